@@ -1,0 +1,225 @@
+"""What reading a case file gives: files, pages, lines, table cells, marks, documents.
+
+Coordinates everywhere: PDF points (1/72 inch), origin at the top-left of the upright page. DOCX has
+no pages: its single `Page` has number None and its lines have no box.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Literal, NamedTuple
+
+
+class Box(NamedTuple):
+    """left, top, right, bottom in points from the top-left of the upright page."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def union(self, other: Box) -> Box:
+        """The smallest box that holds both."""
+        return Box(
+            min(self.left, other.left),
+            min(self.top, other.top),
+            max(self.right, other.right),
+            max(self.bottom, other.bottom),
+        )
+
+
+Origin = Literal["text-layer", "ocr", "docx"]
+
+
+def _advance(character: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.52
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of text as it stands on the page, left to right.
+
+    `confidence` is 0..1 and 1.0 for a text layer and DOCX; `box` is None for DOCX only.
+    """
+
+    text: str
+    box: Box | None
+    confidence: float
+    origin: Origin
+
+    def part(self, start: int, end: int) -> Box | None:
+        """The box of the characters [start, end), by the advance widths of the characters."""
+        if self.box is None:
+            return None
+        widths = [_advance(character) for character in self.text]
+        total = sum(widths) or 1.0
+        scale = (self.box.right - self.box.left) / total
+        left = self.box.left + scale * sum(widths[:start])
+        right = self.box.left + scale * sum(widths[:end])
+        return Box(left, self.box.top, max(right, left), self.box.bottom)
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace:
+    """Where a cell stands: table on the page, row and column (from 0), and how far it spans."""
+
+    table: int
+    row: int
+    column: int
+    row_span: int = 1
+    column_span: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines that belong together: one paragraph (wrapped lines joined) or one table cell."""
+
+    lines: tuple[Line, ...]
+    cell: CellPlace | None = None
+
+    @property
+    def text(self) -> str:
+        """The lines joined without a separator, as Chinese text wraps."""
+        return "".join(line.text for line in self.lines)
+
+    def spans(self, start: int, end: int) -> list[tuple[Line, int, int]]:
+        """The lines that hold the characters [start, end) of `text`, each with its own range."""
+        found: list[tuple[Line, int, int]] = []
+        offset = 0
+        for line in self.lines:
+            low, high = max(start - offset, 0), min(end - offset, len(line.text))
+            if low < high:
+                found.append((line, low, high))
+            offset += len(line.text)
+        return found
+
+
+class MarkKind(StrEnum):
+    """What is on a page beside text."""
+
+    SEAL = "seal"
+    SIGNATURE = "signature"
+    IMAGE = "image"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A seal, a signature or an image and where it is; whose is not claimed here."""
+
+    kind: MarkKind
+    box: Box | None
+    confidence: float
+
+
+class PageStatus(StrEnum):
+    """How far a page was read."""
+
+    READ = "read"
+    BLANK = "blank"
+    UNCLEAR = "unclear"  # read, but with low confidence in a part of it that has text
+    UNREAD = "unread"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page of a source, upright. `number` counts from 1 within the source; None for DOCX.
+
+    `blocks` are in reading order; their lines are all lines of the page, each once.
+    `width` and `height` in points; `turned` is the clockwise turn in degrees that made it upright.
+    `printed_number` is the page number printed on the paper, if one was recognised.
+    """
+
+    source: str
+    number: int | None
+    width: float
+    height: float
+    blocks: tuple[Block, ...]
+    marks: tuple[Mark, ...] = ()
+    status: PageStatus = PageStatus.READ
+    note: str | None = None
+    turned: int = 0
+    printed_number: int | None = None
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines in reading order."""
+        return tuple(line for block in self.blocks for line in block.lines)
+
+    @property
+    def text(self) -> str:
+        """All blocks, one a line."""
+        return "\n".join(block.text for block in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One paper of the case file.
+
+    `kind` is a name of `documents.kinds`; `title` the paper's own title. `source` is the path
+    within what was loaded. `pages` holds the pages in order, never shared with another document.
+    `confidence` (0..1) and `reason` say how sure the splitting is and why.
+    """
+
+    kind: str
+    title: str
+    source: str
+    pages: tuple[Page, ...]
+    confidence: float
+    reason: str
+
+    @property
+    def page_range(self) -> tuple[int, int] | None:
+        """First and last page within the source; None for DOCX."""
+        numbers = [page.number for page in self.pages if page.number is not None]
+        return (numbers[0], numbers[-1]) if numbers else None
+
+    @property
+    def is_clear(self) -> bool:
+        """Whether every page was read with confidence and the kind is sure (0.6 and above)."""
+        return self.confidence >= 0.6 and all(
+            page.status in (PageStatus.READ, PageStatus.BLANK) for page in self.pages
+        )
+
+
+class FileStatus(StrEnum):
+    """Outcome of reading one source file, in the words of the published interface."""
+
+    READ = "read"
+    PARTLY_READ = "partly read"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """Why a file was not read in full: an error code with the sentence in both languages."""
+
+    code: str
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True)
+class FileReport:
+    """The intake report of one source file.
+
+    `kind` is pdf, docx, image, archive, media, workbook or other; `pages` None where there are
+    none. `sha256` is of the bytes as they came.
+    """
+
+    source: str
+    sha256: str
+    kind: str
+    pages: int | None
+    status: FileStatus
+    reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReading:
+    """Everything that was read of one case file: the files' reports and the documents in order."""
+
+    path: str
+    files: tuple[FileReport, ...]
+    documents: tuple[Document, ...]

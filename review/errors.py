@@ -1,0 +1,373 @@
+"""Every error a user can meet: a stable code, the details, and a text with the remedy.
+
+One class per cause. `raise` sites give details as keyword arguments only; the sentence that a
+person reads lives in `TEXTS` in both languages and always says what to do next. Findings about a
+case file are results, not errors.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class ReviewError(Exception):
+    """Base of all errors that are shown to a user.
+
+    `details` fill the template; `text(language)` gives the sentence with its remedy.
+    """
+
+    code: ClassVar[str] = "GEN-001"
+    zh: ClassVar[str] = ""
+    en: ClassVar[str] = ""
+
+    def __init__(self, **details: object) -> None:
+        """Keep the details by name; they fill the placeholders of the templates."""
+        super().__init__(self.code, details)
+        self.details = details
+
+    def text(self, language: str = "zh") -> str:
+        """The message with its remedy, in `zh` or `en`."""
+        template = self.en if language.startswith("en") else self.zh
+        try:
+            return template.format(**self.details)
+        except (KeyError, IndexError):
+            return template
+
+    def __str__(self) -> str:
+        """Code and English text, for logs."""
+        return f"{self.code} {self.text('en')}"
+
+
+def catalogue() -> list[type[ReviewError]]:
+    """All error classes with a code, sorted by code; the documentation is made from it."""
+    found: list[type[ReviewError]] = []
+    todo = list(ReviewError.__subclasses__())
+    while todo:
+        cls = todo.pop()
+        todo.extend(cls.__subclasses__())
+        found.append(cls)
+    return sorted(found, key=lambda cls: cls.code)
+
+
+# --- access -------------------------------------------------------------------------------------
+
+
+class NotSignedIn(ReviewError):
+    """No valid session."""
+
+    code = "ACC-001"
+    zh = "登录已过期或尚未登录。请重新登录后再操作，未保存的内容仍保留在本机。"
+    en = "You are not signed in, or the session has ended. Sign in again; unsaved work is kept."
+
+
+class NotAllowed(ReviewError):
+    """The actor's role or relation to the case does not permit the action."""
+
+    code = "ACC-002"
+    zh = "您没有“{action}”的权限。如确有需要，请联系安监法规科或系统管理员。"
+    en = "You may not do this: {action}. If you need to, ask the regulations section."
+
+
+class SampleAccountOffLoopback(ReviewError):
+    """A sample account is used from another machine."""
+
+    code = "ACC-003"
+    zh = "样例账号只能在服务器本机使用。请由管理员新建正式账号。"
+    en = "Sample accounts work on the server itself only. Ask the administrator for an account."
+
+
+class WrongCredentials(ReviewError):
+    """Unknown account or wrong password; deliberately the same answer for both."""
+
+    code = "ACC-004"
+    zh = "账号或密码不正确。请核对后重试；连续失败会被暂时锁定。"
+    en = "Account or password is wrong. Check and try again; repeated failures lock the account."
+
+
+class AccountLocked(ReviewError):
+    """Too many failures."""
+
+    code = "ACC-005"
+    zh = "登录失败次数过多，请在 {minutes} 分钟后重试，或联系管理员解锁。"
+    en = "Too many failed sign-ins. Try again in {minutes} minutes or ask the administrator."
+
+
+class WeakPassword(ReviewError):
+    """The new password does not meet the rule."""
+
+    code = "ACC-006"
+    zh = "新密码至少 {length} 位，且不能与账号或原密码相同。请换一个密码。"
+    en = "The new password needs {length} characters or more and must be new. Choose another."
+
+
+class Recused(ReviewError):
+    """A reviewer is refused a case by the recusal rule."""
+
+    code = "ACC-007"
+    zh = "{person} 应当回避案卷 {case_no}：{reason}。请改派其他评查人员。"
+    en = "{person} is recused from case {case_no}: {reason}. Assign somebody else."
+
+
+# --- database and files -------------------------------------------------------------------------
+
+
+class Stale(ReviewError):
+    """The row was changed by somebody else since it was read."""
+
+    code = "DB-001"
+    zh = "“{what}”已被他人修改（当前版本 {current}，您看到的是 {seen}）。请刷新后核对再保存。"
+    en = "{what} was changed by somebody else (now {current}, you saw {seen}). Reload and compare."
+
+
+class NotFound(ReviewError):
+    """A row that is referred to does not exist (or may not be seen)."""
+
+    code = "DB-002"
+    zh = "找不到{what}：{key}。可能已被移除，或链接有误。请从列表中重新打开。"
+    en = "{what} not found: {key}. It may be gone or the link is wrong. Open it from the list."
+
+
+class DatabaseBusy(ReviewError):
+    """The database stayed locked past its waiting time."""
+
+    code = "DB-003"
+    zh = "数据库正忙，本次操作没有保存，其他数据不受影响。请稍候重试。"
+    en = "The database is busy; nothing was saved and nothing else changed. Try again shortly."
+
+
+class DatabaseFull(ReviewError):
+    """No space is left for the database or the store."""
+
+    code = "DB-004"
+    zh = "磁盘空间不足，本次操作没有保存，已有数据完好。请管理员清理空间后重试。"
+    en = "The disk is full; nothing was saved, earlier data is intact. Free space and try again."
+
+
+class DatabaseNewer(ReviewError):
+    """The database was made by a newer version of the product."""
+
+    code = "DB-005"
+    zh = "数据库由更新的版本建立（{found}）。请升级本程序，或恢复与本版本相符的备份。"
+    en = (
+        "The database was made by a newer version ({found}). Upgrade, or restore a matching backup."
+    )
+
+
+class DuplicateRow(ReviewError):
+    """A row with the same key exists already."""
+
+    code = "DB-006"
+    zh = "{what}“{key}”已经存在。请使用其他名称，或打开已有记录修改。"
+    en = "{what} {key} exists already. Use another name or edit the existing one."
+
+
+# --- reading files ------------------------------------------------------------------------------
+
+
+class UnreadableFile(ReviewError):
+    """Base of all reasons for which a source file is refused."""
+
+    code = "DOC-001"
+    zh = "文件“{file}”无法读取：{reason}。请重新扫描或导出后再导入。"
+    en = "{file} cannot be read: {reason}. Scan or export it again and import it anew."
+
+
+class EmptyFile(UnreadableFile):
+    """Zero bytes."""
+
+    code = "DOC-002"
+    zh = "文件“{file}”是空文件（0 字节）。请检查原文件后重新上传。"
+    en = "{file} is empty (0 bytes). Check the original and upload it again."
+
+
+class UnknownFormat(UnreadableFile):
+    """The content is of no kind that can be read, whatever the name says."""
+
+    code = "DOC-003"
+    zh = "文件“{file}”的内容是{found}，不是可读取的格式。请另存为 PDF、DOCX、JPG 或 PNG 后再导入。"
+    en = "{file} contains {found}, which cannot be read. Save it as PDF, DOCX, JPG or PNG."
+
+
+class WrongExtension(UnreadableFile):
+    """The name promises another format than the content has."""
+
+    code = "DOC-004"
+    zh = "文件“{file}”的扩展名与内容不符：内容是{found}。请改正扩展名或重新导出后再导入。"
+    en = "{file}: the name does not match the content ({found}). Rename or export it again."
+
+
+class EncryptedFile(UnreadableFile):
+    """A password is needed."""
+
+    code = "DOC-005"
+    zh = "文件“{file}”设有打开密码。请先去除密码再导入。"
+    en = "{file} is protected by a password. Remove the password and import it again."
+
+
+class DamagedFile(UnreadableFile):
+    """Truncated or otherwise broken beyond repair."""
+
+    code = "DOC-006"
+    zh = "文件“{file}”已损坏或不完整（{reason}）。请重新获取原文件后再导入。"
+    en = "{file} is damaged or incomplete ({reason}). Get the original again and import it."
+
+
+class TooManyPages(UnreadableFile):
+    """More pages than the limit."""
+
+    code = "DOC-007"
+    zh = "文件“{file}”有 {pages} 页，超过上限 {limit} 页。请拆分成多个文件后再导入。"
+    en = "{file} has {pages} pages, more than {limit}. Split it and import the parts."
+
+
+class TooLarge(UnreadableFile):
+    """More bytes or pixels than the limit."""
+
+    code = "DOC-008"
+    zh = "文件“{file}”过大（{found}，上限 {limit}）。请压缩、拆分或降低分辨率后再导入。"
+    en = "{file} is too large ({found}, limit {limit}). Compress, split or scan it smaller."
+
+
+class UnsafeArchive(UnreadableFile):
+    """An archive that may not be opened."""
+
+    code = "DOC-009"
+    zh = "压缩包“{file}”不能安全打开：{reason}。请重新打包后再导入，包内不要有上级路径或嵌套过深。"
+    en = "The archive {file} is not safe to open: {reason}. Pack it again without such entries."
+
+
+class ReadingTimedOut(UnreadableFile):
+    """The child process used up its time or memory."""
+
+    code = "DOC-010"
+    zh = "读取文件“{file}”超出时间或内存限制（{limit}）。请拆分文件或重新导出后再导入。"
+    en = "Reading {file} went past the limit ({limit}). Split the file or export it again."
+
+
+class ConvertFirst(UnreadableFile):
+    """A known format that has to be converted by the user."""
+
+    code = "DOC-011"
+    zh = "文件“{file}”是 {found} 格式，暂不支持。请{remedy}后再导入。"
+    en = "{file} is a {found} file, which is not supported. Please convert it ({remedy_en})."
+
+
+# --- data files ---------------------------------------------------------------------------------
+
+
+class BadDataFile(ReviewError):
+    """A checklist, law or calendar file with an error; names file, place and reason."""
+
+    code = "DAT-001"
+    zh = "数据文件 {file} 的 {place} 有误：{reason}。请改正后重新载入，原有数据未变。"
+    en = "Data file {file}, {place}: {reason}. Correct it and load it again; nothing changed."
+
+
+class PointsDoNotAddUp(BadDataFile):
+    """Points of a checklist edition do not give the announced sum."""
+
+    code = "DAT-002"
+    zh = "评查标准 {file}：{place} 的分值合计为 {found}，应为 {expected}。请改正分值后重新载入。"
+    en = "Checklist {file}: the points of {place} add up to {found}, not {expected}. Correct them."
+
+
+class BadLedger(ReviewError):
+    """A ledger workbook that cannot be taken over; `problems` names sheet, row and column."""
+
+    code = "DAT-003"
+    zh = "台账未导入，共 {count} 处问题：{problems}。请按提示改正后重新导入，已有台账未变。"
+    en = "The ledger was not imported, {count} problems: {problems}. Correct them and try again."
+
+
+# --- law ----------------------------------------------------------------------------------------
+
+
+class LawNotInForce(ReviewError):
+    """A dated value is asked for a day before its first version."""
+
+    code = "LAW-001"
+    zh = "{on} 当日没有“{parameter}”的现行规定。请在法规数据中补录该日期的版本。"
+    en = "No value of {parameter} was in force on {on}. Add the version for that date."
+
+
+class CalendarEnds(ReviewError):
+    """A working-day computation leaves the years that are known."""
+
+    code = "LAW-002"
+    zh = "无法计算：{year} 年的节假日安排尚未录入。请管理员在“工作日历”中按国务院通知录入后重试。"
+    en = "Cannot be computed: holidays of {year} are not entered. Enter them under Calendar."
+
+
+# --- scoring and rounds -------------------------------------------------------------------------
+
+
+class SheetSubmitted(ReviewError):
+    """A score on a sheet that has been submitted."""
+
+    code = "SCO-001"
+    zh = "评分表已提交，不能再修改。如需更正，请安监法规科退回后再评。"
+    en = "The score sheet has been submitted. Ask the regulations section to reopen it."
+
+
+class BadScore(ReviewError):
+    """A score that the edition's item does not allow."""
+
+    code = "SCO-002"
+    zh = "评查项 {item} 不接受这个评分：{reason}。请按该项的扣分规则填写。"
+    en = "Item {item} does not accept this score: {reason}. Follow the item's own rule."
+
+
+class SheetIncomplete(ReviewError):
+    """A sheet is submitted with items that were not decided."""
+
+    code = "SCO-003"
+    zh = "还有 {count} 项未评：{items}。请评完后再提交。"
+    en = "{count} items are not scored yet: {items}. Score them, then submit."
+
+
+class VetoNeedsSecondPerson(ReviewError):
+    """A veto is confirmed by the person who proposed it."""
+
+    code = "SCO-004"
+    zh = "否决项 {item} 须由另一名评查人员确认。请由他人复核。"
+    en = "The veto of item {item} must be confirmed by another person."
+
+
+class DrawNotPossible(ReviewError):
+    """A draw cannot be made as asked."""
+
+    code = "RND-001"
+    zh = "无法抽取：{reason}。请调整抽取范围、数量或条件后重试。"
+    en = "The draw is not possible: {reason}. Change scope, number or conditions."
+
+
+class WrongState(ReviewError):
+    """An action that the state of the thing does not allow."""
+
+    code = "RND-002"
+    zh = "{what}当前为“{state}”，不能{action}。请先完成前一步骤。"
+    en = "{what} is in state {state}; cannot {action}. Finish the earlier step first."
+
+
+class ReasonMissing(ReviewError):
+    """A decision that must be reasoned was given without a reason."""
+
+    code = "RND-003"
+    zh = "请填写{what}的理由后再保存。"
+    en = "Give a reason for this before saving: {what}."
+
+
+class BadValue(ReviewError):
+    """A typed value that is not valid."""
+
+    code = "RND-004"
+    zh = "“{field}”的值“{value}”无效：{reason}。请改正后再保存。"
+    en = "{field}: the value {value} is not valid: {reason}. Correct it and save again."
+
+
+class AuditBroken(ReviewError):
+    """The audit chain does not verify."""
+
+    code = "AUD-001"
+    zh = "审计链在第 {sequence} 条断裂：{reason}。请立即停止写入并联系管理员，以备份核对。"
+    en = "The audit chain breaks at record {sequence}: {reason}. Stop writing; compare with a backup."

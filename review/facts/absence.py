@@ -1,0 +1,61 @@
+"""The absence rule: when "it is not there" may be said about a case file."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from review.documents.model import FileStatus
+from review.facts.model import Absence, CaseFacts, DocumentFacts
+
+
+def absence(
+    case: CaseFacts, *, of: Iterable[str] = (), within: DocumentFacts | None = None
+) -> Absence:
+    """Whether the reading can carry that something is missing, and if not, why.
+
+    `of`: kinds or titles under which the missing paper could stand in the file's own index; empty
+    when no paper but a sentence, a date or a signature is missing. `within`: the paper where the
+    missing thing belongs; None when the missing thing is a paper itself.
+
+    It may be claimed only if every file was read in full, no page is unclear or unclassified, the
+    paper where the thing belongs was found and read with confidence, and the index does not list
+    what seems missing. The obstacles are given in Chinese and English.
+    """
+    obstacles: list[tuple[str, str]] = []
+    for report in case.files:
+        if report.status is not FileStatus.READ:
+            obstacles.append(
+                (
+                    f"文件“{report.source}”未能完整读取",
+                    f"the file {report.source} was not read in full",
+                )
+            )
+    for source, page in case.unclear_pages:
+        place = "" if page is None else f" 第 {page} 页"
+        english = "" if page is None else f", page {page}"
+        obstacles.append(
+            (f"“{source}”{place}未能辨认清楚", f"{source}{english} could not be read clearly")
+        )
+    if not case.documents:
+        obstacles.append(("没有读到任何文书", "no document was read"))
+    if within is not None and not within.is_clear:
+        obstacles.append(
+            (f"《{within.title}》未能辨认清楚", f"{within.title} was not read with confidence")
+        )
+    wanted = {_plain(name) for name in of}
+    for document in case.of_kind("卷内目录"):
+        for fact in document.all("index_entries"):
+            entries = fact.value if isinstance(fact.value, tuple) else ()
+            for entry in entries:
+                title = getattr(entry, "title", "")
+                if title and _listed(_plain(title), wanted):
+                    obstacles.append((f"卷内目录列有《{title}》", f"the file index lists {title}"))
+    return Absence(not obstacles, tuple(obstacles))
+
+
+def _plain(title: str) -> str:
+    return "".join(character for character in title if character.isalnum())
+
+
+def _listed(title: str, wanted: set[str]) -> bool:
+    return any(name and (name in title or title in name) for name in wanted)

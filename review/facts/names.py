@@ -1,0 +1,161 @@
+"""The vocabulary of facts: every name that an extractor may give and a check may ask for.
+
+`MERGED` names are given for the whole file as well; the rest belong to single papers. The type is
+the Python type of `Fact.value`; the normal forms of the published interface are made from it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+FactType = Literal[
+    "text", "date", "datetime", "money", "int", "bool", "officers", "names", "ints", "index"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class FactName:
+    """One name with its type and what it means, in both languages."""
+
+    name: str
+    type: FactType
+    zh: str
+    en: str
+    merged: bool = False
+
+
+def _m(name: str, kind: FactType, zh: str, en: str) -> FactName:
+    return FactName(name, kind, zh, en, merged=True)
+
+
+def _d(name: str, kind: FactType, zh: str, en: str) -> FactName:
+    return FactName(name, kind, zh, en)
+
+
+NAMES: tuple[FactName, ...] = (
+    # the published ones
+    _m("case_no", "text", "案号", "Case number"),
+    _m("cause", "text", "案由", "Cause of action"),
+    _m("party_name", "text", "当事人", "Party"),
+    _m("party_id", "text", "证件号码", "Identity number"),
+    _m("party_type", "text", "当事人类型", "Kind of party"),
+    _m("officers", "officers", "执法人员", "Officers"),
+    _m("plate", "text", "车牌号（船名）", "Plate or ship"),
+    _m("act_on", "date", "违法行为日", "Day of the act"),
+    _m("found_on", "date", "发现日", "Day of discovery"),
+    _m("registered_on", "date", "受案日", "Clue registered"),
+    _m("filed_on", "date", "立案日", "Filing approved"),
+    _m("notice_on", "date", "违法行为通知书日期", "Date of the notice"),
+    _m("notice_served_on", "date", "通知书送达日", "Notice served"),
+    _m("fine_notified_yuan", "money", "拟罚款", "Fine proposed in the notice"),
+    _m("fine_yuan", "money", "罚款", "Fine decided"),
+    _m("hearing_on", "date", "听证日", "Hearing"),
+    _m("legal_review_on", "date", "法制审核日", "Legal review"),
+    _m("discussion_on", "date", "集体讨论日", "Collective discussion"),
+    _m("decided_on", "date", "决定日", "Decision"),
+    _m("served_on", "date", "决定书送达日", "Decision served"),
+    _m("paid_on", "date", "缴款日", "Paid"),
+    _m("closed_on", "date", "结案日", "Closed"),
+    _m("published_on", "date", "公示日", "Published"),
+    _m("violated", "text", "违反条款", "Provision violated"),
+    _m("basis", "text", "处罚依据", "Penalty basis"),
+    _m("agency", "text", "处罚机关", "Deciding organ"),
+    _m("procedure", "text", "程序", "Procedure"),
+    # further merged ones that checks need
+    _m("party_address", "text", "当事人住址", "Address of the party"),
+    _m("defence_made", "bool", "提出陈述申辩", "Defence made"),
+    _m("defence_waived", "bool", "明确放弃陈述申辩", "Defence clearly waived"),
+    _m("hearing_requested", "bool", "申请听证", "Hearing requested"),
+    _m("hearing_notified_on", "date", "听证通知日", "Hearing notified"),
+    _m("gains_yuan", "money", "违法所得", "Illegal gains"),
+    _m("confiscated_yuan", "money", "没收金额", "Confiscated"),
+    _m("weighed_kg", "int", "称重（千克）", "Weighed (kg)"),
+    _m("limit_kg", "int", "限定标准（千克）", "Limit (kg)"),
+    _m("over_kg", "int", "超限（千克）", "Over the limit (kg)"),
+    _m("axles", "int", "轴数", "Axles"),
+    _m("is_train", "bool", "汽车列车", "Articulated train"),
+    _m("single_drive_axle", "bool", "驱动轴为单轴", "Single drive axle"),
+    _m("height_m", "money", "车货高度（米）", "Height (m)"),
+    _m("width_m", "money", "车货宽度（米）", "Width (m)"),
+    _m("length_m", "money", "车货长度（米）", "Length (m)"),
+    _m("contract_price_yuan", "money", "工程合同价款", "Contract price"),
+    _m("extension_days", "int", "批准延长天数", "Approved extension (days)"),
+    _m("extension_approved_on", "date", "延期批准日", "Extension approved"),
+    _m("mitigation_stated", "bool", "载明减轻处罚情形", "Statutory mitigation stated"),
+    _m("serious_stated", "bool", "认定情节严重", "Serious circumstances stated"),
+    _m("reported_on", "date", "当场处罚备案日", "On-the-spot decision reported"),
+    _m("archived_on", "date", "归档日", "Filed in archives"),
+    # single papers: what most of them carry
+    _d("document_no", "text", "文书编号", "Number of the paper"),
+    _d("dated_on", "date", "文书日期", "Date of the paper"),
+    _d("legal_representative", "text", "法定代表人", "Legal representative"),
+    _d("officer_signatures", "names", "执法人员签名", "Officers' signatures"),
+    _d("party_signature", "text", "当事人签名", "Signature of the party"),
+    _d("seal", "bool", "加盖印章", "Seal present"),
+    _d("place", "text", "地点", "Place"),
+    # records
+    _d("started_at", "datetime", "开始时间", "Start"),
+    _d("ended_at", "datetime", "结束时间", "End"),
+    _d("end_time_blank", "bool", "结束时间空白", "End time left blank"),
+    _d("certificate_shown", "bool", "出示执法证件", "Certificates shown"),
+    _d("recusal_told", "bool", "告知回避权利", "Right of recusal told"),
+    _d("rights_told", "bool", "告知陈述申辩权利", "Right of statement and defence told"),
+    _d("interviewees", "names", "被询问人", "Persons interviewed"),
+    _d("interviewee_id", "text", "被询问人证件号", "Identity number of the interviewee"),
+    # filing
+    _d("handlers", "names", "指定承办人", "Handlers named"),
+    _d("head_opinion", "text", "负责人意见", "Opinion of the head"),
+    _d("head_signature", "text", "负责人签名", "Signature of the head"),
+    _d("head_approved_on", "date", "负责人批准日", "Approved by the head"),
+    _d("head_opinion_blank", "bool", "负责人意见栏空白", "Field of the head's opinion is blank"),
+    # evidence papers
+    _d("holder_name", "text", "证照持有人", "Holder named on the paper"),
+    _d("holder_id", "text", "证照号码", "Number on the paper"),
+    _d("owner_name", "text", "车辆所有人", "Owner of the vehicle"),
+    _d("total_mass_kg", "int", "总质量（千克）", "Total mass (kg)"),
+    _d("vehicle_type", "text", "车辆类型", "Type of vehicle"),
+    _d("device_no", "text", "设备编号", "Number of the device"),
+    _d("valid_until", "date", "有效期至", "Valid until"),
+    _d("copy_verified", "bool", "与原件核对无误", "Copy verified"),
+    # notice and decision
+    _d("facts_stated", "bool", "载明违法事实", "Facts stated"),
+    _d("penalty_stated", "bool", "载明拟作处罚", "Proposed penalty stated"),
+    _d("hearing_told", "bool", "告知听证权利", "Right of a hearing told"),
+    _d("defence_days", "int", "陈述申辩期限（日）", "Defence period (days)"),
+    _d("evidence_listed", "bool", "列明证据", "Evidence listed"),
+    _d("fine_words_yuan", "money", "罚款大写", "Fine in words"),
+    _d("fine_digits_yuan", "money", "罚款小写", "Fine in digits"),
+    _d("payment_days", "int", "缴款期限（日）", "Payment period (days)"),
+    _d("payment_stated", "bool", "载明履行方式和期限", "Way and term of performance stated"),
+    _d("surcharge_stated", "bool", "载明加处罚款", "Surcharge stated"),
+    _d("reconsideration_days", "int", "复议期限（日）", "Reconsideration period (days)"),
+    _d("reconsideration_organs", "names", "复议机关", "Reconsideration organs"),
+    _d("reconsideration_first", "bool", "复议前置", "Reconsideration comes first"),
+    _d("litigation_months", "int", "起诉期限（月）", "Litigation period (months)"),
+    _d("litigation_days", "int", "起诉期限（日）", "Litigation period (days)"),
+    _d("litigation_court", "text", "受诉法院", "Court"),
+    _d("remedies_stated", "bool", "告知救济途径", "Remedies stated"),
+    _d("filed_on_quoted", "date", "文中所述立案日", "Filing date quoted"),
+    _d("notice_served_on_quoted", "date", "文中所述告知送达日", "Notice service quoted"),
+    _d("kind_of_penalty", "names", "处罚种类", "Kinds of penalty"),
+    _d("discretion_stage", "text", "裁量阶次", "Discretion stage"),
+    # service
+    _d("served_titles", "names", "送达文书", "Papers served"),
+    _d("serves", "text", "所送达的文书种类", "Kind of paper served"),
+    _d("service_method", "text", "送达方式", "Method of service"),
+    _d("receiver", "text", "收件人", "Receiver"),
+    _d("servers", "names", "送达人", "Servers"),
+    # the rest
+    _d("amount_yuan", "money", "金额", "Amount"),
+    _d("receipt_no", "text", "票据号码", "Number of the receipt"),
+    _d("review_conclusion", "text", "审核结论", "Conclusion of the review"),
+    _d("reviewer", "text", "审核人", "Legal reviewer"),
+    _d("host", "text", "听证主持人", "Hearing host"),
+    _d("index_entries", "index", "卷内目录", "File index"),
+    _d("corrected_on", "date", "整改复查日", "Correction verified"),
+    _d("correction_due_on", "date", "责令改正期限", "Correction due"),
+    _d("first_violation", "bool", "查询结果为首次违法", "Search says first violation"),
+)
+
+BY_NAME = {fact.name: fact for fact in NAMES}
