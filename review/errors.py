@@ -27,9 +27,13 @@ class ReviewError(Exception):
 
     def text(self, language: str = "zh") -> str:
         """The message with its remedy, in `zh` or `en`."""
-        template = self.en if language.startswith("en") else self.zh
+        english = language.startswith("en")
+        template = self.en if english else self.zh
+        details = dict(self.details)
+        if english:  # a detail `x` may have its English form in `x_en`
+            details |= {key[:-3]: value for key, value in details.items() if key.endswith("_en")}
         try:
-            return template.format(**self.details)
+            return template.format(**details)
         except (KeyError, IndexError):
             return template
 
