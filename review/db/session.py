@@ -1,0 +1,80 @@
+"""Engines and transactions: the only place where a write transaction begins and ends."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, text
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
+from sqlmodel import Session
+
+from review.errors import DatabaseBusy, DatabaseFull
+
+WRITE_LOCK = 0x0CA5E
+"""Key of the PostgreSQL advisory lock that puts audited writes in one order."""
+
+
+@lru_cache(maxsize=8)
+def engine_for(url: str) -> Engine:
+    """The engine of a database URL, one a process.
+
+    SQLite: WAL, synchronous FULL, foreign keys, 20 s of waiting; the driver's own transaction
+    handling is off, because it opens none for a SELECT and so loses read-modify-write updates.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, pool_size=10, max_overflow=20)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def configure(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in (
+            "busy_timeout=20000",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Any) -> None:
+        mode = connection.get_execution_options().get("sqlite_begin", "DEFERRED")
+        connection.exec_driver_sql(f"BEGIN {mode}")
+
+    return engine
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One write transaction: commits on success, rolls back on any error.
+
+    Raises DatabaseBusy where the lock was not had in time, DatabaseFull where no space is left.
+    """
+    writing = engine.execution_options(sqlite_begin="IMMEDIATE")
+    try:
+        with Session(writing, expire_on_commit=False) as session, session.begin():
+            if engine.dialect.name == "postgresql":
+                session.connection().execute(
+                    text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK}
+                )
+            yield session
+    except OperationalError as error:
+        cause = str(error.orig).lower()
+        if "locked" in cause or "busy" in cause or "lock timeout" in cause:
+            raise DatabaseBusy from error
+        if "full" in cause or "no space" in cause:
+            raise DatabaseFull from error
+        raise
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """A read-only session on one consistent snapshot; nothing in it is ever committed."""
+    with Session(engine, expire_on_commit=False, autoflush=False) as session:
+        yield session

@@ -1,0 +1,49 @@
+"""Settings of one installation, read from the environment (prefix `CASE_REVIEW_`)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Where things are kept and how the server runs.
+
+    `home` holds the database, the store of originals, page images and logs. `database_url` empty
+    means SQLite in `home`; any `postgresql+psycopg://` URL moves everything to PostgreSQL.
+    """
+
+    model_config = SettingsConfigDict(env_prefix="CASE_REVIEW_", extra="ignore")
+
+    home: Path = Path("var")
+    database_url: str = ""
+    host: str = "127.0.0.1"
+    port: int = 8501
+    session_idle_minutes: int = 30
+    session_hours: int = 12
+    readers: int = 2
+    max_upload_mb: int = 2048
+    max_pages: int = 3000
+
+    @property
+    def url(self) -> str:
+        """The database URL that is in force."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'case-review.db'}"
+
+    @property
+    def jobs_url(self) -> str:
+        """The database of the job engine: its own SQLite file, or the same PostgreSQL."""
+        return self.database_url or f"sqlite:///{self.home.absolute() / 'jobs.db'}"
+
+    @property
+    def store(self) -> Path:
+        """Originals and page images, by content hash."""
+        return self.home.absolute() / "store"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """The settings of this process."""
+    return Settings()
