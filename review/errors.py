@@ -256,6 +256,22 @@ class ConvertFirst(UnreadableFile):
     en = "{file} is a {found} file, which is not supported. Please convert it ({remedy_en})."
 
 
+class EmptyArchive(UnreadableFile):
+    """An archive or folder without a file in it."""
+
+    code = "DOC-012"
+    zh = "“{file}”里没有可导入的文件。请确认内容后重新打包或选择其他文件夹。"
+    en = "There is no file in {file}. Check it, pack it again or choose another folder."
+
+
+class MissingFile(UnreadableFile):
+    """Nothing is there under the path that was given."""
+
+    code = "DOC-013"
+    zh = "找不到文件或文件夹“{file}”。请检查路径是否正确、是否有读取权限。"
+    en = "There is no file or folder {file}. Check the path and whether it may be read."
+
+
 # --- data files ---------------------------------------------------------------------------------
 
 
