@@ -34,11 +34,11 @@ Defect = Annotated[str, Field(pattern=r"^D-\d{2,3}$")]
 class Result(StrEnum):
     """What was found on an item; the stored words."""
 
-    MET = "met"
-    PARTLY_MET = "partly_met"
-    NOT_MET = "not_met"
-    NOT_APPLICABLE = "not_applicable"
-    UNDECIDED = "undecided"
+    MET = "符合"
+    PARTLY_MET = "部分符合"
+    NOT_MET = "不符合"
+    NOT_APPLICABLE = "不适用"
+    UNDECIDED = "待核"
 
 
 class _Strict(BaseModel):
