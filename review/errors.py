@@ -53,6 +53,14 @@ def catalogue() -> list[type[ReviewError]]:
     return sorted(found, key=lambda cls: cls.code)
 
 
+class Unexpected(ReviewError):
+    """An error that was not foreseen; the cause stands in the log under the reference number."""
+
+    code = "GEN-002"
+    zh = "操作没有完成，已有数据未受影响。请重试；仍不成功时，请把编号 {reference} 告诉管理员。"
+    en = "That did not work; earlier data is intact. Try again, or give reference {reference}."
+
+
 # --- access -------------------------------------------------------------------------------------
 
 
@@ -112,6 +120,25 @@ class Recused(ReviewError):
     en = "{person} is recused from case {case_no}: {reason}. Assign somebody else."
 
 
+class ForeignRequest(ReviewError):
+    """A request that does not come from the workbench's own pages, or to a foreign host name."""
+
+    code = "ACC-008"
+    zh = "请求被拒绝：{reason}。请从本工作台的页面内操作；更换了访问地址的，请管理员登记该主机名。"
+    en = (
+        "Refused: {reason}. Work from the pages of the workbench; if its address changed, "
+        "the administrator has to register the host name."
+    )
+
+
+class PasswordMustChange(ReviewError):
+    """The first password has to be changed before anything else."""
+
+    code = "ACC-009"
+    zh = "首次登录须先修改初始密码。请在“修改密码”页面完成修改后继续。"
+    en = "The first password must be changed before anything else. Change it, then go on."
+
+
 # --- database and files -------------------------------------------------------------------------
 
 
@@ -163,6 +190,17 @@ class DuplicateRow(ReviewError):
     code = "DB-006"
     zh = "{what}“{key}”已经存在。请使用其他名称，或打开已有记录修改。"
     en = "{what} {key} exists already. Use another name or edit the existing one."
+
+
+class DatabaseUnavailable(ReviewError):
+    """The database cannot be opened or reached, or its file is damaged."""
+
+    code = "DB-007"
+    zh = "无法打开数据库（{reason}）。请管理员检查数据库服务、地址和文件权限；如文件已损坏，请恢复备份。"
+    en = (
+        "The database cannot be opened ({reason}). Check its service, address and permissions; "
+        "restore a backup if the file is damaged."
+    )
 
 
 # --- reading files ------------------------------------------------------------------------------

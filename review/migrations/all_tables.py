@@ -1,0 +1,31 @@
+"""Every module with tables, so that the metadata is whole wherever the schema is looked at."""
+
+from review.casefiles import tables as casefile_tables
+from review.checks import tables as check_tables
+from review.db import accounts, audit
+from review.db.base import metadata
+from review.documents import tables as document_tables
+from review.facts import tables as fact_tables
+from review.findings import tables as finding_tables
+from review.law import tables as law_tables
+from review.panels import tables as panel_tables
+from review.planning import tables as planning_tables
+from review.rectification import tables as rectification_tables
+from review.scoring import tables as scoring_tables
+
+MODULES = (
+    accounts,
+    audit,
+    law_tables,
+    casefile_tables,
+    document_tables,
+    fact_tables,
+    check_tables,
+    planning_tables,
+    panel_tables,
+    scoring_tables,
+    finding_tables,
+    rectification_tables,
+)
+
+__all__ = ["MODULES", "metadata"]
