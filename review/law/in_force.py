@@ -1,0 +1,161 @@
+"""The law in force: every held statute, parameter and fine range, loaded once, asked by date."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+from typing import Protocol
+
+from review.common.dates import PUBLISHED, WorkingCalendar
+from review.errors import LawNotInForce
+from review.law.citation import Citation, Place
+from review.law.fines import (
+    Cause,
+    Circumstances,
+    FineRange,
+    OverloadRule,
+    load_causes,
+    match_cause,
+    range_of,
+)
+from review.law.parameter import DatedValue, Parameter, load_parameters, with_site_values
+from review.law.statute import Library, Statute, load_library
+
+DATA = Path(__file__).parent
+
+DATE_ORDER = ("decided_on", "served_on", "notice_on", "filed_on", "act_on", "found_on")
+"""The dates of a case by which the version of a procedural law is picked, best first."""
+
+
+class DatedFact(Protocol):
+    """A fact with a value."""
+
+    @property
+    def value(self) -> object:
+        """Its value."""
+
+
+class DatedCase(Protocol):
+    """What the law must know of a case: facts by name."""
+
+    def get(self, name: str) -> DatedFact | None:
+        """The fact of that name or None."""
+
+
+@dataclass(frozen=True, slots=True)
+class LawInForce:
+    """All held law with the calendar of the site. Immutable; `for_site` gives a changed one."""
+
+    library: Library
+    parameters: dict[str, Parameter]
+    causes: tuple[Cause, ...]
+    calendar: WorkingCalendar = field(default=PUBLISHED)
+
+    def for_site(
+        self,
+        calendar: WorkingCalendar | None = None,
+        values: Iterable[DatedValue] = (),
+    ) -> LawInForce:
+        """The same law with a site's calendar and the values that the site has confirmed."""
+        values = tuple(values)
+        parameters = with_site_values(self.parameters, values) if values else self.parameters
+        return replace(self, calendar=calendar or self.calendar, parameters=parameters)
+
+    def parameter(self, name: str, *, on: date) -> DatedValue:
+        """The value of a parameter in force on a day; raises LawNotInForce (LAW-001)."""
+        if name not in self.parameters:
+            raise LawNotInForce(parameter=name, on=on)
+        return self.parameters[name].on(on)
+
+    def statute(self, law: str, *, on: date) -> Statute | None:
+        """The version of a law in force on a day; None where none is held."""
+        return self.library.on(law, on)
+
+    def cite(self, source: str, *, on: date) -> str:
+        """The full citation of an undated or dated source, with the version in force on `on`.
+
+        A source whose version is not held keeps its undated form.
+        """
+        citation = Citation.parse(source)
+        if citation.in_force is not None:
+            return source
+        statute = self.library.on(citation.law, on)
+        return source if statute is None else str(statute.cite(citation.place))
+
+    def resolve(self, source: str, case: DatedCase) -> str:
+        """The full citation of a source for a case: the version in force on the day it was decided.
+
+        Where the file gives no day at all, the newest held version.
+        """
+        day = day_of(case)
+        if day is not None:
+            return self.cite(source, on=day)
+        citation = Citation.parse(source)
+        versions = self.library.versions(citation.law)
+        if citation.in_force is not None or not versions:
+            return source
+        return str(versions[0].cite(citation.place))
+
+    def is_confirmed(self, citation: str) -> bool:
+        """Whether the text behind a citation was confirmed."""
+        parsed = Citation.parse(citation)
+        for statute in self.library.versions(parsed.law):
+            if parsed.in_force is None or statute.in_force == parsed.in_force:
+                return statute.is_confirmed(parsed.place)
+        return False
+
+    def has_place(self, law: str, place: Place, *, on: date) -> bool | None:
+        """Whether the place exists in the version in force; None: no text held for that day."""
+        statute = self.library.on(law, on)
+        return None if statute is None else statute.has(place)
+
+    def cause(self, text: str) -> Cause | None:
+        """The one held cause that a paper's words mean, or None."""
+        return match_cause(self.causes, text)
+
+    def fine_range(self, cause: Cause, given: Circumstances) -> FineRange | None:
+        """The lawful fine for a cause; None where no version is held for the day of the act.
+
+        Raises RangeNotComputable where a fact is missing.
+        """
+        overload = None if given.act_on is None else self.overload_rule(given.act_on)
+        return range_of(cause, given, overload)
+
+    def overload_rule(self, on: date) -> OverloadRule | None:
+        """The figures of the overload fine on a day; None before the first version."""
+        try:
+            return OverloadRule(
+                step_kg=self.parameter("overload_step", on=on).number,
+                per_step_yuan=self.parameter("overload_fine_per_step", on=on).amount,
+                cap_yuan=self.parameter("overload_fine_cap", on=on).amount,
+                rounding=self.parameter("overload_rounding", on=on).text,
+            )
+        except LawNotInForce:
+            return None
+
+
+def day_of(case: DatedCase) -> date | None:
+    """The day by which the procedural law of a case is picked; None where no date was read."""
+    for name in DATE_ORDER:
+        fact = case.get(name)
+        if fact is not None and isinstance(fact.value, date):
+            return fact.value
+    return None
+
+
+def load_law(folder: Path = DATA) -> LawInForce:
+    """Everything below `folder`; raises BadDataFile with file, line and key."""
+    return LawInForce(
+        library=load_library(folder / "statutes"),
+        parameters=load_parameters(folder / "parameters"),
+        causes=load_causes(folder / "fines"),
+    )
+
+
+@lru_cache(maxsize=1)
+def law_in_force() -> LawInForce:
+    """The shipped law, loaded once a process."""
+    return load_law()
