@@ -73,7 +73,8 @@ class Total:
 
     `score` is rounded and on the edition's scale; with a confirmed veto it is still shown (另计)
     unless the edition sets it to zero. `grade` is None while items are undecided, or where nothing
-    was applicable, and no veto is confirmed. `raw` is what was kept of `applicable` points before any rescaling.
+    was applicable, and no veto is confirmed. `raw` is what was kept of `applicable` points, before
+    any rescaling.
     """
 
     score: Decimal

@@ -32,6 +32,7 @@ class Deduction:
     points: Decimal
     is_counted: bool
     maximum: Decimal | None
+    defects: tuple[str, ...] = ()
 
     def amount(self, count: int) -> Decimal:
         """Points for that many occurrences; a reason that is not counted takes its points once."""

@@ -197,6 +197,7 @@ def _item(
                 points=each.points,
                 is_counted=each.per == "occurrence",
                 maximum=each.max,
+                defects=tuple(each.defects),
             )
         )
     if len({each.id for each in deductions}) != len(deductions):

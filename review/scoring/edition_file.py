@@ -81,6 +81,9 @@ class DeductionEntry(_Strict):
     points: Positive = Field(description="points deducted once or for each occurrence")
     per: Literal["once", "occurrence"] = Field("once", description="whether it may be counted")
     max: Positive | None = Field(None, description="most that this reason takes; default: no limit")
+    defects: list[Defect] = Field(
+        default_factory=list, description="defects of the checks for which this reason is proposed"
+    )
 
 
 class RectifyEntry(_Strict):

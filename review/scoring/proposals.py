@@ -7,7 +7,8 @@ unless the edition says that the checks cover all of it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -22,7 +23,7 @@ from review.checks.check import (
 )
 from review.facts.model import Evidence
 from review.scoring.arithmetic import ItemResult, deduction_of
-from review.scoring.checklist import Edition, Item, Result
+from review.scoring.checklist import Deduction, Edition, Item, Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,25 +97,18 @@ def _fails_elsewhere(item: Item, check: CheckResult) -> bool:
 
 
 def _failure(edition: Edition, item: Item, failures: Sequence[CheckResult]) -> Proposal:
-    """A veto item is not met at once; the others by what their rule takes for the occurrences.
-
-    Every failed check counts once, or once for each of its defects that the item names.
-    """
-    counted = item.counted
-    is_veto = item.is_veto and any(
-        each.severity in {Severity.VETO, Severity.MAJOR} for each in failures
-    )
+    """A veto item is not met at once; the others by what their rule takes for what was found."""
+    is_veto = item.is_veto and any(each.severity is Severity.VETO for each in failures)
     if item.is_veto and not is_veto:
-        # a slight or unconfirmed failure is no ground to propose a veto; a person looks at it
+        # a lighter or unconfirmed failure is no ground to propose a veto; a person looks at it
         return _proposal(item, Result.UNDECIDED, failures)
-    chosen: dict[str, int] = {}
-    if counted is not None:
-        chosen = {counted.id: sum(_occurrences(item, each) for each in failures)}
-    elif len(item.deductions) == 1:
-        chosen = {item.deductions[0].id: 1}
-    elif item.deductions:
-        lightest = min(item.deductions, key=lambda each: each.points)
-        chosen = {lightest.id: 1}
+    chosen: Counter[str] = Counter()
+    for failure in failures:
+        for reason in _reasons(item, failure):
+            chosen[reason.id] += 1
+    for reason in item.deductions:
+        if reason.id in chosen and not reason.is_counted:
+            chosen[reason.id] = 1
     result = Result.NOT_MET
     if item.points and Result.PARTLY_MET in edition.results:
         taken = deduction_of(edition, item, ItemResult(Result.PARTLY_MET, chosen))
@@ -130,9 +124,18 @@ def _failure(edition: Edition, item: Item, failures: Sequence[CheckResult]) -> P
     )
 
 
-def _occurrences(item: Item, check: CheckResult) -> int:
+def _reasons(item: Item, check: CheckResult) -> Iterator[Deduction]:
+    """The reason for each defect found.
+
+    The one that names the defect, else the counted one, else the
+    lightest; for a failure without defects one such reason.
+    """
+    if not item.deductions:
+        return
+    usual = item.counted or min(item.deductions, key=lambda each: each.points)
     own = [each for each in check.defects if not item.defects or each in item.defects]
-    return max(1, len(own))
+    for defect in own or [""]:
+        yield next((each for each in item.deductions if defect in each.defects), usual)
 
 
 def _proposal(
@@ -149,7 +152,7 @@ def _proposal(
     return Proposal(
         item_id=item.id,
         result=result,
-        chosen=chosen or {},
+        chosen=dict(chosen or {}),
         deduction=deduction,
         reasons=tuple(dict.fromkeys(each.message for each in checks)),
         check_ids=tuple(each.check_id for each in checks),
