@@ -13,14 +13,19 @@ class Settings(BaseSettings):
 
     `home` holds the database, the store of originals, page images and logs. `database_url` empty
     means SQLite in `home`; any `postgresql+psycopg://` URL moves everything to PostgreSQL.
+    `checklists` is the folder of the editions that people score by.
+    `allowed_hosts` names the hosts, comma-separated and without port, under which the server
+    answers; requests for any other are refused.
     """
 
     model_config = SettingsConfigDict(env_prefix="CASE_REVIEW_", extra="ignore")
 
     home: Path = Path("var")
+    checklists: Path = Path(__file__).resolve().parents[1] / "checklists"
     database_url: str = ""
     host: str = "127.0.0.1"
     port: int = 8501
+    allowed_hosts: str = "127.0.0.1,localhost,[::1]"
     session_idle_minutes: int = 30
     session_hours: int = 12
     readers: int = 2

@@ -19,7 +19,7 @@ def found(session: Session, table: type[Row], key: Any, zh: str, en: str) -> Row
 
 
 def at_version(
-    session: Session, table: type[Row], key: Any, seen_version: int, zh: str, en: str
+    session: Session, table: type[Row], key: Any, zh: str, en: str, *, seen_version: int
 ) -> Row:
     """The row for a change, with its version counted up.
 

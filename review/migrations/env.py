@@ -10,7 +10,7 @@ from review.migrations.all_tables import metadata
 def compare_type(
     _context: Any, _inspected: Any, _column: Any, inspected_type: Any, metadata_type: Any
 ) -> bool | None:
-    """AutoString and VARCHAR, Hundredths and BIGINT are the same column; leave the rest to Alembic."""
+    """AutoString and VARCHAR are the same column; the rest is left to Alembic."""
     kinds = {type(inspected_type).__name__, type(metadata_type).__name__}
     return False if kinds == {"VARCHAR", "AutoString"} else None
 

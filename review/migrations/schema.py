@@ -24,9 +24,7 @@ def config(connection: Connection | None = None) -> Config:
     made = Config()
     made.set_main_option("script_location", str(HERE))
     made.set_main_option("path_separator", "os")
-    made.set_main_option(
-        "file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s"
-    )
+    made.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
     made.attributes["connection"] = connection
     return made
 

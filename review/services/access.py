@@ -170,9 +170,7 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
         return exists(
             select(Assignment.id)
             .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
-            .where(
-                col(Assignment.user_id) == actor.user_id, col(RoundCase.case_id) == col(Case.id)
-            )
+            .where(col(Assignment.user_id) == actor.user_id, col(RoundCase.case_id) == col(Case.id))
             .correlate(Case)
         )
     return false()

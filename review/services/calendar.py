@@ -155,7 +155,7 @@ def remove(engine: Engine, actor: Actor, day: date) -> None:
         session.delete(found(session, CalendarDay, day, "日历日", "calendar day"))
         session.flush()
         left = session.exec(
-            select(CalendarDay.day).where(extract("year", col(CalendarDay.day)) == day.year)
+            select(CalendarDay).where(extract("year", col(CalendarDay.day)) == day.year)
         ).first()
         head = session.get(CalendarYear, day.year)
         if left is None and head is not None:

@@ -113,9 +113,7 @@ def _failed(engine: Engine, attempt: int, user_id: int | None, address: str) -> 
         audit.record(session, "anonymous", "sign_in.failed", "user", user_id or "unknown")
 
 
-def sign_in(
-    engine: Engine, *, login: str, password: str, address: str
-) -> tuple[Actor, str, bool]:
+def sign_in(engine: Engine, *, login: str, password: str, address: str) -> tuple[Actor, str, bool]:
     """Check the password and open a session.
 
     Returns the actor, the token for the cookie, and whether the password must be changed first.

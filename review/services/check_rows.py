@@ -1,0 +1,170 @@
+"""Check results as rows and back, and evidence with the page it stands on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from review.casefiles.tables import SourceFile
+from review.checks.check import CheckResult, LawUsed, Message, Outcome, Severity
+from review.checks.tables import CheckRow
+from review.documents.model import Box
+from review.documents.tables import PageRow
+from review.facts.model import Evidence
+from review.services.editions import Words
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceView:
+    """A place in a case file. `page_id` None where the page is not kept (DOCX has no image).
+
+    `boxes` are left, top, right, bottom in points from the top-left of the upright page.
+    """
+
+    source: str
+    page: int | None
+    page_id: int | None
+    quote: str
+    boxes: tuple[tuple[float, float, float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LawView:
+    """A provision that a result rests on, and whether the bureau confirmed it."""
+
+    citation: str
+    confirmed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check's latest result on a case."""
+
+    check_id: str
+    title: Words
+    outcome: Outcome
+    severity: Severity
+    defects: tuple[str, ...]
+    message: Words
+    evidence: tuple[EvidenceView, ...]
+    law: tuple[LawView, ...]
+    trace: tuple[Words, ...]
+
+
+PageIds = Mapping[tuple[str, int | None], int]
+"""(source, page number) to page id; DOCX pages have number None."""
+
+
+def page_ids(session: Session, case_id: int) -> dict[tuple[str, int | None], int]:
+    """The ids of all pages of a case by source and number."""
+    rows = session.exec(
+        select(SourceFile.source, PageRow.number, PageRow.id)
+        .join(PageRow, col(PageRow.source_file_id) == col(SourceFile.id))
+        .where(SourceFile.case_id == case_id)
+    )
+    return {(source, number): key for source, number, key in rows if key is not None}
+
+
+def evidence_json(evidence: Iterable[Evidence], pages: PageIds) -> list[dict[str, Any]]:
+    """Evidence as it is kept in rows."""
+    return [
+        {
+            "source": each.source,
+            "page": each.page,
+            "page_id": pages.get((each.source, each.page)),
+            "quote": each.quote,
+            "boxes": [list(box) for box in each.boxes],
+        }
+        for each in evidence
+    ]
+
+
+def evidence_of(kept: Any) -> tuple[Evidence, ...]:
+    """Evidence from what a row keeps."""
+    return tuple(
+        Evidence(
+            place["source"],
+            place["page"],
+            place["quote"],
+            tuple(Box(*box) for box in place["boxes"]),
+        )
+        for place in kept or ()
+    )
+
+
+def evidence_views(evidence: Iterable[Evidence], pages: PageIds) -> tuple[EvidenceView, ...]:
+    """Evidence for showing, with the id of the page it stands on."""
+    return tuple(
+        EvidenceView(
+            each.source,
+            each.page,
+            pages.get((each.source, each.page)),
+            each.quote,
+            tuple((box.left, box.top, box.right, box.bottom) for box in each.boxes),
+        )
+        for each in evidence
+    )
+
+
+def row_from(case_id: int, result: CheckResult, pages: PageIds, *, rules_version: str) -> CheckRow:
+    """A check's result as a row of the case."""
+    assert result.severity is not None
+    return CheckRow(
+        case_id=case_id,
+        check_id=result.check_id,
+        outcome=str(result.outcome),
+        severity=str(result.severity),
+        defects=list(result.defects),
+        message_zh=result.message.zh,
+        message_en=result.message.en,
+        evidence=evidence_json(result.evidence, pages),
+        law=[{"citation": each.citation, "confirmed": each.confirmed} for each in result.law],
+        trace={
+            "steps": [{"zh": each.zh, "en": each.en} for each in result.trace],
+            "missing": list(result.missing),
+            "obstacles": [list(each) for each in result.obstacles],
+        },
+        rules_version=rules_version,
+    )
+
+
+def result_from(row: CheckRow) -> CheckResult:
+    """The result that a row keeps."""
+    trace = row.trace or {}
+    return CheckResult(
+        outcome=Outcome(row.outcome),
+        message=Message(row.message_zh, row.message_en),
+        defects=tuple(row.defects or ()),
+        severity=Severity(row.severity),
+        evidence=evidence_of(row.evidence),
+        law=tuple(LawUsed(each["citation"], each["confirmed"]) for each in row.law or ()),
+        trace=tuple(Message(each["zh"], each["en"]) for each in trace.get("steps", ())),
+        missing=tuple(trace.get("missing", ())),
+        obstacles=tuple((each[0], each[1]) for each in trace.get("obstacles", ())),
+        check_id=row.check_id,
+    )
+
+
+def results_of(session: Session, case_id: int) -> list[CheckResult]:
+    """The latest results of all checks on a case, by check id."""
+    query = select(CheckRow).where(CheckRow.case_id == case_id).order_by(col(CheckRow.check_id))
+    return [result_from(row) for row in session.exec(query)]
+
+
+def check_view(result: CheckResult, title: Words, pages: PageIds) -> CheckView:
+    """A result for showing."""
+    assert result.severity is not None
+    return CheckView(
+        check_id=result.check_id,
+        title=title,
+        outcome=result.outcome,
+        severity=result.severity,
+        defects=result.defects,
+        message=Words(result.message.zh, result.message.en),
+        evidence=evidence_views(result.evidence, pages),
+        law=tuple(LawView(each.citation, each.confirmed) for each in result.law),
+        trace=tuple(Words(each.zh, each.en) for each in result.trace),
+    )

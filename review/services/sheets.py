@@ -1,0 +1,393 @@
+"""Reading score sheets: which a person may open, and everything the review page shows of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Engine, false, true
+from sqlmodel import Session, col, select
+
+from review.casefiles.tables import Case, SourceFile
+from review.db.accounts import Role, Unit, User
+from review.db.session import reading
+from review.documents.tables import DocumentRow, PageRow
+from review.errors import NotFound
+from review.findings.tables import Finding, FindingState
+from review.panels.tables import Assignment
+from review.planning.tables import Round, RoundCase, RoundState
+from review.scoring.arithmetic import ItemResult, Total, total
+from review.scoring.checklist import Edition, Result
+from review.scoring.proposals import propose
+from review.scoring.tables import ItemScore, Pin, ScoreSheet, SheetState
+from review.services import access
+from review.services.access import Actor
+from review.services.check_rows import (
+    LawView,
+    evidence_views,
+    page_ids,
+    results_of,
+)
+from review.services.editions import Words, kept_edition, procedure_of
+from review.services.sheet_views import (
+    DocumentCard,
+    PageCard,
+    PinView,
+    ProposalView,
+    ScoreView,
+    SheetCard,
+    SheetHead,
+    SheetView,
+    Totals,
+    edition_view,
+    totals_view,
+)
+
+VETO = "veto"
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRows:
+    """A sheet with the rows it hangs on."""
+
+    sheet: ScoreSheet
+    assignment: Assignment
+    round_case: RoundCase
+    round: Round
+    case: Case
+
+    @property
+    def edition(self) -> Edition:
+        """The edition under which the sheet is scored, for ever."""
+        return kept_edition(self.sheet.edition, self.sheet.edition_sha256)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether scores are taken: the sheet is not submitted and the round is being scored."""
+        return self.sheet.state == SheetState.OPEN and self.round.state == RoundState.SCORING
+
+
+def visible_sheets(actor: Actor) -> ColumnElement[bool]:
+    """The condition on `ScoreSheet` that leaves what the actor may see.
+
+    Scorers see their own sheets alone, whatever the state: blindness is kept in the query. The
+    regulations section sees all, the leader those that were submitted.
+    """
+    if actor.role in (Role.REVIEWER, Role.EXPERT):
+        return col(ScoreSheet.scorer_id) == actor.user_id
+    if actor.role is Role.REGULATIONS:
+        return true()
+    if actor.role is Role.LEADER:
+        return col(ScoreSheet.state) == SheetState.SUBMITTED
+    return false()
+
+
+def _joined() -> Any:
+    return (
+        select(ScoreSheet, Assignment, RoundCase, Round, Case)
+        .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
+        .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
+        .join(Round, col(Round.id) == col(RoundCase.round_id))
+        .join(Case, col(Case.id) == col(ScoreSheet.case_id))
+    )
+
+
+def sheet_rows(
+    session: Session, actor: Actor, sheet_id: int, *, action: str = "sheet.view"
+) -> SheetRows:
+    """A sheet that the actor may see. Raises NotAllowed, and NotFound where there is none."""
+    access.require(actor, action)
+    row = session.exec(_joined().where(col(ScoreSheet.id) == sheet_id)).first()
+    if row is None:
+        raise NotFound(what="评分表", what_en="score sheet", key=sheet_id)
+    rows = SheetRows(*row)
+    seen = select(ScoreSheet.id).where(col(ScoreSheet.id) == sheet_id, visible_sheets(actor))
+    if session.exec(seen).first() is None:
+        access.refuse(action)
+    return rows
+
+
+def confirmed_vetoes(session: Session, round_id: int, case_id: int) -> set[str]:
+    """The veto items of a case whose failure a second person confirmed."""
+    query = select(Finding.item_id).where(
+        Finding.round_id == round_id,
+        Finding.case_id == case_id,
+        Finding.severity == VETO,
+        Finding.state == FindingState.CONFIRMED,
+    )
+    return set(session.exec(query))
+
+
+def total_of(rows: SheetRows, scores: Iterable[ItemScore], vetoes: set[str]) -> Total:
+    """The score of a sheet from its rows."""
+    results = {
+        score.item_id: ItemResult(
+            Result(score.result),
+            dict(score.chosen or {}),
+            comment=score.comment,
+            veto_confirmed=score.item_id in vetoes,
+        )
+        for score in scores
+    }
+    return total(rows.edition, results, procedure=procedure_of(rows.case))
+
+
+def totals_of(rows: SheetRows, scores: Iterable[ItemScore], vetoes: set[str]) -> Totals:
+    """The same, for showing."""
+    procedure = procedure_of(rows.case)
+    return totals_view(rows.edition, total_of(rows, scores, vetoes), procedure)
+
+
+def scores_of(session: Session, sheet_id: int) -> list[ItemScore]:
+    """The current scores of a sheet."""
+    return list(session.exec(select(ItemScore).where(ItemScore.sheet_id == sheet_id)))
+
+
+def my_sheets(engine: Engine, actor: Actor) -> list[SheetCard]:
+    """The actor's own sheets in rounds that are being scored or were scored, open ones first."""
+    access.require(actor, "sheet.score")
+    return sheet_cards(engine, actor)
+
+
+def sheet_cards(engine: Engine, actor: Actor, *, round_id: int | None = None) -> list[SheetCard]:
+    """The sheets that the actor may see, open ones first, then by case and seat."""
+    access.require(actor, "sheet.view")
+    query = _joined().where(visible_sheets(actor))
+    if round_id is not None:
+        query = query.where(col(Round.id) == round_id)
+    query = query.order_by(
+        col(ScoreSheet.state), col(Round.id).desc(), col(RoundCase.sequence), col(Assignment.seat)
+    )
+    with reading(engine) as session:
+        found = [SheetRows(*row) for row in session.exec(query)]
+        scores = _scores_by_sheet(session, [rows.sheet.id or 0 for rows in found])
+        names = _names(session)
+        units = {unit.id: unit.name for unit in session.exec(select(Unit))}
+        return [
+            _card(
+                rows,
+                totals_of(
+                    rows,
+                    scores.get(rows.sheet.id or 0, []),
+                    confirmed_vetoes(session, rows.round.id or 0, rows.sheet.case_id),
+                ),
+                names.get(rows.sheet.scorer_id, ""),
+                units.get(rows.case.unit_id, ""),
+            )
+            for rows in found
+        ]
+
+
+def _scores_by_sheet(session: Session, sheet_ids: list[int]) -> dict[int, list[ItemScore]]:
+    found: dict[int, list[ItemScore]] = {}
+    for score in session.exec(select(ItemScore).where(col(ItemScore.sheet_id).in_(sheet_ids))):
+        found.setdefault(score.sheet_id, []).append(score)
+    return found
+
+
+def _names(session: Session) -> dict[int, str]:
+    return {key: name for key, name in session.exec(select(User.id, User.name)) if key is not None}
+
+
+def _card(rows: SheetRows, totals: Totals, scorer_name: str, unit_name: str) -> SheetCard:
+    return SheetCard(
+        sheet_id=rows.sheet.id or 0,
+        case_id=rows.sheet.case_id,
+        case_no=rows.case.case_no,
+        cause=rows.case.cause,
+        unit_name=unit_name,
+        procedure=rows.case.procedure,
+        round_id=rows.round.id or 0,
+        round_title=rows.round.title,
+        seat=rows.assignment.seat,
+        scorer_id=rows.sheet.scorer_id,
+        scorer_name=scorer_name,
+        done=totals.done,
+        items=totals.items,
+        state=SheetState(rows.sheet.state),
+        due_on=rows.round.ends_on,
+        score=totals.score,
+        grade=totals.grade,
+    )
+
+
+def open_sheet(engine: Engine, actor: Actor, sheet_id: int) -> SheetView:
+    """Everything the review page shows. Raises NotAllowed, NotFound."""
+    with reading(engine) as session:
+        rows = sheet_rows(session, actor, sheet_id)
+        scores = scores_of(session, sheet_id)
+        vetoes = confirmed_vetoes(session, rows.round.id or 0, rows.sheet.case_id)
+        unit = session.get(Unit, rows.case.unit_id)
+        scorer = session.get(User, rows.sheet.scorer_id)
+        hidden = rows.round.hide_proposals and actor.role in (Role.REVIEWER, Role.EXPERT)
+        documents, pages = case_outline(session, rows.sheet.case_id)
+        return SheetView(
+            sheet=_head(rows, unit.name if unit else "", scorer.name if scorer else ""),
+            version=rows.sheet.version,
+            edition=edition_view(rows.edition, procedure_of(rows.case)),
+            scores={score.item_id: score_view(score) for score in scores},
+            proposals={} if hidden else _proposals(session, rows),
+            proposals_hidden=hidden,
+            pins=tuple(_pins(session, sheet_id)),
+            pages=pages,
+            documents=documents,
+            totals=totals_of(rows, scores, vetoes),
+            read_only=not rows.is_open or rows.sheet.scorer_id != actor.user_id,
+        )
+
+
+def sheet_result(engine: Engine, actor: Actor, sheet_id: int) -> Totals:
+    """Score, grade and dimension totals of a sheet."""
+    with reading(engine) as session:
+        rows = sheet_rows(session, actor, sheet_id)
+        vetoes = confirmed_vetoes(session, rows.round.id or 0, rows.sheet.case_id)
+        return totals_of(rows, scores_of(session, sheet_id), vetoes)
+
+
+def score_view(score: ItemScore) -> ScoreView:
+    """The current score of an item, for showing."""
+    return ScoreView(
+        result=Result(score.result),
+        chosen=dict(score.chosen or {}),
+        deduction=score.deduction,
+        comment=score.comment,
+        version=score.version,
+        scored_at=score.scored_at,
+    )
+
+
+def _head(rows: SheetRows, unit_name: str, scorer_name: str) -> SheetHead:
+    return SheetHead(
+        id=rows.sheet.id or 0,
+        case_id=rows.sheet.case_id,
+        case_no=rows.case.case_no,
+        cause=rows.case.cause,
+        party_name=rows.case.party_name,
+        procedure=procedure_of(rows.case),
+        unit_name=unit_name,
+        round_id=rows.round.id or 0,
+        round_title=rows.round.title,
+        round_state=rows.round.state,
+        seat=rows.assignment.seat,
+        scorer_id=rows.sheet.scorer_id,
+        scorer_name=scorer_name,
+        state=SheetState(rows.sheet.state),
+        overall=rows.sheet.overall,
+        submitted_at=rows.sheet.submitted_at,
+        due_on=rows.round.ends_on,
+    )
+
+
+def _proposals(session: Session, rows: SheetRows) -> Mapping[str, ProposalView]:
+    case_id = rows.sheet.case_id
+    pages = page_ids(session, case_id)
+    proposed = propose(
+        rows.edition, results_of(session, case_id), procedure=procedure_of(rows.case)
+    )
+    return {
+        item_id: ProposalView(
+            result=each.result,
+            chosen=dict(each.chosen),
+            deduction=each.deduction,
+            reasons=tuple(Words(reason.zh, reason.en) for reason in each.reasons),
+            check_ids=each.check_ids,
+            evidence=evidence_views(each.evidence, pages),
+            law=tuple(LawView(used.citation, used.confirmed) for used in each.law),
+            severity=str(each.severity) if each.severity else None,
+            covers_all=each.covers_all,
+            is_veto=each.is_veto,
+        )
+        for item_id, each in proposed.items()
+    }
+
+
+def _pins(session: Session, sheet_id: int) -> Iterable[PinView]:
+    query = (
+        select(Pin)
+        .where(Pin.sheet_id == sheet_id, col(Pin.removed_at).is_(None))
+        .order_by(col(Pin.id))
+    )
+    for pin in session.exec(query):
+        left_top_right_bottom = pin.box and tuple(float(each) for each in pin.box)
+        yield PinView(
+            pin.id or 0,
+            pin.item_id,
+            pin.page_id,
+            left_top_right_bottom or None,
+            pin.quote,
+            pin.note,
+        )
+
+
+def case_outline(
+    session: Session, case_id: int
+) -> tuple[tuple[DocumentCard, ...], tuple[PageCard, ...]]:
+    """The papers and the pages of a case in the order of the file."""
+    documents = {
+        row.id: row
+        for row in session.exec(
+            select(DocumentRow)
+            .where(DocumentRow.case_id == case_id)
+            .order_by(col(DocumentRow.sequence))
+        )
+    }
+    pages = session.exec(
+        select(PageRow, SourceFile)
+        .join(SourceFile, col(SourceFile.id) == col(PageRow.source_file_id))
+        .where(SourceFile.case_id == case_id)
+        .order_by(col(SourceFile.sequence), col(SourceFile.source), col(PageRow.position))
+    ).all()
+    first_page: dict[int, int] = {}
+    sources: dict[int, str] = {}
+    for page, source in pages:
+        sources[source.id or 0] = source.source
+        if page.document_id is not None:
+            first_page.setdefault(page.document_id, page.id or 0)
+    return (
+        tuple(
+            _document_card(row, sources.get(row.source_file_id, ""), first_page.get(row.id or 0))
+            for row in documents.values()
+        ),
+        tuple(
+            _page_card(page, source.source, documents.get(page.document_id))
+            for page, source in pages
+        ),
+    )
+
+
+def _document_card(row: DocumentRow, source: str, first_page_id: int | None) -> DocumentCard:
+    return DocumentCard(
+        id=row.id or 0,
+        sequence=row.sequence,
+        kind=row.kind,
+        title=row.title,
+        source=source,
+        first_page=row.first_page,
+        last_page=row.last_page,
+        first_page_id=first_page_id,
+        confidence=row.confidence,
+    )
+
+
+def _page_card(page: PageRow, source: str, document: DocumentRow | None) -> PageCard:
+    return PageCard(
+        id=page.id or 0,
+        position=page.position,
+        number=page.number,
+        source=source,
+        document_id=page.document_id,
+        document_kind=document.kind if document else "",
+        document_title=document.title if document else "",
+        status=page.status,
+        width=page.width,
+        height=page.height,
+        view_url=image_url(page, "view"),
+        thumb_url=image_url(page, "thumb"),
+    )
+
+
+def image_url(page: PageRow, size: str) -> str:
+    """Where a page's image is served; the content's hash in it makes the answer cacheable."""
+    sha256 = page.view_sha256 if size == "view" else page.thumb_sha256
+    return f"/page/{page.id}/{size}?v={sha256[:16]}" if sha256 else ""
