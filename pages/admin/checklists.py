@@ -1,0 +1,155 @@
+"""The editions by which people score: items, points, law, and the checks that propose a result."""
+
+import streamlit as st
+
+from review.i18n import _, chosen
+from review.scoring.edition import Edition, Item
+from review.services import editions
+from review.services.editions import EditionCard
+from review.ui.format import MISSING, PROCEDURES, number, plain, word
+from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.law import provision
+from review.ui.widgets.tables import Column, table
+
+
+def text(value: object) -> str:
+    """A text of the edition in the language of the run."""
+    return chosen(getattr(value, "zh", ""), getattr(value, "en", "")) if value else MISSING
+
+
+def choose(page: Page, cards: list[EditionCard]) -> EditionCard:
+    """All editions; the selected one, at first the first."""
+    chosen_card = table(
+        cards,
+        (
+            Column(_("Edition"), lambda card: text(card.title), width="large"),
+            Column(_("In force from"), lambda card: card.in_force_on, "day"),
+            Column(_("Procedures"), lambda card: card.procedures, "states", vocabulary=PROCEDURES),
+            Column(_("Items"), lambda card: card.items, "number"),
+            Column(_("Veto items"), lambda card: card.vetoes, "number"),
+            Column(_("Fingerprint"), lambda card: card.sha256[:12]),
+        ),
+        key=page.key("editions"),
+        selects=True,
+    ).one
+    return chosen_card or cards[0]
+
+
+def draw_edition(page: Page, edition: Edition) -> None:
+    """Head of the edition, then its items with filter."""
+    st.subheader(plain(text(edition.title)), anchor=False)
+    grades = " · ".join(f"{text(grade.name)} ≥ {number(grade.bound)}" for grade in edition.grades)
+    facts = [
+        _("Issued by {who}", who=text(edition.issued_by)),
+        _("Total {points}", points=number(edition.total)),
+        _("Step {points}", points=number(edition.step)),
+        grades,
+    ]
+    st.caption(plain("  |  ".join(facts)))
+    sections = {section.id: text(section.title) for section in edition.sections}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        wanted = st.selectbox(
+            _("Section"),
+            list(sections),
+            index=None,
+            format_func=sections.__getitem__,
+            placeholder=_("All sections"),
+            key=page.key("section", edition.key),
+            width=320,
+        )
+        words = st.text_input(
+            _("Search"),
+            key=page.key("words"),
+            placeholder=_("Item, law or check number"),
+            width=280,
+        )
+        only_veto = st.toggle(_("Veto items only"), key=page.key("veto"))
+    items = [
+        item
+        for item in edition.items
+        if (not wanted or item.section_id == wanted)
+        and (not only_veto or item.is_veto)
+        and words.strip().lower()
+        in " ".join(
+            (item.id, item.title.zh, item.title.en, *item.checks, *map(provision, item.sources))
+        ).lower()
+    ]
+    if not items:
+        empty(_("No item matches."), _("Change section or search words."), "search_off")
+        return
+    selected = table(
+        items,
+        (
+            Column(_("No."), lambda item: item.id, width="small", pinned=True),
+            Column(_("Item"), lambda item: text(item.title), width="large"),
+            Column(_("Section"), lambda item: sections[item.section_id]),
+            Column(
+                _("Points"),
+                lambda item: _("veto") if item.is_veto else number(item.points),
+                width="small",
+            ),
+            Column(_("Dimension"), lambda item: text(item.dimension.title)),
+            Column(_("Law"), lambda item: _("; ").join(map(provision, item.sources))),
+            Column(_("Checks"), lambda item: item.checks, "list"),
+        ),
+        key=page.key("items", edition.key),
+        selects=True,
+    ).one
+    if selected:
+        draw_item(selected)
+    else:
+        st.caption(_("Select an item to see its deductions, guidance and law."))
+
+
+def draw_item(item: Item) -> None:
+    """One item in full."""
+    with st.container(border=True):
+        st.markdown(f"**{plain(item.id)}  {plain(text(item.title))}**")
+        left, right = st.columns([3, 2], gap="medium")
+        with left:
+            for each in item.deductions:
+                amount = _("each {points}", points=number(each.points))
+                if not each.is_counted:
+                    amount = number(each.points)
+                limit = "" if each.maximum is None else _(", at most {n}", n=number(each.maximum))
+                st.markdown(f"- {plain(text(each.text))} :gray[−{plain(amount)}{plain(limit)}]")
+            if item.guidance:
+                st.caption(plain(text(item.guidance)))
+            if item.rectify:
+                st.markdown(
+                    _(
+                        "Measure: {what} (within {days} days)",
+                        what=plain(text(item.rectify.text)),
+                        days=item.rectify.due_days,
+                    )
+                )
+        with right:
+            for source in item.sources:
+                st.markdown(f":material/gavel: {plain(provision(source))}")
+            st.caption(
+                plain(
+                    _("Checks: {checks}", checks=_(", ").join(item.checks) or MISSING)
+                    + "   "
+                    + _(
+                        "Procedures: {which}",
+                        which=_(", ").join(word(PROCEDURES, each) for each in item.procedures),
+                    )
+                )
+            )
+
+
+page = open_page("admin/checklists")
+heading(
+    _("Checklists"),
+    caption=_("An edition is never changed once used: a round keeps its edition by fingerprint."),
+)
+cards = page.call(editions.list_cards)
+if not cards:
+    empty(
+        _("There is no checklist edition."),
+        _("Put an edition below checklists/<kind>/<date>.yaml."),
+        "checklist",
+    )
+else:
+    card = choose(page, cards)
+    draw_edition(page, page.call(editions.edition_view, card.key))

@@ -1,0 +1,123 @@
+"""The menu: every page with its section and the roles that may open it.
+
+A script lies in `pages/<section>/<name>.py`; this table is the only place that lists it, and a
+test keeps table and files equal. Services ask again: the table decides what is offered, not what
+is permitted.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import streamlit as st
+
+from review.db.accounts import Role
+from review.i18n import N_, _
+from review.services.access import Actor
+
+ROOT = Path(__file__).parents[2]
+
+EVERYBODY = frozenset(Role)
+SCORERS = frozenset({Role.REVIEWER, Role.EXPERT})
+SUPERVISORS = frozenset({Role.REGULATIONS, Role.LEADER})
+ADMINISTRATOR = frozenset({Role.ADMINISTRATOR})
+
+
+@dataclass(frozen=True, slots=True)
+class PageSpec:
+    """One page. `script` is its path below `pages/` without the ending; `title` a msgid.
+
+    A hidden page needs an id in its address and is opened from a table, not from the menu.
+    """
+
+    script: str
+    title: str
+    section: str
+    icon: str
+    roles: frozenset[Role]
+    is_hidden: bool = False
+
+    @property
+    def url(self) -> str:
+        """The path in the address."""
+        return self.script.rsplit("/", 1)[-1]
+
+    def is_open_to(self, actor: Actor) -> bool:
+        """Whether the actor's role is offered this page."""
+        return actor.role in self.roles
+
+
+WORK, FILES, REVIEW, SUPERVISION, SYSTEM = (
+    N_("Work"),
+    N_("Case files"),
+    N_("Scoring"),
+    N_("Supervision"),
+    N_("System"),
+)
+
+PAGES: tuple[PageSpec, ...] = (
+    PageSpec("work/my_work", N_("My work"), WORK, "inbox", EVERYBODY),
+    PageSpec("cases/ledger", N_("Case ledger"), FILES, "table_rows", SUPERVISORS),
+    PageSpec(
+        "cases/import_files",
+        N_("Import files"),
+        FILES,
+        "upload_file",
+        frozenset({Role.REGULATIONS}),
+    ),
+    PageSpec(
+        "cases/case", N_("Case file"), FILES, "folder_open", SCORERS | SUPERVISORS, is_hidden=True
+    ),
+    PageSpec("review/scoring", N_("Score a case"), REVIEW, "fact_check", SCORERS | SUPERVISORS),
+    PageSpec("rounds/rounds", N_("Review rounds"), SUPERVISION, "event_repeat", SUPERVISORS),
+    PageSpec("findings/findings", N_("Findings"), SUPERVISION, "rule", SUPERVISORS),
+    PageSpec(
+        "findings/rectification",
+        N_("Rectification"),
+        SUPERVISION,
+        "assignment_turned_in",
+        SUPERVISORS | {Role.UNIT},
+    ),
+    PageSpec(
+        "admin/checklists",
+        N_("Checklists"),
+        SYSTEM,
+        "checklist",
+        SCORERS | SUPERVISORS | ADMINISTRATOR,
+    ),
+    PageSpec(
+        "admin/calendar",
+        N_("Working calendar"),
+        SYSTEM,
+        "calendar_month",
+        ADMINISTRATOR | {Role.REGULATIONS},
+    ),
+    PageSpec("admin/users", N_("Users and roles"), SYSTEM, "manage_accounts", ADMINISTRATOR),
+    PageSpec("admin/audit", N_("Audit trail"), SYSTEM, "policy", ADMINISTRATOR),
+)
+BY_SCRIPT = {spec.script: spec for spec in PAGES}
+FIRST = PAGES[0]
+
+
+def script_path(script: str) -> Path:
+    """The file of a page."""
+    return ROOT / "pages" / f"{script}.py"
+
+
+def navigation(actor: Actor) -> st.Page:
+    """Declare the menu that the actor's role may see and return the page that was asked for."""
+    menu: dict[str, list[st.Page]] = {}
+    for spec in PAGES:
+        if spec.is_open_to(actor):
+            menu.setdefault(_(spec.section), []).append(
+                st.Page(
+                    script_path(spec.script),
+                    title=_(spec.title),
+                    icon=f":material/{spec.icon}:",
+                    url_path=spec.url,
+                    default=spec is FIRST,
+                    visibility="hidden" if spec.is_hidden else "visible",
+                )
+            )
+    return st.navigation(menu, expanded=True)

@@ -1,0 +1,35 @@
+"""Who is in front of the browser: asked again at the top of every script run.
+
+`provider` is replaced by tests, because AppTest has neither cookies nor headers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import streamlit as st
+
+from review.errors import NotSignedIn
+from review.services import sign_in
+from review.services.access import Actor
+from review.ui.caching import database
+
+COOKIE = "case_review_session"
+
+
+def behind_the_cookie() -> Actor | None:
+    """The person of the session cookie that came with this connection; None without one."""
+    token = st.context.cookies.get(COOKIE, "")
+    return sign_in.actor_of(database(), token, address=st.context.ip_address or "")
+
+
+provider: Callable[[], Actor | None] = behind_the_cookie
+"""Where the person comes from."""
+
+
+def signed_in_actor() -> Actor:
+    """The person behind this run; raises NotSignedIn where the session has ended."""
+    actor = provider()
+    if actor is None:
+        raise NotSignedIn
+    return actor
