@@ -1,0 +1,209 @@
+"""A small bureau: units, one person of each role, two cases, a round being scored, two sheets."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine
+
+from review.casefiles.tables import Case, SourceFile
+from review.db.accounts import Role, Unit, User
+from review.db.session import transaction
+from review.documents.tables import DocumentRow, PageRow
+from review.panels.tables import Assignment
+from review.planning.tables import Round, RoundCase, RoundState
+from review.scoring.tables import ScoreSheet
+from review.services.access import Actor, actor_from
+from review.services.editions import edition_by_key
+from review.settings import settings
+
+PASSWORD = "correct-horse-1"
+# argon2id of PASSWORD with small parameters, so that tests need not compute it for every person
+PASSWORD_HASH = (
+    "$argon2id$v=19$m=64,t=1,p=1$IooOw4qbPfQsCxDopdEh+w$bkyeOyD11jsyq4aX7TprNn0D+i6o+024hlb2xO2EI5M"
+)
+
+EDITION = """
+title: {zh: 测试评查标准, en: Test edition}
+total: 100
+sections:
+  - id: A
+    title: {zh: 程序, en: Procedure}
+    points: 100
+    items:
+      - {id: DOC-01, title: {zh: 决定合法, en: Decision lawful}, points: 0, veto: true, checks: [DEC004]}
+      - id: DOC-02
+        title: {zh: 期限, en: Time limits}
+        points: 60
+        deduct:
+          - {id: late, zh: 超期, points: 20}
+          - {id: gap, zh: 漏项, points: 5, per: occurrence, max: 15}
+      - {id: DOC-03, title: {zh: 归档, en: Archive}, points: 40}
+"""
+
+
+@dataclass
+class Scene:
+    """Ids and actors of the small bureau."""
+
+    engine: Engine
+    actors: dict[str, Actor] = field(default_factory=dict)
+    units: dict[str, int] = field(default_factory=dict)
+    cases: list[int] = field(default_factory=list)
+    round_id: int = 0
+    round_case_ids: list[int] = field(default_factory=list)
+    sheets: dict[str, int] = field(default_factory=dict)
+    pages: list[int] = field(default_factory=list)
+
+    def __getattr__(self, name: str) -> Actor:
+        try:
+            return self.__dict__["actors"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+
+@pytest.fixture
+def checklists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder with one small edition."""
+    folder = tmp_path / "checklists"
+    (folder / "penalty").mkdir(parents=True)
+    (folder / "penalty" / "2020-01-01.yaml").write_text(EDITION, encoding="utf-8")
+    monkeypatch.setenv("CASE_REVIEW_CHECKLISTS", str(folder))
+    settings.cache_clear()
+    yield folder
+    settings.cache_clear()
+
+
+def add_user(session, login: str, role: Role, **more) -> Actor:
+    user = User(
+        login=login,
+        name=more.pop("name", login),
+        role=role,
+        password_hash=PASSWORD_HASH,
+        must_change_password=False,
+        **more,
+    )
+    session.add(user)
+    session.flush()
+    return actor_from(user)
+
+
+def add_case(session, unit_id: int, number: int, **more) -> Case:
+    values = {
+        "case_key": f"样例罚[2023]{number}",
+        "case_no": f"样例罚〔2023〕{number}号",
+        "unit_id": unit_id,
+        "procedure": "ordinary",
+        "cause": "未取得道路运输经营许可擅自从事客运经营",
+        "party_name": "样例当事人",
+        "officers": ["甲某", "乙某"],
+        "closed_on": date(2023, 5, 1 + number % 28),
+    } | more
+    case = Case(**values)
+    session.add(case)
+    session.flush()
+    return case
+
+
+@pytest.fixture
+def bureau(engine: Engine, checklists: Path) -> Scene:
+    """Units, people and two cases with a page each; no round."""
+    scene = Scene(engine)
+    with transaction(engine) as session:
+        for name in ("样例执法大队", "样例港航大队", "样例法规科"):
+            unit = Unit(name=name, is_reviewed=name != "样例法规科")
+            session.add(unit)
+            session.flush()
+            scene.units[name] = unit.id or 0
+        brigade, harbour, section = scene.units.values()
+        people = {
+            "reviewer": (Role.REVIEWER, {"unit_id": section}),
+            "second": (Role.REVIEWER, {"unit_id": harbour}),
+            "expert": (Role.EXPERT, {}),
+            "regulations": (Role.REGULATIONS, {"unit_id": section}),
+            "unit": (Role.UNIT, {"unit_id": brigade}),
+            "other_unit": (Role.UNIT, {"unit_id": harbour}),
+            "leader": (Role.LEADER, {}),
+            "administrator": (Role.ADMINISTRATOR, {}),
+        }
+        for login, (role, more) in people.items():
+            scene.actors[login] = add_user(session, login, role, **more)
+        for number in (1, 2):
+            case = add_case(session, brigade, number)
+            scene.cases.append(case.id or 0)
+            source = SourceFile(
+                case_id=case.id, source="案卷.pdf", sha256=f"{number:064x}", kind="pdf", pages=1
+            )
+            session.add(source)
+            session.flush()
+            paper = DocumentRow(
+                case_id=case.id, source_file_id=source.id, sequence=0, kind="行政处罚决定书", title="行政处罚决定书"
+            )
+            session.add(paper)
+            session.flush()
+            page = PageRow(
+                source_file_id=source.id,
+                document_id=paper.id,
+                position=0,
+                number=1,
+                width=595,
+                height=842,
+                content={"blocks": [], "marks": []},
+            )
+            session.add(page)
+            session.flush()
+            scene.pages.append(page.id or 0)
+    return scene
+
+
+@pytest.fixture
+def scene(bureau: Scene) -> Scene:
+    """The bureau with a round being scored: case 1 by reviewer (A) and second (B)."""
+    edition = edition_by_key("penalty/2020-01-01")
+    with transaction(bureau.engine) as session:
+        made = Round(
+            title="样例第一轮",
+            year=2023,
+            scope_from=date(2023, 1, 1),
+            scope_to=date(2023, 12, 31),
+            starts_on=date(2024, 1, 2),
+            ends_on=date(2024, 1, 31),
+            unit_ids=list(bureau.units.values()),
+            editions={"ordinary": edition},
+            state=RoundState.SCORING,
+        )
+        session.add(made)
+        session.flush()
+        bureau.round_id = made.id or 0
+        for sequence, case_id in enumerate(bureau.cases, 1):
+            drawn = RoundCase(
+                round_id=made.id,
+                case_id=case_id,
+                sequence=sequence,
+                edition=edition["key"],
+                edition_sha256=edition["sha256"],
+            )
+            session.add(drawn)
+            session.flush()
+            bureau.round_case_ids.append(drawn.id or 0)
+        for seat, login in (("A", "reviewer"), ("B", "second")):
+            assignment = Assignment(
+                round_case_id=bureau.round_case_ids[0],
+                user_id=bureau.actors[login].user_id,
+                seat=seat,
+            )
+            session.add(assignment)
+            session.flush()
+            sheet = ScoreSheet(
+                assignment_id=assignment.id,
+                case_id=bureau.cases[0],
+                scorer_id=bureau.actors[login].user_id,
+                edition=edition["key"],
+                edition_sha256=edition["sha256"],
+            )
+            session.add(sheet)
+            session.flush()
+            bureau.sheets[login] = sheet.id or 0
+    return bureau
