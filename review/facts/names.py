@@ -156,6 +156,46 @@ NAMES: tuple[FactName, ...] = (
     _d("corrected_on", "date", "整改复查日", "Correction verified"),
     _d("correction_due_on", "date", "责令改正期限", "Correction due"),
     _d("first_violation", "bool", "查询结果为首次违法", "Search says first violation"),
+    # what the checks of law and substance ask for beside the above
+    # 决定书中引用的罚款幅度（“处三万元以上十万元以下的罚款”）：下限、上限，各为元
+    _d("range_min_quoted_yuan", "money", "文中引用的罚款下限", "Lower end of the range quoted"),
+    _d("range_max_quoted_yuan", "money", "文中引用的罚款上限", "Upper end of the range quoted"),
+    # 责令改正、责令停止违法行为、已当场改正等：决定书或者责令改正通知书中
+    _d("correction_ordered", "bool", "责令改正", "Correction ordered"),
+    # 通知书中告知听证的期限（“三日内”“五日内要求听证”），数字
+    _d("hearing_request_days", "int", "要求听证期限（日）", "Days for asking for a hearing"),
+    # 通知书、决定书中告知陈述申辩和听证所引的行政处罚法条文，如“第四十四条”
+    _d("rights_basis", "text", "告知权利所引条款", "Provision cited for the rights told"),
+    # 决定书落款、印章上的机关，与文中引用法条的旧机关名称无关
+    _d("acting_organ", "text", "落款机关", "Organ of the signature line"),
+    # 名称变更证明：原名与现名
+    _d("renamed_from", "text", "变更前名称", "Name before the change"),
+    _d("renamed_to", "text", "变更后名称", "Name after the change"),
+    # 当场收缴：是否、收缴日、上交日、理由（边远、水上、当事人提出）
+    _d("cash_collected", "bool", "当场收缴罚款", "Fine collected on the spot"),
+    _d("cash_requested", "bool", "当事人提出当场缴纳", "Party asked to pay on the spot"),
+    _d("collected_on", "date", "当场收缴日", "Collected on the spot"),
+    _d("handed_in_on", "date", "罚款上交日", "Fine handed in"),
+    _d("surcharge_yuan", "money", "加处罚款数额", "Surcharge"),
+    # 先行登记保存
+    _d("preserved_on", "date", "登记保存日", "Preserved"),
+    _d("preservation_approved_on", "date", "登记保存批准日", "Preservation approved"),
+    _d("preservation_handled_on", "date", "保存物品处理日", "Preserved things handled"),
+    # 查封扣押（暂扣）
+    _d("seized_on", "date", "扣押（暂扣）日", "Seized"),
+    _d("seizure_ends_on", "date", "扣押期限届满日", "Seizure ends"),
+    _d("seizure_extended_to", "date", "扣押延长至", "Seizure extended to"),
+    _d("released_on", "date", "解除强制措施日", "Measure lifted"),
+    _d("measure_approved_at", "datetime", "强制措施批准时间", "Measure approved"),
+    # 送达
+    _d("sent_on", "date", "邮寄日", "Mailed"),
+    _d("witness", "text", "见证人", "Witness"),
+    # 公示撤回
+    _d("revoked_on", "date", "决定撤销（变更）日", "Decision revoked or changed"),
+    _d("withdrawn_on", "date", "公示撤回日", "Publication withdrawn"),
+    # 集体讨论参加人、结案理由
+    _d("discussants", "names", "参加讨论人员", "Those who discussed"),
+    _d("closing_reason", "text", "结案理由", "Reason of closing"),
 )
 
 BY_NAME = {fact.name: fact for fact in NAMES}
