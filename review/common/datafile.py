@@ -63,10 +63,21 @@ class DataFile:
         """The first problem that the model found, said in both languages with its line."""
         first = problem.errors()[0]
         key: Key = tuple(first["loc"])
-        while key and key not in self.lines and key[:-1] in self.lines and _is_tag(key[-1]):
-            key = key[:-1]  # the model's own name of a union member is no key of the file
+        while key and key not in self.lines and not isinstance(self._value(key[:-1]), dict | list):
+            key = key[:-1]  # below a scalar there is no key: the model's own name for its form
         zh, en = _reason(first["type"], first["msg"], first.get("ctx"))
         return self.error(key, zh, en)
+
+    def _value(self, key: Key) -> object:
+        value: object = self.content
+        for part in key:
+            if isinstance(value, dict):
+                value = value.get(str(part))
+            elif isinstance(value, list) and isinstance(part, int) and part < len(value):
+                value = value[part]
+            else:
+                return None
+        return value
 
 
 def dotted_key(key: Key) -> str:
@@ -189,10 +200,6 @@ def _whole(path: Path, zh: str, en: str) -> BadDataFile:
     return BadDataFile(
         file=path.name, place="整个文件", place_en="the whole file", reason=zh, reason_en=en
     )
-
-
-def _is_tag(part: str | int) -> bool:
-    return isinstance(part, str)
 
 
 _REASONS = {

@@ -28,6 +28,14 @@ from review.scoring.edition import (
 )
 from review.scoring.edition_file import EditionFile, ItemEntry, Result, SectionEntry, Text
 
+DEFAULT_GRADES = (
+    (Text(zh="优秀", en="Excellent"), Decimal(90)),
+    (Text(zh="良好", en="Good"), Decimal(80)),
+    (Text(zh="合格", en="Qualified"), Decimal(60)),
+    (Text(zh="不合格", en="Unqualified"), Decimal(0)),
+)
+"""Name and lower bound in percent of the scale, for an edition that names no grades."""
+
 
 def edition_from(source: DataFile, known_checks: Collection[str] | None) -> Edition:
     """The edition that a file describes; raises BadDataFile and PointsDoNotAddUp."""
@@ -300,8 +308,10 @@ def _wrong_sum(source: DataFile, key: Key, found: Decimal, expected: Decimal) ->
 
 
 def _grades(source: DataFile, model: EditionFile) -> tuple[Grade, ...]:
-    grades = tuple(Grade(each.name, each.bound) for each in model.grades)
     scale = model.scale or model.total
+    if model.grades is None:
+        return tuple(Grade(name, share * scale / 100) for name, share in DEFAULT_GRADES)
+    grades = tuple(Grade(each.name, each.bound) for each in model.grades)
     for number, (better, worse) in enumerate(pairwise(grades)):
         if worse.bound >= better.bound:
             zh, en = "等次下限须由高到低递减", "bounds must fall from the best grade down"

@@ -94,8 +94,19 @@ class RectifyEntry(_Strict):
     due_days: int | None = Field(None, ge=1, le=365, description="calendar days; default: edition")
 
 
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, dict) else value
+class _OneOrMore:
+    """A list in which a single entry may stand without its brackets."""
+
+    @staticmethod
+    def as_list(value: object) -> object:
+        return [value] if isinstance(value, dict) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(
+        cls, core_schema: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        listed = handler(core_schema)
+        return {"anyOf": [listed, listed["items"]]}
 
 
 class ItemEntry(_Strict):
@@ -107,8 +118,10 @@ class ItemEntry(_Strict):
     points: Points = Field(Decimal(0), description="most that can be earned, or be deducted")
     step: Positive | None = Field(None, description="how finely points are given")
     veto: bool = Field(False, description="否决项: a confirmed failure decides the grade")
-    deduct: Annotated[list[DeductionEntry], BeforeValidator(_as_list)] = Field(
-        default_factory=list, description="reasons to deduct; none: all points or the fraction"
+    deduct: Annotated[list[DeductionEntry], BeforeValidator(_OneOrMore.as_list), _OneOrMore] = (
+        Field(
+            default_factory=list, description="reasons to deduct; none: all points or the fraction"
+        )
     )
     partial: Fraction | None = Field(None, description="share kept on 部分符合 without a reason")
     guidance: Text | None = Field(None, description="what a reviewer has to look at")
@@ -203,9 +216,6 @@ class VetoEntry(_Strict):
     score: Literal["keep", "zero"] = Field("keep", description="keep: shown 另计; zero: score is 0")
 
 
-DEFAULT_GRADES = [["优秀", 90], ["良好", 80], ["合格", 60], ["不合格", 0]]
-
-
 class EditionFile(_Strict):
     """An edition of a checklist: who issued it, from when, what is scored and how it adds up.
 
@@ -227,9 +237,10 @@ class EditionFile(_Strict):
     step: Positive = Field(Decimal("0.1"), description="how finely points are given")
     partial: Fraction = Field(Decimal("0.5"), description="share kept on 部分符合")
     rectify_days: int = Field(15, ge=1, le=365, description="calendar days to rectify")
-    grades: list[GradeEntry] = Field(
-        default_factory=lambda: [GradeEntry.model_validate(each) for each in DEFAULT_GRADES],
+    grades: list[GradeEntry] | None = Field(
+        None,
         min_length=2,
+        description="default: 优秀 90, 良好 80, 合格 60, 不合格 0 % of the scale",
     )
     results: dict[Result, Text] | None = Field(
         None, description="results that may be chosen, with this standard's own words"
