@@ -14,6 +14,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from review.facts.model import Absence, CaseFacts, DocumentFacts, Evidence, Fact
+from review.facts.names import BY_NAME
 
 if TYPE_CHECKING:
     from review.law.in_force import LawInForce
@@ -49,6 +50,9 @@ class Procedure(StrEnum):
 ALL_PROCEDURES = frozenset(Procedure)
 WITH_NOTICE = frozenset({Procedure.ORDINARY, Procedure.HEARING})
 
+SURE = 0.8
+"""Readings below this confidence carry no failure by themselves."""
+
 SEVERITY_ORDER = (Severity.HINT, Severity.MINOR, Severity.MAJOR, Severity.VETO)
 
 
@@ -70,12 +74,19 @@ class LawUsed:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One defect found: catalogue numbers, its own severity, message and evidence."""
+    """One defect found: catalogue numbers, its own severity, message and evidence.
+
+    `rests_on` are the facts without which it would not stand: one read with little confidence
+    takes the whole defect back to "needs a look". `law` are the values and texts that this very
+    defect rests on; empty: those of the check.
+    """
 
     defects: tuple[str, ...]
     message: Message
     evidence: tuple[Evidence, ...] = ()
     severity: Severity | None = None
+    rests_on: tuple[Fact, ...] = ()
+    law: tuple[LawUsed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +108,15 @@ class CheckResult:
     missing: tuple[str, ...] = ()
     obstacles: tuple[tuple[str, str], ...] = ()
     check_id: str = ""
+    found: tuple[Found, ...] = ()
+
+    def resting_on(self, *used: LawUsed) -> CheckResult:
+        """The same result with the law it used, each once."""
+        return replace(self, law=tuple(dict.fromkeys((*self.law, *used))))
+
+    def because(self, zh: str, en: str) -> CheckResult:
+        """The same result with one more step of reasoning."""
+        return replace(self, trace=(*self.trace, Message(zh, en)))
 
 
 CheckFunction = Callable[[CaseFacts, "LawInForce"], CheckResult]
@@ -119,22 +139,133 @@ class Check:
     doc: str = ""
 
     def run(self, case: CaseFacts, law: LawInForce) -> CheckResult:
-        """Apply the check: scope first, then the function; the result carries id and severity."""
+        """Apply the check: scope first, then the function; the result carries id and severity.
+
+        A failure that rests on a doubtful reading alone, or that another paper's reading of the
+        same fact would turn round, becomes unknown: no accusation on a guess.
+        """
         procedure = case.get("procedure")
         if procedure is not None and procedure.value not in self.procedures:
             result = not_applicable(
                 "本程序不适用此项", "this check does not apply to the procedure"
             )
         else:
-            result = self.function(case, law)
-        severity = result.severity or self.severity
+            result = _without_doubtful(self.function(case, law), case)
+            result = self._settled(result, case, law)
+        own = tuple(self._used(source, case, law) for source in self.sources)
         used = result.law or tuple(
-            LawUsed(law.resolve(source, case), True) for source in self.sources
+            dict.fromkeys(each for found in result.found for each in found.law)
         )
-        unconfirmed = any(not each.confirmed for each in used)
-        if unconfirmed and SEVERITY_ORDER.index(severity) > SEVERITY_ORDER.index(Severity.MINOR):
-            severity = Severity.MINOR
-        return replace(result, check_id=self.id, severity=severity, law=used)
+        used = used or own
+        return replace(result, check_id=self.id, severity=self._severity(result, used), law=used)
+
+    def _severity(self, result: CheckResult, used: tuple[LawUsed, ...]) -> Severity:
+        if not result.found:
+            return capped(result.severity or self.severity, used)
+        return heaviest(
+            capped(each.severity or self.severity, each.law or used) for each in result.found
+        )
+
+    def _used(self, source: str, case: CaseFacts, law: LawInForce) -> LawUsed:
+        citation = law.resolve(source, case)
+        return LawUsed(citation, law.is_confirmed(citation))
+
+    def _settled(self, result: CheckResult, case: CaseFacts, law: LawInForce) -> CheckResult:
+        """Unknown where papers disagree on an input and the other reading turns the result."""
+        if result.outcome not in (Outcome.PASS, Outcome.FAIL):
+            return result
+        for name in self.inputs:
+            for other in _other_readings(case, name):
+                changed = replace(case, merged={**case.merged, name: other}, contradictions={})
+                turned = _without_doubtful(self.function(changed, law), changed)
+                if turned.outcome in (Outcome.PASS, Outcome.FAIL) and (
+                    turned.outcome is not result.outcome
+                ):
+                    label = BY_NAME[name]
+                    return (
+                        unknown(
+                            f"各文书对“{label.zh}”的记载不一致，结论取决于以哪一处为准，请核对",
+                            f"the papers disagree on {label.en}, and the result depends on it",
+                            missing=(name,),
+                        )
+                        .resting_on(*result.law)
+                        .because(result.message.zh, result.message.en)
+                    )
+        return result
+
+
+def capped(severity: Severity, used: Iterable[LawUsed]) -> Severity:
+    """At most minor where any of the law used is unconfirmed."""
+    if all(each.confirmed for each in used):
+        return severity
+    return min(severity, Severity.MINOR, key=SEVERITY_ORDER.index)
+
+
+def heaviest(severities: Iterable[Severity]) -> Severity:
+    """The heaviest of one severity or more."""
+    return max(severities, key=SEVERITY_ORDER.index)
+
+
+def _other_readings(case: CaseFacts, name: str) -> tuple[Fact, ...]:
+    """Readings of a merged fact with another value, confident enough to matter."""
+    chosen = case.get(name)
+    if chosen is None or chosen.origin == "person":
+        return ()
+    others = {
+        repr(fact.value): fact
+        for fact in case.contradictions.get(name, ())
+        if fact.value != chosen.value and is_sure(fact, case)
+    }
+    return tuple(others.values())
+
+
+def is_sure(fact: Fact, case: CaseFacts) -> bool:
+    """Whether a reading may carry a failure: confident, corrected by a person, or read twice."""
+    if fact.origin == "person" or fact.confidence >= SURE:
+        return True
+    agreeing = {
+        document.index for document, other in case.every(fact.name) if other.value == fact.value
+    }
+    return len(agreeing) >= 2
+
+
+def _without_doubtful(result: CheckResult, case: CaseFacts) -> CheckResult:
+    """The failure without the defects that rest on doubtful readings; unknown if none is left."""
+    if result.outcome is not Outcome.FAIL or not result.found:
+        return result
+    doubtful = {
+        index: fact
+        for index, each in enumerate(result.found)
+        for fact in each.rests_on
+        if not is_sure(fact, case)
+    }
+    if not doubtful:
+        return result
+    kept = [each for index, each in enumerate(result.found) if index not in doubtful]
+    facts = list(doubtful.values())
+    names = [BY_NAME.get(fact.name) for fact in facts]
+    zh = "、".join(
+        f"{name.zh if name else fact.name}{_page(fact, '（第{}页）')}"
+        for name, fact in zip(names, facts, strict=True)
+    )
+    en = ", ".join(
+        f"{name.en if name else fact.name}{_page(fact, ' (page {})')}"
+        for name, fact in zip(names, facts, strict=True)
+    )
+    if kept:
+        return replace(failed(*kept), law=result.law, trace=result.trace).because(
+            f"另有疑点因识别不清未作认定：{zh}", f"not claimed for doubtful reading: {en}"
+        )
+    return replace(
+        unknown(f"识别不够清楚，请看原件核对：{zh}", f"read with doubt, look at the page: {en}"),
+        evidence=places(facts),
+        law=result.law,
+        trace=(*result.trace, *(each.message for each in result.found)),
+    )
+
+
+def _page(fact: Fact, template: str) -> str:
+    return "" if fact.evidence.page is None else template.format(fact.evidence.page)
 
 
 REGISTRY: dict[str, Check] = {}
@@ -153,7 +284,7 @@ def check(
     cannot_see: tuple[str, str],
     procedures: Iterable[Procedure] = ALL_PROCEDURES,
 ) -> Callable[[CheckFunction], CheckFunction]:
-    """Register a check; refuses at import a bad id, a double one, or a missing docstring or source."""
+    """Register a check; refuses at import a bad or double id, a missing docstring or source."""
 
     def register(function: CheckFunction) -> CheckFunction:
         if not _ID.match(check_id) or check_id in REGISTRY:
@@ -187,6 +318,8 @@ def passed(zh: str, en: str, *evidence: Fact | Evidence | DocumentFacts) -> Chec
 
 def failed(*found: Found) -> CheckResult:
     """One or more defects; the heaviest decides the severity of the result."""
+    if not found:
+        raise ValueError("a failure names what was found")
     defects = tuple(dict.fromkeys(number for each in found for number in each.defects))
     severities = [each.severity for each in found if each.severity is not None]
     return CheckResult(
@@ -196,8 +329,28 @@ def failed(*found: Found) -> CheckResult:
             "; ".join(each.message.en for each in found),
         ),
         defects=defects,
-        severity=max(severities, key=SEVERITY_ORDER.index) if severities else None,
+        severity=heaviest(severities) if severities else None,
         evidence=tuple(dict.fromkeys(place for each in found for place in each.evidence)),
+        found=found,
+    )
+
+
+def defect(
+    number: str,
+    zh: str,
+    en: str,
+    *things: Fact | Evidence | DocumentFacts,
+    severity: Severity | None = None,
+    law: Iterable[LawUsed] = (),
+) -> Found:
+    """One defect with its message; facts among `things` are what it rests on."""
+    return Found(
+        defects=(number,),
+        message=Message(zh, en),
+        evidence=places(things),
+        severity=severity,
+        rests_on=tuple(thing for thing in things if isinstance(thing, Fact)),
+        law=tuple(law),
     )
 
 

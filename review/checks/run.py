@@ -1,0 +1,119 @@
+"""Running every check on one case file."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import traceback
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from review.checks.catalogue import checks
+from review.checks.check import (
+    Check,
+    CheckResult,
+    LawUsed,
+    Outcome,
+    Procedure,
+    unknown,
+)
+from review.common.dates import WorkingCalendar
+from review.errors import CalendarEnds, LawNotInForce
+from review.facts.model import CaseFacts
+from review.law.in_force import LawInForce
+from review.law.parameter import DatedValue
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """What a site has set: parameter values that it confirmed, for example thresholds by date."""
+
+    values: tuple[DatedValue, ...] = ()
+
+
+def run_checks(
+    case: CaseFacts,
+    law: LawInForce,
+    *,
+    calendar: WorkingCalendar | None = None,
+    settings: SiteSettings | None = None,
+    only: Iterable[str] | None = None,
+) -> list[CheckResult]:
+    """Every check's result, in the order of their ids; `only` limits to these ids.
+
+    A check that needs a day beyond the known calendar, or law that is not held for the date, is
+    unknown and says so. A check that breaks is unknown too, with a reference that stands in the
+    log; no check is ever dropped.
+    """
+    if calendar is not None or settings is not None:
+        law = law.for_site(calendar, settings.values if settings else ())
+    wanted = None if only is None else frozenset(only)
+    return [run_one(each, case, law) for each in checks() if wanted is None or each.id in wanted]
+
+
+def run_one(each: Check, case: CaseFacts, law: LawInForce) -> CheckResult:
+    """The result of one check; never raises."""
+    try:
+        return _with_known_procedure(each, case, each.run(case, law))
+    except (CalendarEnds, LawNotInForce) as problem:
+        return _unknown(each, case, law, problem.text("zh"), problem.text("en"))
+    except Exception as problem:  # noqa: BLE001  (a broken check must not take the others along)
+        reference = _reference(each, problem)
+        log.error("check %s broke (%s): %s", each.id, reference, _trace(problem))
+        return _unknown(
+            each,
+            case,
+            law,
+            f"本项检查未能完成（编号 {reference}），请将编号告知系统管理员；其他检查不受影响",
+            f"this check did not finish (reference {reference}): tell the administrator; the "
+            "others are not affected",
+        )
+
+
+def _with_known_procedure(each: Check, case: CaseFacts, result: CheckResult) -> CheckResult:
+    """A check of some procedures cannot fail a file whose procedure was not recognised."""
+    narrow = each.procedures != frozenset(Procedure)
+    if result.outcome is not Outcome.FAIL or not narrow or case.get("procedure") is not None:
+        return result
+    doubt = unknown(
+        "未能认定案件适用的程序，本项不作认定",
+        "the procedure of the case was not recognised, nothing is claimed",
+        missing=("procedure",),
+    )
+    return CheckResult(
+        outcome=doubt.outcome,
+        message=doubt.message,
+        severity=each.severity,
+        evidence=result.evidence,
+        law=result.law,
+        trace=(*result.trace, result.message),
+        missing=doubt.missing,
+        check_id=each.id,
+    )
+
+
+def _unknown(each: Check, case: CaseFacts, law: LawInForce, zh: str, en: str) -> CheckResult:
+    result = unknown(zh, en)
+    return CheckResult(
+        outcome=result.outcome,
+        message=result.message,
+        severity=each.severity,
+        law=tuple(LawUsed(law.resolve(source, case), confirmed=False) for source in each.sources),
+        check_id=each.id,
+    )
+
+
+def _reference(each: Check, problem: Exception) -> str:
+    """Eight characters that are the same for the same break: they name no content of the file."""
+    where = "".join(traceback.format_tb(problem.__traceback__)[-1:])
+    digest = hashlib.sha256(f"{each.id}{type(problem).__name__}{where}".encode())
+    return digest.hexdigest()[:8]
+
+
+def _trace(problem: Exception) -> str:
+    """Type and places without the message, which could carry words of the case file."""
+    frames = traceback.extract_tb(problem.__traceback__)
+    places = " < ".join(f"{frame.name}:{frame.lineno}" for frame in reversed(frames))
+    return f"{type(problem).__name__} at {places}"

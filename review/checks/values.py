@@ -1,0 +1,198 @@
+"""Typed reading of facts, comparison of what papers write, and the wording of figures.
+
+A fact that is missing, or whose value has another type than its name promises, reads as None.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime
+from decimal import Decimal
+
+from review.checks.check import LawUsed, Message
+from review.common.text import fold, plain
+from review.facts.model import CaseFacts, DocumentFacts, Fact, Officer
+from review.facts.names import BY_NAME
+from review.law.in_force import LawInForce
+from review.law.parameter import DatedValue
+
+ON_SITE = ("现场笔录", "勘验笔录")
+INTERVIEW = ("询问笔录",)
+RECORDS = (*ON_SITE, *INTERVIEW)
+DECISIONS = ("行政处罚决定书", "当场行政处罚决定书")
+NOTICES = ("违法行为通知书",)
+
+
+def day(fact: Fact | None) -> date | None:
+    """The calendar day of a fact."""
+    if fact is None:
+        return None
+    if isinstance(fact.value, datetime):
+        return fact.value.date()
+    return fact.value if isinstance(fact.value, date) else None
+
+
+def instant(fact: Fact | None) -> datetime | None:
+    """The instant of a fact, local time."""
+    return fact.value if fact is not None and isinstance(fact.value, datetime) else None
+
+
+def yuan(fact: Fact | None) -> Decimal | None:
+    """The amount of a fact in yuan (or metres, for dimensions)."""
+    if fact is None or isinstance(fact.value, bool):
+        return None
+    return Decimal(fact.value) if isinstance(fact.value, int | Decimal) else None
+
+
+def count(fact: Fact | None) -> int | None:
+    """The whole number of a fact."""
+    if fact is None or isinstance(fact.value, bool):
+        return None
+    return fact.value if isinstance(fact.value, int) else None
+
+
+def words(fact: Fact | None) -> str | None:
+    """The text of a fact."""
+    return fact.value if fact is not None and isinstance(fact.value, str) else None
+
+
+def says(fact: Fact | None) -> bool | None:
+    """What a paper states; None where it is silent."""
+    return fact.value if fact is not None and isinstance(fact.value, bool) else None
+
+
+def names(fact: Fact | None) -> tuple[str, ...]:
+    """The names of a list of names, or the one name of a text, without blanks."""
+    if fact is None:
+        return ()
+    if isinstance(fact.value, str):
+        return (fact.value,) if fact.value.strip() else ()
+    if isinstance(fact.value, tuple):
+        return tuple(name for name in fact.value if isinstance(name, str) and name.strip())
+    return ()
+
+
+def officers(fact: Fact | None) -> tuple[Officer, ...]:
+    """The officers of a fact."""
+    if fact is None or not isinstance(fact.value, tuple):
+        return ()
+    return tuple(each for each in fact.value if isinstance(each, Officer))
+
+
+def money(amount: Decimal) -> str:
+    """Yuan without needless decimals: 3000, 1234.50."""
+    return str(int(amount)) if amount == amount.to_integral_value() else f"{amount:.2f}"
+
+
+def label(name: str) -> Message:
+    """The name of a fact in both languages."""
+    known = BY_NAME[name]
+    return Message(known.zh, known.en)
+
+
+def absent(case: CaseFacts, *wanted: str) -> tuple[str, ...]:
+    """Those of the merged names that the file does not give."""
+    return tuple(name for name in wanted if case.get(name) is None)
+
+
+def missing_text(wanted: Iterable[str]) -> tuple[str, str]:
+    """What was not read, in both languages."""
+    labels = [label(name) for name in wanted]
+    return (
+        f"未读到：{'、'.join(each.zh for each in labels)}",
+        f"not read: {', '.join(each.en for each in labels)}",
+    )
+
+
+def cited(law: LawInForce, source: str, case: CaseFacts) -> LawUsed:
+    """A source resolved for the case as the law that a result rests on."""
+    citation = law.resolve(source, case)
+    return LawUsed(citation, law.is_confirmed(citation))
+
+
+def parameter(law: LawInForce, name: str, on: date) -> tuple[DatedValue, LawUsed]:
+    """A value in force with its full citation; raises LawNotInForce."""
+    value = law.parameter(name, on=on)
+    return value, LawUsed(law.cite(value.source, on=on), value.confirmed)
+
+
+def page_of(document: DocumentFacts) -> str:
+    """The paper's title with its first page, for messages."""
+    return f"《{document.title or document.kind}》" + (
+        f"（第{document.pages[0]}页）" if document.pages else ""
+    )
+
+
+def page_of_en(document: DocumentFacts) -> str:
+    """The same in English."""
+    return f"{document.title or document.kind}" + (
+        f" (page {document.pages[0]})" if document.pages else ""
+    )
+
+
+def same_name(left: str, right: str) -> bool:
+    """Whether two names are the same but for width, brackets and spaces."""
+    return plain(left).upper() == plain(right).upper()
+
+
+_NUMBER_PARTS = re.compile(
+    r"^(?P<prefix>.*?)[^0-9A-Za-z一-鿿]*(?P<year>(?:19|20)\d{2})\D*?(?P<serial>\d+)"
+)
+_KIND_CHARACTERS = re.compile(r"[立罚告通强责改送听案简处当场免不字第执行政决]")
+
+
+def case_number(text: str) -> tuple[str, str, str, str] | None:
+    """A case number as (prefix, prefix without the letters of the paper's kind, year, serial).
+
+    Brackets, widths, spaces, 第 and 号 and leading zeros do not count. None for another form.
+    """
+    folded = "".join(fold(text).split()).upper()
+    match = _NUMBER_PARTS.match(folded)
+    if match is None:
+        return None
+    prefix = plain(match["prefix"])
+    return (
+        prefix,
+        _KIND_CHARACTERS.sub("", prefix),
+        match["year"],
+        match["serial"].lstrip("0") or "0",
+    )
+
+
+_CONFUSABLE = str.maketrans("O0DQ1IL8B5S2Z6G", "OOOOIIIBBSSZZGG")
+
+
+def plate_key(text: str) -> str:
+    """A plate or ship's name for comparison: letters and digits, upper case."""
+    return plain(text).upper()
+
+
+def is_trailer(plate: str) -> bool:
+    """Whether a plate is that of a trailer."""
+    return plate_key(plate).endswith("挂")
+
+
+def looks_alike(left: str, right: str) -> bool:
+    """Whether two plates differ only in characters that recognition confuses."""
+    return left.translate(_CONFUSABLE) == right.translate(_CONFUSABLE)
+
+
+def same_mass(left: int, right: int) -> bool:
+    """Whether two masses in kilograms can be one reading, exact or in rounded tonnes.
+
+    31,380 kg and 31.4 t are the same; 31,380 kg and 31,680 kg are not.
+    """
+    difference = abs(left - right)
+    return any(
+        difference * 2 <= step and (left % step == 0 or right % step == 0)
+        for step in (1, 10, 100, 1000)
+    )
+
+
+def every_of(
+    case: CaseFacts, name: str, kinds: Iterable[str]
+) -> Iterator[tuple[DocumentFacts, Fact]]:
+    """The facts of a name in papers of the given kinds, in the order of the file."""
+    wanted = frozenset(kinds)
+    return ((document, fact) for document, fact in case.every(name) if document.kind in wanted)
