@@ -310,6 +310,22 @@ class MissingFile(UnreadableFile):
     en = "There is no file or folder {file}. Check the path and whether it may be read."
 
 
+class PagesNotRead(UnreadableFile):
+    """Some pages of a file could not be read; the others were."""
+
+    code = "DOC-014"
+    zh = "文件“{file}”第 {pages} 页未能读取，其余各页已读取。请重新扫描这些页，或由评查人员人工核对。"
+    en = "Pages {pages} of {file} could not be read; the others were. Scan them again or check them."
+
+
+class NotReadForFacts(UnreadableFile):
+    """A workbook in a case file: kept, but not read for facts."""
+
+    code = "DOC-015"
+    zh = "文件“{file}”是表格，已保存但不从中读取事实。如属案卷文书，请导出为 PDF 后再导入。"
+    en = "{file} is a workbook: kept, but not read for facts. If it is a paper, export it as PDF."
+
+
 # --- data files ---------------------------------------------------------------------------------
 
 

@@ -1,7 +1,7 @@
 """What reading a case file gives: files, pages, lines, table cells, marks, documents.
 
 Coordinates everywhere: PDF points (1/72 inch), origin at the top-left of the upright page. DOCX has
-no pages: its single `Page` has number None and its lines have no box.
+no pages: it comes as pieces, cut where papers begin, with number None and lines without a box.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ class Page:
     """One page of a source, upright. `number` counts from 1 within the source; None for DOCX.
 
     `blocks` are in reading order; their lines are all lines of the page, each once.
-    `width` and `height` in points; `turned` is the clockwise turn in degrees that made it upright.
+    `width` and `height` in points; `turned` is the clockwise turn in degrees that made it upright,
+    beyond what the file's own page rotation says.
     `printed_number` is the page number printed on the paper, if one was recognised.
     """
 
@@ -158,7 +159,8 @@ class Document:
     """One paper of the case file.
 
     `kind` is a name of `documents.kinds`; `title` the paper's own title. `source` is the path
-    within what was loaded. `pages` holds the pages in order, never shared with another document.
+    within what was loaded. `pages` holds the pages in order, never shared with another document;
+    pictures of single pages may bring pages of further sources (`Page.source` tells).
     `confidence` (0..1) and `reason` say how sure the splitting is and why.
     """
 
@@ -171,8 +173,9 @@ class Document:
 
     @property
     def page_range(self) -> tuple[int, int] | None:
-        """First and last page within the source; None for DOCX."""
-        numbers = [page.number for page in self.pages if page.number is not None]
+        """First and last page within `source`; None for DOCX."""
+        own = [page for page in self.pages if page.source == self.source]
+        numbers = [page.number for page in own if page.number is not None]
         return (numbers[0], numbers[-1]) if numbers else None
 
     @property

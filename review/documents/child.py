@@ -1,0 +1,122 @@
+"""The reading process: takes jobs from its standard input and answers on its standard output.
+
+Started by `documents.guard` as `python -m review.documents.child MEMORY_BYTES`. Libraries are
+loaded by the job that needs them. Whatever a library prints goes nowhere.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import resource
+import struct
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from review.casefiles.intake import Limits
+from review.errors import UnreadableFile
+
+_HEADER = struct.Struct(">Q")
+
+
+def _pdf_text(*, path: Path, source: str, limits: Limits) -> Iterator[Any]:
+    from review.documents.readers.pdf import read_text_pages  # noqa: PLC0415 - only where needed
+
+    return read_text_pages(path, source, limits)
+
+
+def _pdf_scan(*, path: Path, source: str, number: int, limits: Limits) -> Iterator[Any]:
+    from review.documents.readers.pdf import read_scanned_page  # noqa: PLC0415
+
+    yield read_scanned_page(path, source, number, limits)
+
+
+def _image_frames(*, path: Path, source: str, limits: Limits) -> Iterator[Any]:
+    from review.documents.readers.image import count_frames  # noqa: PLC0415
+
+    yield count_frames(path, source, limits)
+
+
+def _image_page(*, path: Path, source: str, number: int, limits: Limits) -> Iterator[Any]:
+    from review.documents.readers.image import read_frame  # noqa: PLC0415
+
+    yield read_frame(path, source, number, limits)
+
+
+def _docx(*, path: Path, source: str, limits: Limits) -> Iterator[Any]:
+    from review.documents.readers.docx import read_docx  # noqa: PLC0415
+
+    return read_docx(path, source, limits)
+
+
+def _render(
+    *, path: Path, source: str, kind: str, number: int, turned: int, sizes: tuple[Any, ...]
+) -> Iterator[Any]:
+    from review.documents.readers.render import render  # noqa: PLC0415
+
+    return render(path, source, kind=kind, number=number, turned=turned, sizes=sizes)
+
+
+_JOBS: dict[str, Callable[..., Iterator[Any]]] = {
+    "pdf_text": _pdf_text,
+    "pdf_scan": _pdf_scan,
+    "image_frames": _image_frames,
+    "image_page": _image_page,
+    "docx": _docx,
+    "render": _render,
+}
+
+
+def main() -> None:
+    """Serve jobs until the standard input closes."""
+    requests = os.fdopen(os.dup(0), "rb")
+    answers = os.fdopen(os.dup(1), "wb")
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1):
+        os.dup2(nowhere, descriptor)
+    limit = int(sys.argv[1])
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    while header := requests.read(_HEADER.size):
+        job, arguments, seconds = pickle.loads(  # noqa: S301 - from the process that started us
+            requests.read(_HEADER.unpack(header)[0])
+        )
+        _serve(answers, job, arguments, seconds)
+
+
+def _serve(answers: IO[bytes], job: str, arguments: dict[str, Any], seconds: float) -> None:
+    _allow(seconds)
+    try:
+        for answer in _JOBS[job](**arguments):
+            _send(answers, ("item", answer))
+            _allow(seconds)
+    except UnreadableFile as error:
+        _send(answers, ("refused", (type(error).__name__, error.details)))
+    except MemoryError:
+        _send(answers, ("memory", None))
+    except Exception as error:  # noqa: BLE001 - a library may raise anything on hostile input
+        _send(answers, ("failed", repr(error)[:500]))
+    else:
+        _send(answers, ("done", None))
+
+
+def _allow(seconds: float) -> None:
+    """Let the process use that much more processor time, on top of what it has used."""
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    limit = int(used.ru_utime + used.ru_stime + seconds) + 1
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    if hard != resource.RLIM_INFINITY:
+        limit = min(limit, hard)
+    resource.setrlimit(resource.RLIMIT_CPU, (limit, hard))
+
+
+def _send(answers: IO[bytes], message: tuple[str, Any]) -> None:
+    body = pickle.dumps(message)
+    answers.write(_HEADER.pack(len(body)) + body)
+    answers.flush()
+
+
+if __name__ == "__main__":
+    main()

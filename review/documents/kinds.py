@@ -1,0 +1,211 @@
+"""The kinds of papers in a case file, and the titles under which they are met.
+
+A title is compared after `plain_title`: brackets, spaces, marks and the agency in front are gone,
+so that one pattern covers the letter-spaced, bracketed and prefixed forms. The longest pattern that
+fits decides, because many titles contain another ("不予行政处罚决定书").
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+from rapidfuzz.distance import Levenshtein
+
+OTHER = "其他"
+EVIDENCE = "证据材料"
+INDEX = "卷内目录"
+COVER = "卷宗封面"
+
+_DATA = Path(__file__).with_name("kinds.yaml")
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A kind of paper. `stage` is the part of the procedure it belongs to; `form` the number of the
+    official form, None for other papers. `titles` are patterns over plain titles; `spelled` are
+    the titles among them without alternatives, for comparison with misread ones.
+    """
+
+    name: str
+    english: str
+    stage: str
+    form: int | None
+    titles: tuple[re.Pattern[str], ...]
+    content: tuple[tuple[re.Pattern[str], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TitleMatch:
+    """What a title says. `certainty` is 1 for a pattern that fits whole, less for a likeness.
+
+    `is_generic` marks headings of evidence pages, whose content tells the kind.
+    """
+
+    kind: str
+    certainty: float
+    length: int
+    is_generic: bool = False
+
+
+@functools.cache
+def all_kinds() -> dict[str, Kind]:
+    """All kinds by name, in the order of the registry."""
+    rows: list[dict[str, Any]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    kinds: dict[str, Kind] = {}
+    for row in rows:
+        patterns = tuple(re.compile(text) for text in [*row.get("titles", ())])
+        content = tuple(
+            tuple(re.compile(text) for text in group) for group in row.get("content", ())
+        )
+        kinds[row["kind"]] = Kind(
+            row["kind"], row["en"], row["stage"], row.get("form"), patterns, content
+        )
+    return kinds
+
+
+@functools.cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(
+        r"证据材料|证据(?:书证|物证|材料|复制件?|复印件|提取)*(?:提取|粘贴|收集|登记|复制)(?:页|单|表|件)"
+        r"|(?:证件|资料|材料|复印件|书证|证据)+粘贴[页单表]|书证提取[页单]|证据|书证|证据清单"
+        r"|(?:相关|其他)?(?:证件|证明材料|证照)(?:复印件)?"
+    )
+
+
+_BRACKETED = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
+_NOT_LETTERS = re.compile(r"[^\w]|_")
+_PARENTHESES_OF_NO_MEANING = re.compile(
+    r"[(\[【](?:样例|样本|样式|示例|范本|模板|正本|副本|存根|存档|归档|复印件|打印件|扫描件|盖章"
+    r"|第?[一二三四五六七八九十\d]+(?:页|联|份|次)?|首页|续页?|正面|反面|正反面|共\d+页|个人|单位|公民|法人)[)\]】]"
+)
+_PREFIX = (
+    r"(?:.{2,24}?(?:人民政府|委员会|局|厅|委|办|支队|大队|中队|总队|中心|站|所|处|公司|部))?"
+    r"(?:中华人民共和国|江苏省|[\u4e00-\u9fff]{2,3}[省市区县])?"
+    r"(?:交通运输|交通|道路运输|道路货物运输|道路旅客运输|公路|路政|运政|水路|水上|港口|海事|航道|水运"
+    r"|综合|行政执法|行政处罚|行政强制|行政检查|行政|执法|处罚|案件|重大|较大|一般|普通|简易|程序|涉嫌|违法|违章"
+    r"|轻微|关于|当事人|机动车|车辆|营运|货运|货车|涉案|本案|有关|相关|听证|现场|电子|网上|机关|附件[\d一二三四五]?|附)*"
+)
+_SUFFIX = (
+    r"(?:复印件|复制件|影印件|副本|存根|正本|原件|打印件|扫描件|续页|续|粘贴页|页|截图|附页"
+    r"|第?[一二三四五六七八九十\d]{1,3}(?:页|次|联|份)?|样例|样本)*"
+)
+
+
+def plain_title(text: str) -> str:
+    """A title as letters alone: full-width forms folded, brackets opened, blanks and marks gone."""
+    folded = unicodedata.normalize("NFKC", text).replace("〔", "(").replace("〕", ")")
+    folded = _PARENTHESES_OF_NO_MEANING.sub("", re.sub(r"\s", "", folded))
+    return _NOT_LETTERS.sub("", folded)
+
+
+def _without_brackets(text: str) -> str:
+    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    return _NOT_LETTERS.sub("", _BRACKETED.sub("", folded))
+
+
+@functools.lru_cache(maxsize=4096)
+def match_title(text: str) -> TitleMatch | None:
+    """The kind that a line, taken as a title, names; None if it is none.
+
+    Certainty 1 for a fit of the whole line, 0.9 where brackets had to be left out, 0.8 for a title
+    with one character misread.
+    """
+    plain = plain_title(text)
+    if not 2 <= len(plain) <= 45:
+        return None
+    found = _fit(plain)
+    if found is not None:
+        return found
+    bare = _without_brackets(text)
+    if bare != plain and len(bare) >= 2:
+        found = _fit(bare)
+        if found is not None:
+            return TitleMatch(found.kind, 0.9, found.length, found.is_generic)
+    return _likeness(plain)
+
+
+def _fit(plain: str) -> TitleMatch | None:
+    best: TitleMatch | None = None
+    for name, pattern in _compiled():
+        match = pattern.fullmatch(plain)
+        if match is None:
+            continue
+        length = len(match.group("core"))
+        if best is None or length > best.length:
+            best = TitleMatch(name, 1.0, length)
+    if best is None or best.kind == EVIDENCE:
+        match = _generic_whole().fullmatch(plain)
+        if match is not None:
+            return TitleMatch(EVIDENCE, 1.0, len(match.group("core")), is_generic=True)
+    return best
+
+
+@functools.cache
+def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """Every pattern, whole: what may stand before, the title itself, what may follow."""
+    return tuple(
+        (kind.name, re.compile(f"{_PREFIX}(?P<core>{pattern.pattern}){_SUFFIX}"))
+        for kind in all_kinds().values()
+        for pattern in kind.titles
+    )
+
+
+@functools.cache
+def _generic_whole() -> re.Pattern[str]:
+    return re.compile(f"{_PREFIX}(?P<core>{_generic().pattern}){_SUFFIX}")
+
+
+def _likeness(plain: str) -> TitleMatch | None:
+    """A title with one misread character in six or more, by comparison with the kinds' own names."""
+    if len(plain) < 5:
+        return None
+    best: tuple[int, str] | None = None
+    tied = False
+    for name in all_kinds():
+        spelled = plain_title(name)
+        if len(spelled) < 5 or abs(len(spelled) - len(plain)) > 1:
+            continue
+        distance = Levenshtein.distance(plain, spelled)
+        if distance > max(1, len(spelled) // 6):
+            continue
+        if best is None or distance < best[0]:
+            best, tied = (distance, name), False
+        elif distance == best[0]:
+            tied = True
+    if best is None or tied:
+        return None
+    return TitleMatch(best[1], 0.8, len(plain))
+
+
+def match_content(text: str) -> TitleMatch | None:
+    """The kind of an evidence page by what its copy says; None where nothing characteristic is there.
+
+    A kind fits when all patterns of one of its groups are found.
+    """
+    squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    for kind in all_kinds().values():
+        for group in kind.content:
+            if all(pattern.search(squeezed) for pattern in group):
+                return TitleMatch(kind.name, 0.8, len(group))
+    return None
+
+
+def match_file_name(name: str) -> TitleMatch | None:
+    """The kind that a file name gives: "03、行政处罚(当场)决定书.pdf"."""
+    stem = Path(name).name
+    stem = re.sub(r"\.[A-Za-z0-9]{2,5}$", "", stem)
+    stem = re.sub(r"^[\s\d.、_\-—()（）一二三四五六七八九十第号]*(?=\D)", "", stem) or stem
+    stem = re.sub(r"[\s_\-—]*[\d.\-—_]+$", "", stem)
+    found = match_title(stem)
+    if found is None:
+        for part in re.split(r"[\s_\-—+、，,.]+", stem):
+            found = match_title(part) if len(part) >= 3 else None
+            if found is not None:
+                break
+    return found

@@ -1,0 +1,228 @@
+"""From a path to a `CaseReading`: unpack, read every source in guarded children, split.
+
+Needs no database. The import job calls the same steps one by one: `unpack` (casefiles.intake),
+`read_source`, `render_page`, `split`.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from review.casefiles.intake import Limits, Refusal, SourceFile, unpack
+from review.documents.guard import ChildDied, ReadingPool, shared_pool
+from review.documents.model import (
+    CaseReading,
+    FileReport,
+    FileStatus,
+    Page,
+    PageStatus,
+    Reason,
+)
+from review.documents.readers.base import NeedsRecognition, PageCount
+from review.documents.split import split
+from review.errors import NotReadForFacts, PagesNotRead, UnreadableFile
+
+VIEW_DPI = 110.0
+THUMB_PIXELS = 110.0
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far reading has come: pages read of those known so far, and the source in work."""
+
+    source: str
+    pages_read: int
+    pages: int
+
+
+ProgressCall = Callable[[Progress], None]
+
+
+def read_case(
+    path: Path, *, limits: Limits | None = None, progress: ProgressCall | None = None
+) -> CaseReading:
+    """Everything that can be read of a case file: a PDF, DOCX, picture, archive or folder.
+
+    Raises MissingFile (DOC-013) if there is nothing at `path`. Any other trouble with a file is in
+    its report.
+    """
+    pool = shared_pool(limits)
+    with tempfile.TemporaryDirectory(prefix="case-review-") as spool:
+        sources = unpack(path, Path(spool), pool.limits)
+        reports: list[FileReport] = []
+        pages: list[Page] = []
+        for source in sources:
+            report, own = read_source(source, pool=pool, progress=progress)
+            reports.append(report)
+            pages.extend(own)
+    return CaseReading(path=str(path), files=tuple(reports), documents=tuple(split(pages)))
+
+
+def read_source(
+    source: SourceFile | Refusal,
+    *,
+    pool: ReadingPool | None = None,
+    progress: ProgressCall | None = None,
+) -> tuple[FileReport, list[Page]]:
+    """The intake report of one source and its pages in order; no pages where it was refused."""
+    if isinstance(source, Refusal):
+        return _refused(source.source, source.sha256, source.kind, source.error), []
+    if source.kind in ("media", "workbook", "other", "archive"):
+        return _recorded(source), []
+    at_work = pool or shared_pool()
+    try:
+        pages = _Reading(source, at_work, progress).pages()
+    except ChildDied as death:
+        error = death.as_error(source.source, at_work.limits.file_seconds)
+        return _refused(source.source, source.sha256, source.kind, error), []
+    except UnreadableFile as error:
+        return _refused(source.source, source.sha256, source.kind, error), []
+    return _report(source, pages), pages
+
+
+def render_page(
+    source: SourceFile, page: Page, *, pool: ReadingPool | None = None
+) -> tuple[bytes, bytes]:
+    """JPEG bytes of a page, upright: the view at 110 dpi and the thumbnail of 110 pixels.
+
+    Raises UnreadableFile where the page cannot be drawn, as for DOCX, which has no pages.
+    """
+    at_work = pool or shared_pool()
+    sizes = (("dpi", VIEW_DPI), ("width", THUMB_PIXELS))
+    seconds = at_work.limits.page_seconds
+    try:
+        view, thumb = at_work.run(
+            "render",
+            seconds=seconds,
+            path=source.path,
+            source=source.source,
+            kind=source.kind,
+            number=page.number or 1,
+            turned=page.turned,
+            sizes=sizes,
+        )
+    except ChildDied as death:
+        raise death.as_error(source.source, seconds) from death
+    return view, thumb
+
+
+class _Reading:
+    """One source being read."""
+
+    def __init__(
+        self, source: SourceFile, pool: ReadingPool, progress: ProgressCall | None
+    ) -> None:
+        self._source = source
+        self._pool = pool
+        self._progress = progress
+        self._arguments: dict[str, Any] = {
+            "path": source.path,
+            "source": source.source,
+            "limits": pool.limits,
+        }
+        self._count = 0
+        self._done = 0
+
+    def pages(self) -> list[Page]:
+        """All pages; those that a child died on are UNREAD. Raises UnreadableFile or ChildDied."""
+        if self._source.kind == "docx":
+            seconds = self._pool.limits.file_seconds
+            found = list(self._pool.run("docx", seconds=seconds, **self._arguments))
+            self._tell(len(found), len(found))
+            return found
+        if self._source.kind == "image":
+            return self._image()
+        return self._pdf()
+
+    def _image(self) -> list[Page]:
+        seconds = self._pool.limits.page_seconds
+        (count,) = self._pool.run("image_frames", seconds=seconds, **self._arguments)
+        self._tell(0, count)
+        return self._recognized("image_page", range(1, count + 1))
+
+    def _pdf(self) -> list[Page]:
+        found: dict[int, Page] = {}
+        waiting: list[int] = []
+        for answer in self._text_pages():
+            if isinstance(answer, PageCount):
+                self._tell(0, answer.count)
+            elif isinstance(answer, NeedsRecognition):
+                waiting.append(answer.number)
+            else:
+                found[answer.number] = answer
+                self._tell(1)
+        for page in self._recognized("pdf_scan", waiting):
+            assert page.number is not None
+            found[page.number] = page
+        return [found[number] for number in sorted(found)]
+
+    def _text_pages(self) -> Iterator[Any]:
+        seconds = self._pool.limits.file_seconds
+        return self._pool.run("pdf_text", seconds=seconds, **self._arguments)
+
+    def _recognized(self, job: str, numbers: Sequence[int]) -> list[Page]:
+        """Pages by recognition, side by side in the children of the pool, in order."""
+        if not numbers:
+            return []
+        with ThreadPoolExecutor(max_workers=min(self._pool.size, len(numbers))) as threads:
+            return list(threads.map(lambda number: self._recognize(job, number), numbers))
+
+    def _recognize(self, job: str, number: int) -> Page:
+        seconds = self._pool.limits.page_seconds
+        try:
+            (page,) = self._pool.run(job, seconds=seconds, number=number, **self._arguments)
+        except ChildDied as death:
+            error = death.as_error(self._source.source, seconds)
+            page = _unread(self._source.source, number, error)
+        self._tell(1)
+        assert isinstance(page, Page)
+        return page
+
+    def _tell(self, read: int, count: int | None = None) -> None:
+        self._done += read
+        self._count = count if count is not None else self._count
+        if self._progress is not None:
+            self._progress(Progress(self._source.source, self._done, self._count))
+
+
+def _unread(source: str, number: int, error: UnreadableFile) -> Page:
+    """A page that could not be read at all; its size is unknown and taken as A4."""
+    return Page(source, number, 595.28, 841.89, (), status=PageStatus.UNREAD, note=error.text("zh"))
+
+
+def _report(source: SourceFile, pages: Sequence[Page]) -> FileReport:
+    unread = [page.number for page in pages if page.status is PageStatus.UNREAD]
+    numbered = [page for page in pages if page.number is not None]
+    report = FileReport(
+        source.source,
+        source.sha256,
+        source.kind,
+        len(numbered) if numbered else None,
+        FileStatus.READ,
+    )
+    if not unread:
+        return report
+    error = PagesNotRead(file=source.source, pages="、".join(str(number) for number in unread))
+    return replace(report, status=FileStatus.PARTLY_READ, reason=_reason(error))
+
+
+def _recorded(source: SourceFile) -> FileReport:
+    """A file that is kept and listed but not read: recordings, and workbooks with the reason."""
+    report = FileReport(source.source, source.sha256, source.kind, None, FileStatus.READ)
+    if source.kind == "media":
+        return report
+    error = NotReadForFacts(file=source.source)
+    return replace(report, status=FileStatus.PARTLY_READ, reason=_reason(error))
+
+
+def _refused(source: str, sha256: str, kind: str, error: UnreadableFile) -> FileReport:
+    return FileReport(source, sha256, kind, None, FileStatus.REFUSED, _reason(error))
+
+
+def _reason(error: UnreadableFile) -> Reason:
+    return Reason(error.code, error.text("zh"), error.text("en"))

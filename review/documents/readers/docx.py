@@ -1,0 +1,396 @@
+"""DOCX files: body order with tables, text boxes, headers and pictures; cut where papers begin.
+
+A DOCX has no pages: the blocks come as pieces with number None, cut at page and section breaks and
+at titles that are set like titles. External relations are never followed; a document type
+declaration refuses the file.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from defusedxml import DefusedXmlException
+from defusedxml.ElementTree import iterparse
+from docx.oxml.ns import qn
+from lxml import etree
+
+from review.casefiles.intake import Limits
+from review.documents.kinds import match_title
+from review.documents.model import (
+    Block,
+    CellPlace,
+    Line,
+    Mark,
+    MarkKind,
+    Page,
+    PageStatus,
+)
+from review.errors import DamagedFile, TooLarge
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARTS = re.compile(r"^word/(?:document\d?|header\d+|footer\d+|numbering|styles)\.xml$")
+_LARGEST_PART = 200 << 20
+_TITLE_HALF_POINTS = 28  # 14 pt: running text of official papers is 16 pt at most, forms 10.5-12
+
+
+@dataclass(slots=True)
+class _Piece:
+    """What lies between two cuts."""
+
+    blocks: list[Block] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    tables: int = 0
+
+    @property
+    def has_text(self) -> bool:
+        return any(block.text.strip() for block in self.blocks)
+
+
+def read_docx(path: Path, source: str, limits: Limits) -> Iterator[Page]:
+    """The pieces of a document in order. Raises DamagedFile, TooLarge or UnsafeXml."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            _refuse_unsafe(archive, source, limits)
+            body = _xml(archive, "word/document.xml")
+            numbering = _Numbering(archive)
+    except (zipfile.BadZipFile, KeyError, OSError, etree.XMLSyntaxError, EOFError) as error:
+        raise _damaged(source) from error
+    except DefusedXmlException as error:
+        raise _damaged(source) from error
+    content = body.find(qn("w:body"))
+    if content is None:
+        raise _damaged(source)
+    for piece in _Cutter(numbering).pieces(content):
+        yield Page(
+            source=source,
+            number=None,
+            width=0.0,
+            height=0.0,
+            blocks=tuple(piece.blocks),
+            marks=tuple(piece.marks),
+            status=PageStatus.READ if piece.has_text or piece.marks else PageStatus.BLANK,
+        )
+
+
+def _damaged(source: str) -> DamagedFile:
+    return DamagedFile(
+        file=source, reason="DOCX 内容无法解析", reason_en="the content of the DOCX is broken"
+    )
+
+
+def _refuse_unsafe(archive: zipfile.ZipFile, source: str, limits: Limits) -> None:
+    """Refuse parts that are too large, and any document type declaration or entity."""
+    total = sum(info.file_size for info in archive.infolist())
+    if total > limits.archive_bytes:
+        raise TooLarge(
+            file=source, found=f"{total >> 20} MB", limit=f"{limits.archive_bytes >> 20} MB"
+        )
+    for info in archive.infolist():
+        if not _PARTS.match(info.filename):
+            continue
+        if info.file_size > _LARGEST_PART:
+            raise TooLarge(
+                file=source, found=f"{info.file_size >> 20} MB", limit=f"{_LARGEST_PART >> 20} MB"
+            )
+        with archive.open(info) as part:
+            head = part.read(4096).lower()
+            if b"<!doctype" in head or b"<!entity" in head:
+                for _ in iterparse(part, forbid_dtd=True):
+                    break
+                raise _damaged(source)
+
+
+def _xml(archive: zipfile.ZipFile, name: str) -> Any:
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False
+    )
+    return etree.fromstring(archive.read(name), parser)
+
+
+class _Numbering:
+    """Numbers that Word writes in front of paragraphs: decimal and Chinese lists."""
+
+    _CHINESE = "〇一二三四五六七八九"
+
+    def __init__(self, archive: zipfile.ZipFile) -> None:
+        """Read the list definitions, if there are any."""
+        self._levels: dict[tuple[str, str], tuple[str, str, int]] = {}
+        self._abstract: dict[str, str] = {}
+        self._counts: dict[tuple[str, str], int] = {}
+        if "word/numbering.xml" not in archive.namelist():
+            return
+        root = _xml(archive, "word/numbering.xml")
+        for abstract in root.findall(qn("w:abstractNum")):
+            identity = abstract.get(qn("w:abstractNumId"), "")
+            for level in abstract.findall(qn("w:lvl")):
+                self._levels[identity, level.get(qn("w:ilvl"), "0")] = (
+                    _value(level, "w:numFmt"),
+                    _value(level, "w:lvlText"),
+                    int(_value(level, "w:start") or 1),
+                )
+        for number in root.findall(qn("w:num")):
+            self._abstract[number.get(qn("w:numId"), "")] = _value(number, "w:abstractNumId")
+
+    def label(self, paragraph: Any) -> str:
+        """The number in front of a paragraph, or nothing."""
+        place = paragraph.find(f"{_W}pPr/{_W}numPr")
+        if place is None:
+            return ""
+        identity = self._abstract.get(_value(place, "w:numId"))
+        level = _value(place, "w:ilvl") or "0"
+        if identity is None or (identity, level) not in self._levels:
+            return ""
+        form, text, start = self._levels[identity, level]
+        count = self._counts.get((identity, level), start - 1) + 1
+        self._counts[identity, level] = count
+        for deeper in [key for key in self._counts if key[0] == identity and key[1] > level]:
+            del self._counts[deeper]
+        if form in ("bullet", "none"):
+            return ""
+        shown = (
+            self._chinese(count) if "hinese" in form or "ideograph" in form.lower() else str(count)
+        )
+        return re.sub(r"%\d", shown, text) if text.count("%") == 1 else ""
+
+    def _chinese(self, count: int) -> str:
+        tens, ones = divmod(count, 10)
+        if tens == 0:
+            return self._CHINESE[ones]
+        front = "" if tens == 1 else self._CHINESE[min(tens, 9)]
+        return f"{front}十{self._CHINESE[ones] if ones else ''}"
+
+
+def _value(element: Any, tag: str) -> str:
+    child = element.find(qn(tag))
+    return "" if child is None else str(child.get(qn("w:val"), ""))
+
+
+class _Cutter:
+    """Walks the body and cuts it into pieces."""
+
+    def __init__(self, numbering: _Numbering) -> None:
+        self._numbering = numbering
+        self._done: list[_Piece] = []
+        self._piece = _Piece()
+
+    def pieces(self, body: Any) -> list[_Piece]:
+        """All pieces in order; at least one."""
+        self._walk(body)
+        self._cut()
+        return self._done or [_Piece()]
+
+    def _cut(self) -> None:
+        if self._piece.has_text or self._piece.marks:
+            self._done.append(self._piece)
+            self._piece = _Piece()
+
+    def _walk(self, container: Any) -> None:
+        for child in container:
+            if child.tag == qn("w:p"):
+                self._paragraph(child)
+            elif child.tag == qn("w:tbl"):
+                self._table(child)
+            elif child.tag == qn("w:sdt"):
+                content = child.find(qn("w:sdtContent"))
+                if content is not None:
+                    self._walk(content)
+
+    def _paragraph(self, paragraph: Any) -> None:
+        properties = paragraph.find(qn("w:pPr"))
+        if properties is not None and _is_on(properties.find(qn("w:pageBreakBefore"))):
+            self._cut()
+        parts = _parts(paragraph)
+        label = self._numbering.label(paragraph)
+        if label and parts[0].strip():
+            parts[0] = f"{label}{parts[0]}"
+        if len(parts) == 1 and self._is_title(paragraph, parts[0]):
+            self._cut()
+        for count, part in enumerate(parts):
+            if count:
+                self._cut()
+            self._text(part)
+        for inner in paragraph.iter(qn("w:txbxContent")):
+            if not _is_fallback(inner):
+                self._walk(inner)
+        self._pictures(paragraph)
+        section = properties.find(qn("w:sectPr")) if properties is not None else None
+        if section is not None and _value(section, "w:type") != "continuous":
+            self._cut()
+
+    def _text(self, text: str) -> None:
+        """Every line of a paragraph, runs apart by tabs or wide blanks as lines of their own."""
+        for row in text.split("\n"):
+            runs = [run.strip(" \u3000") for run in re.split(r"\t+|[ \u3000]{4,}", row)]
+            for run in runs:
+                if run:
+                    self._piece.blocks.append(Block((Line(run, None, 1.0, "docx"),)))
+
+    def _is_title(self, paragraph: Any, text: str) -> bool:
+        """Whether a paragraph opens a paper: a title we know, centred or in large or bold letters."""
+        if not self._piece.has_text or not 2 <= len(text.strip()) <= 40:
+            return False
+        match = match_title(text)
+        if match is None or match.certainty < 0.9:
+            return False
+        before = [block for block in self._piece.blocks if block.text.strip()]
+        if len(before) <= 2 and all(len(block.text) <= 25 for block in before):
+            return False  # the agency or a number above it: the piece has just begun
+        return _is_set_apart(paragraph)
+
+    def _table(self, table: Any) -> None:
+        number = self._piece.tables
+        self._piece.tables += 1
+        piece = self._piece
+        for place, cell in _cells(table, number):
+            lines: list[Line] = []
+            for paragraph in cell.iter(qn("w:p")):
+                if _is_fallback(paragraph):
+                    continue
+                text = "".join(_parts(paragraph)).strip(" \u3000\t\n")
+                label = self._numbering.label(paragraph)
+                if not text:
+                    continue
+                for row in f"{label}{text}".split("\n"):
+                    for run in re.split(r"\t+|[ \u3000]{4,}", row):
+                        if run.strip():
+                            lines.append(Line(run.strip(" \u3000"), None, 1.0, "docx"))
+            if lines:
+                piece.blocks.append(Block(tuple(lines), place))
+            self._pictures(cell)
+
+    def _pictures(self, element: Any) -> None:
+        for picture in (*element.iter(qn("w:drawing")), *element.iter(qn("w:pict"))):
+            if picture.find(f".//{qn('a:blip')}") is not None or _has_image_data(picture):
+                self._piece.marks.append(Mark(MarkKind.IMAGE, None, 1.0))
+
+
+def _has_image_data(picture: Any) -> bool:
+    return picture.find(".//{urn:schemas-microsoft-com:vml}imagedata") is not None
+
+
+def _is_on(element: Any) -> bool:
+    return element is not None and element.get(qn("w:val"), "1") not in ("0", "false", "off")
+
+
+def _is_fallback(element: Any) -> bool:
+    """Whether an element repeats another one for old programs (mc:Fallback)."""
+    return any(etree.QName(parent).localname == "Fallback" for parent in element.iterancestors())
+
+
+def _parts(paragraph: Any) -> list[str]:
+    """The text of a paragraph, cut at page breaks; deleted text and text boxes are left out."""
+    parts = [""]
+    for node in paragraph.iter():
+        tag = node.tag
+        if tag == qn("w:t"):
+            if _owner(node) is paragraph:
+                parts[-1] += node.text or ""
+        elif tag == qn("w:tab") and node.getparent().tag == qn("w:r"):
+            if _owner(node) is paragraph:
+                parts[-1] += "\t"
+        elif tag in (qn("w:br"), qn("w:cr")):
+            if _owner(node) is not paragraph:
+                continue
+            if node.get(qn("w:type")) == "page":
+                parts.append("")
+            else:
+                parts[-1] += "\n"
+        elif tag == qn("w:sym") and _owner(node) is paragraph:
+            parts[-1] += _symbol(node)
+        elif tag == qn("w:noBreakHyphen") and _owner(node) is paragraph:
+            parts[-1] += "-"
+    return parts
+
+
+_SYMBOLS = {
+    "F052": "☑",
+    "F0FE": "☑",
+    "F0A8": "□",
+    "F0A3": "□",
+    "F06F": "□",
+    "F0FD": "☒",
+    "2612": "☒",
+}
+
+
+def _symbol(node: Any) -> str:
+    """Ticked and empty boxes of the symbol fonts; anything else as it is or as a square."""
+    code = str(node.get(qn("w:char"), "")).upper()
+    if code in _SYMBOLS:
+        return _SYMBOLS[code]
+    try:
+        character = chr(int(code, 16))
+    except ValueError:
+        return ""
+    return character if not 0xE000 <= ord(character) <= 0xF8FF else "□"
+
+
+def _owner(node: Any) -> Any:
+    """The paragraph that a run belongs to."""
+    parent = node.getparent()
+    while parent is not None and parent.tag != qn("w:p"):
+        if parent.tag in (qn("w:del"), qn("w:moveFrom")):
+            return None
+        parent = parent.getparent()
+    return parent
+
+
+def _is_set_apart(paragraph: Any) -> bool:
+    """Whether a paragraph is centred, a heading, large or bold."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is not None:
+        if _value(properties, "w:jc") == "center":
+            return True
+        if re.search(r"(?i)heading|title|标题|^[1-9]$", _value(properties, "w:pStyle")):
+            return True
+    for run in paragraph.iter(qn("w:rPr")):
+        size = _value(run, "w:sz")
+        if size.isdigit() and int(size) >= _TITLE_HALF_POINTS:
+            return True
+    return False
+
+
+def _cells(table: Any, number: int) -> Iterator[tuple[CellPlace, Any]]:
+    """Every cell once with its place and spans; cells that continue a vertical merge are skipped."""
+    rows = table.findall(qn("w:tr"))
+    grid: list[list[tuple[int, int, str, Any]]] = []
+    for row in rows:
+        column, line = 0, []
+        properties = row.find(qn("w:trPr"))
+        if properties is not None:
+            column = int(_value(properties, "w:gridBefore") or 0)
+        for cell in _row_cells(row):
+            own = cell.find(qn("w:tcPr"))
+            span = int(_value(own, "w:gridSpan") or 1) if own is not None else 1
+            merge = own.find(qn("w:vMerge")) if own is not None else None
+            state = "" if merge is None else (merge.get(qn("w:val")) or "continue")
+            line.append((column, span, state, cell))
+            column += span
+        grid.append(line)
+    for index, line in enumerate(grid):
+        for column, span, state, cell in line:
+            if state == "continue":
+                continue
+            height = 1
+            if state == "restart":
+                while index + height < len(grid) and any(
+                    other == column and merged == "continue"
+                    for other, _, merged, _ in grid[index + height]
+                ):
+                    height += 1
+            yield CellPlace(number, index, column, height, span), cell
+
+
+def _row_cells(row: Any) -> Iterator[Any]:
+    for child in row:
+        if child.tag == qn("w:tc"):
+            yield child
+        elif child.tag == qn("w:sdt"):
+            content = child.find(qn("w:sdtContent"))
+            if content is not None:
+                yield from content.findall(qn("w:tc"))

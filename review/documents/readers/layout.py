@@ -1,0 +1,155 @@
+"""Lines into blocks: table cells, paragraphs of wrapped lines, and runs that stand alone."""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Sequence
+
+from review.documents.model import Block, Box, CellPlace, Line
+from review.documents.readers.rulings import Cell, cell_at
+
+_QUESTION_OR_ANSWER = re.compile(r"^\s*[【\[（(]?[问答][】\])）]?\s*[:：]|^\s*[【\[][问答][】\]]")
+_NEW_ITEM = re.compile(
+    r"^\s*(?:[（(][一二三四五六七八九十\d]{1,3}[)）]|[一二三四五六七八九十]{1,3}、|\d{1,2}[.．、](?!\d)"
+    r"|[☑□■☐√]|附[:：件])"
+)
+_UNBROKEN = re.compile(r"(?:[\x21-\x7e]+|.)[，。、；：！？）》〉】〕」』”’%]*")
+_LABEL = re.compile(r"^\s*[^，。；：:]{2,12}[:：]")
+_SENTENCE_ENDS = "。！？；：!?;:"
+
+
+def height_of(line: Line) -> float:
+    """The height of a line in points; 0 without a box."""
+    return line.box.bottom - line.box.top if line.box else 0.0
+
+
+def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines that stand on one row, rows from the top, each from the left."""
+    rows: list[list[Line]] = []
+    placed = sorted(
+        (line for line in lines if line.box is not None),
+        key=lambda line: _middle(line.box),
+    )
+    for line in placed:
+        assert line.box is not None
+        if rows:
+            last = rows[-1]
+            middle = sum(_middle(other.box) for other in last) / len(last)
+            reach = 0.5 * min(height_of(line), *(height_of(other) for other in last))
+            if abs(_middle(line.box) - middle) <= reach:
+                last.append(line)
+                continue
+        rows.append([line])
+    for row in rows:
+        row.sort(key=lambda line: line.box.left if line.box else 0.0)
+    return rows
+
+
+def blocks_of(lines: Sequence[Line], cells: Sequence[Cell], width: float) -> tuple[Block, ...]:
+    """All lines of a page as blocks in reading order, every line in exactly one block.
+
+    `width` is that of the page in points. A cell gives one block; outside tables wrapped lines are
+    joined to paragraphs.
+    """
+    by_cell: dict[CellPlace, list[Line]] = {}
+    loose: list[Line] = []
+    boxes: dict[CellPlace, Box] = {cell.place: cell.box for cell in cells}
+    for line in lines:
+        assert line.box is not None
+        middle_x = (line.box.left + line.box.right) / 2
+        cell = cell_at(cells, middle_x, _middle(line.box)) if cells else None
+        if cell is None:
+            loose.append(line)
+        else:
+            by_cell.setdefault(cell.place, []).append(line)
+    placed: list[tuple[float, float, float, Block]] = []
+    tops: dict[int, float] = {}
+    for place, box in boxes.items():
+        tops[place.table] = min(tops.get(place.table, box.top), box.top)
+    for place, inside in by_cell.items():
+        block = Block(_reading_order(inside), place)
+        key = (tops[place.table], float(place.row), float(place.column))
+        placed.append((*key, block))
+    for block in _paragraphs(loose, width):
+        box = block.lines[0].box
+        assert box is not None
+        placed.append((box.top, -1.0, box.left, block))
+    return tuple(block for *_, block in _in_order(placed))
+
+
+def _in_order(
+    placed: list[tuple[float, float, float, Block]],
+) -> list[tuple[float, float, float, Block]]:
+    return sorted(placed, key=lambda item: item[:3])
+
+
+def _middle(box: Box | None) -> float:
+    return (box.top + box.bottom) / 2 if box else 0.0
+
+
+def _reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
+    return tuple(line for row in rows_of(lines) for line in row)
+
+
+def _paragraphs(lines: list[Line], width: float) -> list[Block]:
+    """Wrapped lines joined; a run beside another on its row stays alone."""
+    rows = rows_of(lines)
+    margins = _margins(rows, width)
+    blocks: list[list[Line]] = []
+    open_paragraph: list[Line] | None = None
+    for row in rows:
+        if len(row) == 1 and open_paragraph and _continues(open_paragraph, row[0], margins):
+            open_paragraph.append(row[0])
+            continue
+        for line in row:
+            blocks.append([line])
+        open_paragraph = blocks[-1] if len(row) == 1 else None
+    return [Block(tuple(block)) for block in blocks]
+
+
+def _margins(rows: list[list[Line]], width: float) -> tuple[float, float] | None:
+    """Left and right margin of the running text; None where no line is long enough to tell."""
+    alone = [row[0].box for row in rows if len(row) == 1 and row[0].box is not None]
+    long = [box for box in alone if box.right - box.left > 0.55 * width]
+    if not long:
+        return None
+    right = max(box.right for box in long)
+    left = min(box.left for box in alone if box.right - box.left > 0.2 * width)
+    return left, right
+
+
+def _first_word(line: Line) -> float:
+    """Width in points of what may not be broken at the start of a line, with its punctuation."""
+    match = _UNBROKEN.match(line.text)
+    box = line.part(0, match.end()) if match else None
+    return box.right - box.left if box else 0.0
+
+
+def _continues(paragraph: list[Line], line: Line, margins: tuple[float, float] | None) -> bool:
+    """Whether a line carries on the paragraph above it."""
+    before = paragraph[-1]
+    if margins is None or before.box is None or line.box is None:
+        return False
+    left, right = margins
+    size = statistics.median((height_of(before), height_of(line)))
+    if abs(height_of(before) - height_of(line)) > 0.35 * size:
+        return False
+    if line.box.top - before.box.bottom > 1.5 * size:
+        return False
+    if before.box.left > left + 6 * size or before.box.right + _first_word(line) < right - size:
+        return False
+    is_indented = line.box.left > left + 0.8 * size
+    first = paragraph[0].box
+    has_indents = first is not None and first.left > left + 0.8 * size
+    if _QUESTION_OR_ANSWER.match(line.text):
+        return False
+    if _NEW_ITEM.match(line.text) and (is_indented or not has_indents):
+        return False
+    ended = before.text.rstrip()[-1:] in _SENTENCE_ENDS
+    if not is_indented:
+        starts_field = _LABEL.match(line.text) and _LABEL.match(paragraph[0].text)
+        return not (ended and starts_field)
+    hangs = _QUESTION_OR_ANSWER.match(paragraph[0].text) is not None
+    indent = line.box.left - left
+    return hangs and not ended and indent < 6 * size

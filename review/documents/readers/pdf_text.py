@@ -1,0 +1,110 @@
+"""A PDF page by its text layer: lines, table cells, marks."""
+
+from __future__ import annotations
+
+import pypdfium2 as pdfium
+from pypdfium2 import raw
+
+from review.documents.model import Box, Mark, MarkKind, Page, PageStatus
+from review.documents.readers.glyphs import Glyph, lines_of
+from review.documents.readers.layout import blocks_of
+from review.documents.readers.page_numbers import printed_number
+from review.documents.readers.pdf_page import Drawing, Picture, drawing_of, frame_of, glyphs_of
+from review.documents.readers.rulings import cells_of
+from review.documents.readers.seals import is_seal_picture
+
+_FEW_CHARACTERS = 30
+_GARBAGE_SHARE = 0.3
+_WHOLE_PAGE = 0.7  # share of the page from which a picture is taken for a scan
+_INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
+_SEAL_SIDE = (50.0, 220.0)  # points
+
+
+def read_text_page(page: pdfium.PdfPage, source: str, number: int) -> Page | None:
+    """The page by its text layer; None where it has to be recognised from its picture instead.
+
+    That is so when there is a picture but (nearly) no text, when the text is unmapped, and when
+    the text is invisible: an earlier recognition of unknown quality under a scan.
+    """
+    textpage = page.get_textpage()
+    try:
+        frame = frame_of(page, textpage)
+        glyphs = glyphs_of(textpage, frame)
+        drawing = drawing_of(page, frame)
+        width, height = frame.size
+        if _needs_recognition(page, glyphs, drawing, width * height):
+            return None
+        cells = cells_of(drawing.horizontal, drawing.vertical)
+        lines = lines_of(glyphs, cells)
+        marks = _marks(drawing)
+        is_blank = not lines and not drawing.pictures
+        return Page(
+            source=source,
+            number=number,
+            width=width,
+            height=height,
+            blocks=blocks_of(lines, cells, width),
+            marks=marks,
+            status=PageStatus.BLANK if is_blank else PageStatus.READ,
+            turned=frame.turned,
+            printed_number=printed_number(lines, height),
+        )
+    finally:
+        textpage.close()
+
+
+def _needs_recognition(
+    page: pdfium.PdfPage, glyphs: list[Glyph], drawing: Drawing, area: float
+) -> bool:
+    if glyphs and sum(_is_garbage(glyph.text) for glyph in glyphs) > _GARBAGE_SHARE * len(glyphs):
+        return True
+    share = sum(_area(picture.box) for picture in drawing.pictures) / area if area else 0.0
+    if len(glyphs) < _FEW_CHARACTERS:
+        return share > 0.2
+    return share > _WHOLE_PAGE and _is_mostly_invisible(page)
+
+
+def _is_garbage(character: str) -> bool:
+    code = ord(character)
+    return code < 0x20 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD or 0x80 <= code <= 0x9F
+
+
+def _is_mostly_invisible(page: pdfium.PdfPage) -> bool:
+    """Whether most of the first text objects are drawn in the invisible mode."""
+    modes: list[int] = []
+    for item in page.get_objects(filter=[raw.FPDF_PAGEOBJ_TEXT], max_depth=3):
+        modes.append(raw.FPDFTextObj_GetTextRenderMode(item.raw))
+        if len(modes) == 60:
+            break
+    return bool(modes) and modes.count(_INVISIBLE) > len(modes) / 2
+
+
+def _area(box: Box) -> float:
+    return max(0.0, box.right - box.left) * max(0.0, box.bottom - box.top)
+
+
+def _marks(drawing: Drawing) -> tuple[Mark, ...]:
+    marks = [Mark(MarkKind.SEAL, box, 0.8) for box in _outermost(drawing.rings)]
+    for picture in drawing.pictures:
+        if _could_be_seal(picture) and is_seal_picture(picture.image):
+            marks.append(Mark(MarkKind.SEAL, picture.box, 0.95))
+        else:
+            marks.append(Mark(MarkKind.IMAGE, picture.box, 1.0))
+    return tuple(marks)
+
+
+def _could_be_seal(picture: Picture) -> bool:
+    width = picture.box.right - picture.box.left
+    height = picture.box.bottom - picture.box.top
+    low, high = _SEAL_SIDE
+    return low <= width <= high and low <= height <= high and 0.5 <= width / height <= 2.0
+
+
+def _outermost(boxes: tuple[Box, ...]) -> list[Box]:
+    """Rings without those that lie within another: a seal has an inner and an outer one."""
+    kept: list[Box] = []
+    for box in sorted(boxes, key=_area, reverse=True):
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        if not any(b.left < x < b.right and b.top < y < b.bottom for b in kept):
+            kept.append(box)
+    return kept

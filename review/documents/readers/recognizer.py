@@ -1,0 +1,77 @@
+"""The recognition engine at the settings that were measured for Chinese scans; silent and offline.
+
+One thread a process, no line-direction model (it turns upright lines over, and the score filter
+then drops them), long side of detection 960, one line at a time in recognition.
+"""
+
+from __future__ import annotations
+
+import functools
+import logging
+from typing import Any, NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+Pixels = npt.NDArray[np.uint8]
+Quad = npt.NDArray[np.float32]
+
+_DETECTION_SIDE = 960
+
+
+class Recognized(NamedTuple):
+    """Text of one line and how sure the model is (0..1)."""
+
+    text: str
+    score: float
+
+
+@functools.cache
+def _engine() -> Any:
+    logging.getLogger("RapidOCR").disabled = True
+    from rapidocr import RapidOCR  # noqa: PLC0415 - loading takes a second
+
+    cv2.setNumThreads(1)
+    engine = RapidOCR(
+        params={
+            "Global.log_level": "critical",
+            "Global.max_side_len": 6000,
+            "Det.limit_side_len": _DETECTION_SIDE,
+            "Det.limit_type": "max",
+            "Rec.rec_batch_num": 1,
+            "EngineConfig.onnxruntime.intra_op_num_threads": 1,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+        }
+    )
+    logging.getLogger("RapidOCR").disabled = True
+    return engine
+
+
+def detect(pixels: Pixels) -> list[Quad]:
+    """Text lines as quadrilaterals of pixels: top-left, top-right, bottom-right, bottom-left."""
+    output = _engine()(pixels, use_det=True, use_cls=False, use_rec=False)
+    if output.boxes is None:
+        return []
+    return [np.asarray(quad, dtype=np.float32) for quad in output.boxes]
+
+
+def recognize(crop: Pixels) -> Recognized:
+    """The text of a picture of one line; empty with score 0 where there is none."""
+    output = _engine()(crop, use_det=False, use_cls=False, use_rec=True)
+    if not output.txts:
+        return Recognized("", 0.0)
+    return Recognized(str(output.txts[0]), float(output.scores[0]))
+
+
+def cut_out(pixels: Pixels, quad: Quad) -> Pixels:
+    """The upright picture of a quadrilateral."""
+    width = int(max(np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[2] - quad[3])))
+    height = int(max(np.linalg.norm(quad[0] - quad[3]), np.linalg.norm(quad[1] - quad[2])))
+    width, height = max(width, 2), max(height, 2)
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    matrix = cv2.getPerspectiveTransform(quad, target)
+    crop: Pixels = cv2.warpPerspective(
+        pixels, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_REPLICATE
+    )
+    return crop

@@ -1,0 +1,162 @@
+"""What a scan shows beside letters: its skew, its rulings, its photographs, whether it is blank."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from review.documents.model import Box
+from review.documents.readers.rulings import Stroke
+
+Pixels = npt.NDArray[np.uint8]
+
+_LARGEST_SKEW = 5.0
+_SMALLEST_SKEW = 0.12
+_INK = 0.0006  # share of dark pixels below which a page is blank
+
+
+@dataclass(frozen=True, slots=True)
+class Upright:
+    """A picture turned by a small angle around its middle; `back` undoes it on points."""
+
+    pixels: Pixels
+    degrees: float
+
+    def back(self, box: Box) -> Box:
+        """A box on the straightened picture as it lies on the picture before (pixels)."""
+        if self.degrees == 0:
+            return box
+        height, width = self.pixels.shape[:2]
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -self.degrees, 1.0)
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        new_x, new_y = matrix @ np.array([x, y, 1.0])
+        dx, dy = float(new_x - x), float(new_y - y)
+        return Box(box.left + dx, box.top + dy, box.right + dx, box.bottom + dy)
+
+
+def ink_of(gray: Pixels) -> Pixels:
+    """255 where something is written, against the paper around it."""
+    size = max(31, (min(gray.shape[:2]) // 40) | 1)
+    ink: Pixels = cv2.adaptiveThreshold(
+        gray, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, size, 18
+    )
+    return ink
+
+
+def is_blank(gray: Pixels) -> bool:
+    """Whether nothing is written on the page, its edges left aside."""
+    height, width = gray.shape[:2]
+    inner = gray[height // 40 : height - height // 40, width // 40 : width - width // 40]
+    small = cv2.resize(inner, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
+    ink = ink_of(np.ascontiguousarray(small))
+    ink = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
+    return float((ink > 0).mean()) < _INK
+
+
+def skew_of(gray: Pixels) -> float:
+    """The angle in degrees by which the rows of the page lean; 0 where it cannot be told.
+
+    The right angle makes the rows of ink most uneven: lines of text and rulings fall together.
+    """
+    scale = 900.0 / max(gray.shape[:2])
+    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    ink = ink_of(small)
+    if not ink.any():
+        return 0.0
+    best = _best_angle(ink, np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + 0.1, 0.5))
+    best = _best_angle(ink, np.arange(best - 0.4, best + 0.41, 0.1))
+    return 0.0 if abs(best) < _SMALLEST_SKEW else best
+
+
+def _best_angle(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:
+    height, width = ink.shape
+    best, best_score = 0.0, -1.0
+    for angle in angles:
+        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1.0)
+        turned = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_NEAREST)
+        rows = turned.sum(axis=1, dtype=np.float64)
+        score = float(np.square(np.diff(rows)).sum())
+        if score > best_score * 1.0001:
+            best, best_score = float(angle), score
+    return best
+
+
+def straightened(pixels: Pixels, degrees: float) -> Upright:
+    """The picture turned so that its rows are level; new corners are white."""
+    if degrees == 0:
+        return Upright(pixels, 0.0)
+    height, width = pixels.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    turned = cv2.warpAffine(
+        pixels,
+        matrix,
+        (width, height),
+        flags=cv2.INTER_LINEAR,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=(255, 255, 255),
+    )
+    return Upright(turned, degrees)
+
+
+def rulings_of(gray: Pixels, points_per_pixel: float) -> tuple[list[Stroke], list[Stroke]]:
+    """Horizontal and vertical rulings of a straightened page, in points."""
+    ink = ink_of(gray)
+    height, width = gray.shape[:2]
+    along = max(20, int(22 / points_per_pixel))
+    across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, along), np.uint8))
+    across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((3, along), np.uint8))
+    down_length = max(16, int(15 / points_per_pixel))
+    down = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((down_length, 1), np.uint8))
+    down = cv2.morphologyEx(down, cv2.MORPH_CLOSE, np.ones((down_length, 3), np.uint8))
+    horizontal = [
+        Stroke((y + h / 2) * points_per_pixel, x * points_per_pixel, (x + w) * points_per_pixel)
+        for x, y, w, h in _parts(across)
+        if h <= max(14, 5 / points_per_pixel) and w >= along
+    ]
+    vertical = [
+        Stroke((x + w / 2) * points_per_pixel, y * points_per_pixel, (y + h) * points_per_pixel)
+        for x, y, w, h in _parts(down)
+        if w <= max(14, 5 / points_per_pixel) and h >= down_length
+    ]
+    # a stroke of a letter is no ruling: a vertical one must meet a horizontal one at both ends
+    reach = 6.0
+    vertical = [
+        stroke
+        for stroke in vertical
+        if all(
+            any(
+                abs(line.at - end) <= reach and line.low - reach <= stroke.at <= line.high + reach
+                for line in horizontal
+            )
+            for end in (stroke.low, stroke.high)
+        )
+        or stroke.high - stroke.low > 0.12 * height * points_per_pixel
+    ]
+    return horizontal, vertical
+
+
+def _parts(mask: Pixels) -> list[tuple[int, int, int, int]]:
+    count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:count]]
+
+
+def photographs_of(rgb: Pixels, points_per_pixel: float) -> list[Box]:
+    """Densely inked areas larger than a hand's breadth: photographs and screens, in points."""
+    scale = 300.0 / max(rgb.shape[:2])
+    small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    paper = np.median(small.reshape(-1, 3), axis=0)
+    apart = np.abs(small.astype(np.int16) - paper.astype(np.int16)).max(axis=2)
+    mask = (apart > 28).astype(np.uint8) * 255
+    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    found = []
+    for x, y, width, height in _parts(mask):
+        inside = mask[y : y + height, x : x + width]
+        if width * height < 0.03 * mask.size or float((inside > 0).mean()) < 0.7:
+            continue
+        unit = points_per_pixel / scale
+        found.append(Box(x * unit, y * unit, (x + width) * unit, (y + height) * unit))
+    return found

@@ -1,0 +1,90 @@
+"""Red seals: whether a picture is one, and where they stand on a scan.
+
+Only that a seal is there is claimed, never whose: the ring's letters are not read.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+import pypdfium2 as pdfium
+
+from review.documents.model import Box
+
+Pixels = npt.NDArray[np.uint8]
+
+_SMALLEST_MM, _LARGEST_MM = 18.0, 75.0
+
+
+def red_mask(rgb: Pixels) -> Pixels:
+    """255 where a pixel is the red of seal ink, however pale; 0 elsewhere."""
+    red = rgb[:, :, 0].astype(np.int16)
+    other = np.maximum(rgb[:, :, 1], rgb[:, :, 2]).astype(np.int16)
+    mask: Pixels = ((red > 110) & (red - other > 45)).astype(np.uint8) * 255
+    return mask
+
+
+def is_seal_picture(image: pdfium.PdfImage) -> bool:
+    """Whether an image object of a PDF is a stamp: red ink on nothing else."""
+    bitmap = image.get_bitmap(render=True)
+    step = max(1, min(bitmap.width, bitmap.height) // 120)
+    pixels = bitmap.to_numpy()[::step, ::step].copy()  # the buffer ends with the bitmap
+    if pixels.ndim != 3 or pixels.shape[2] < 3:
+        return False
+    rgb = pixels[:, :, 2::-1] if bitmap.mode.startswith("BGR") else pixels[:, :, :3]
+    visible = np.ones(rgb.shape[:2], dtype=bool)
+    if pixels.shape[2] == 4:
+        visible = pixels[:, :, 3] > 40
+    inked = visible & (rgb.min(axis=2) < 225)
+    red = (red_mask(np.ascontiguousarray(rgb)) > 0) & visible
+    count, total = int(red.sum()), int(inked.sum())
+    return count > 0.01 * red.size and count > 0.6 * max(total, 1)
+
+
+def seals_of(rgb: Pixels, points_per_pixel: float) -> list[tuple[Box, float]]:
+    """Seals on a scan: boxes in points and a confidence for each.
+
+    Red parts that lie close together are one blob; a blob of the size and shape of a seal whose
+    ink is spread like a ring is one. Red letterheads and red forms are wider or flatter.
+    """
+    mm = 72.0 / 25.4 / points_per_pixel  # pixels
+    mask = red_mask(rgb)
+    if not mask.any():
+        return []
+    span = max(3, int(1.6 * mm))
+    joined = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((span, span), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    found: list[tuple[Box, float]] = []
+    for x, y, width, height, _area in stats[1:count].tolist():
+        low, high = _SMALLEST_MM * mm, _LARGEST_MM * mm
+        if not (low <= width <= high and low <= height <= high and 0.55 <= width / height <= 1.8):
+            continue
+        inside = mask[y : y + height, x : x + width]
+        share = float((inside > 0).mean())
+        if not 0.03 <= share <= 0.75:
+            continue
+        box = Box(*(value * points_per_pixel for value in (x, y, x + width, y + height)))
+        found.append((box, _roundness(inside)))
+    return [(box, score) for box, score in found if score >= 0.5]
+
+
+def _roundness(inside: Any) -> float:
+    """0..1: how far the ink lies along the edge of the ellipse (or square) that fits the blob."""
+    height, width = inside.shape
+    ys, xs = np.nonzero(inside)
+    if len(xs) == 0:
+        return 0.0
+    x = (xs - width / 2) / (width / 2)
+    y = (ys - height / 2) / (height / 2)
+    radius = np.hypot(x, y)
+    angles = np.floor((np.arctan2(y, x) + np.pi) / (2 * np.pi) * 36).astype(int) % 36
+    round_sectors = len(set(angles[(radius > 0.78) & (radius < 1.12)].tolist())) / 36
+    square = np.maximum(np.abs(x), np.abs(y))
+    square_sectors = len(set(angles[square > 0.85].tolist())) / 36
+    corners = float((radius > 1.15).mean())
+    if round_sectors >= square_sectors - 0.1 and corners < 0.12:
+        return round(0.5 + 0.5 * round_sectors, 2) if round_sectors >= 0.6 else 0.3
+    return round(0.4 + 0.5 * square_sectors, 2) if square_sectors > 0.85 else 0.3
