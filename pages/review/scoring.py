@@ -1,0 +1,30 @@
+"""Score one case: the page viewer beside the checklist."""
+
+import streamlit as st
+
+from review.i18n import _, language
+from review.services import scoring
+from review.ui import state
+from review.ui.components.desk import review_desk
+from review.ui.components.desk_data import desk_data
+from review.ui.page import empty, heading, open_page
+from review.ui.widgets.sheet_list import sheet_list
+
+page = open_page("review/scoring")
+sheet_id = state.address_id("sheet")
+
+if sheet_id is None:
+    heading(_("Score a case"), caption=_("Open one of your score sheets."))
+    cards = page.call(scoring.sheet_cards)
+    if cards:
+        sheet_list(cards, key=page.key("sheets"))
+    else:
+        empty(_("No score sheet is assigned to you."), _("The regulations section assigns cases."))
+    st.stop()
+
+view = page.call(scoring.open_sheet, sheet_id)
+review_desk(
+    desk_data(view, page.actor),
+    key=page.key("desk", sheet_id, language()),
+    on_submitted=lambda: state.flash(_("The score sheet was submitted.")),
+)

@@ -1,0 +1,38 @@
+"""Score sheets as a list from which one is opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from review.i18n import _, chosen
+from review.services.sheet_views import SheetCard
+from review.ui import state
+from review.ui.format import PROCEDURES, word
+from review.ui.widgets.tables import Column, table
+
+
+def sheet_list(cards: Sequence[SheetCard], *, key: str) -> None:
+    """The sheets with their progress; opening one puts it into the address."""
+    columns: list[Column[SheetCard]] = [
+        Column(_("Case number"), lambda card: card.case_no, width="medium"),
+        Column(_("Cause"), lambda card: card.cause, width="large"),
+        Column(_("Unit"), lambda card: card.unit_name),
+        Column(_("Procedure"), lambda card: word(PROCEDURES, card.procedure)),
+        Column(_("Scorer"), lambda card: card.scorer_name),
+        Column(
+            _("Decided"),
+            lambda card: 100 * card.done / card.items if card.items else 0,
+            kind="share",
+        ),
+        Column(_("Score"), lambda card: card.score, kind="number"),
+        Column(
+            _("Grade"), lambda card: chosen(card.grade.zh, card.grade.en) if card.grade else None
+        ),
+        Column(_("Due"), lambda card: card.due_on, kind="day"),
+    ]
+    opened = table(cards, columns, key=key, opens=_("Open")).opened
+    if opened is not None:
+        state.set_address(sheet=opened.sheet_id)
+        st.rerun()

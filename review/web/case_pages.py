@@ -1,0 +1,45 @@
+"""Routes of the page viewer: page images and the words on a page, each asked of `services.cases`.
+
+Images are files in the store, rendered at intake; their address carries the content hash, so a
+browser keeps them and turning a page costs nothing.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import Engine
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+
+from review.errors import NotFound
+from review.services import cases
+from review.services.access import Actor
+from review.web.answers import answer
+from review.web.bodies import reading_route
+
+SIZES = frozenset({"view", "thumb"})
+KEPT = "private, max-age=86400, immutable"
+
+
+def _page_id(request: Request) -> int:
+    given = request.path_params["page_id"]
+    if not (given.isascii() and given.isdigit() and len(given) < 12):
+        raise NotFound(what="页面", what_en="page", key=given)
+    return int(given)
+
+
+def _image(engine: Engine, actor: Actor, request: Request) -> Response:
+    size = request.path_params["size"]
+    if size not in SIZES:
+        raise NotFound(what="页面图像", what_en="page image", key=size)
+    path = cases.page_image(engine, actor, _page_id(request), size=size)
+    return FileResponse(path, media_type="image/jpeg", headers={"Cache-Control": KEPT})
+
+
+def _text(engine: Engine, actor: Actor, request: Request) -> Response:
+    view = cases.page_view(engine, actor, _page_id(request))
+    lines = [{"text": line.text, "box": line.box} for line in view.lines]
+    return answer({"width": view.width, "height": view.height, "lines": lines})
+
+
+page_image = reading_route(_image)
+page_text = reading_route(_text)
