@@ -130,7 +130,7 @@ def format_of(path: Path, source: str) -> Format:
 def _content(path: Path, head: bytes, source: str, extension: str) -> tuple[Kind, str]:
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "pdf", "pdf"
-    if head.startswith(b"PK\x03\x04") or head.startswith(b"PK\x05\x06"):
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_content(path, source)
     if head.startswith(_OLE):
         _refuse_ole(path, source, extension)
@@ -154,7 +154,9 @@ def _zip_content(path: Path, source: str) -> tuple[Kind, str]:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
     except (zipfile.BadZipFile, OSError, ValueError) as error:
-        raise DamagedFile(file=source, reason="压缩结构不完整 (broken archive)") from error
+        raise DamagedFile(
+            file=source, reason="压缩结构不完整", reason_en="the archive is not whole"
+        ) from error
     if "[Content_Types].xml" in names:
         if any(name.startswith("word/") for name in names):
             return "docx", "docx"

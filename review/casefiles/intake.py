@@ -17,11 +17,11 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, Literal
 
-from review.casefiles.formats import Format, format_of
+from review.casefiles.formats import format_of
 from review.errors import (
     DamagedFile,
     EmptyArchive,
@@ -45,7 +45,7 @@ _UNICODE_PATH_EXTRA = 0x7075
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """How much is read before a file is refused. Bytes, points (1/72 inch), pixels and seconds."""
+    """How much is read before a file is refused, in bytes, points, pixels and seconds."""
 
     file_bytes: int = 1 << 30
     archive_bytes: int = 4 << 30
@@ -62,8 +62,9 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file that can be taken in. `source` is its name within what was loaded, `/` between folders.
+    """A file that can be taken in.
 
+    `source` is its name within what was loaded, `/` between folders.
     `path` is where its bytes lie (the original, or the spooled member of an archive).
     """
 
@@ -76,20 +77,12 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """A file or member that is not taken in, and why. `sha256` is empty where no bytes were read."""
+    """A file or member that is not taken in, and why; no hash where no bytes were read."""
 
     source: str
     sha256: str
     kind: SourceKind
     error: UnreadableFile
-
-
-@dataclass(slots=True)
-class _Budget:
-    """What the members of one archive (nested ones included) may still use."""
-
-    bytes_left: int
-    members_left: int
 
 
 def unpack(path: Path, spool: Path, limits: Limits | None = None) -> list[SourceFile | Refusal]:
@@ -98,15 +91,15 @@ def unpack(path: Path, spool: Path, limits: Limits | None = None) -> list[Source
     `spool` is a folder of the caller's where members of archives are kept by hash. Raises
     MissingFile (DOC-013) if there is nothing at `path`; every other trouble is a Refusal.
     """
-    allowed = limits or Limits()
     if not path.exists():
         raise MissingFile(file=str(path))
+    unpacking = _Unpacking(spool, limits or Limits())
     if path.is_dir():
-        found = list(_folder(path, spool, allowed))
+        found = list(unpacking.folder(path))
         if not found:
             return [Refusal(path.name, "", "archive", EmptyArchive(file=path.name))]
     else:
-        found = list(_file(path, path.name, spool, allowed, top=True))
+        found = list(unpacking.file(path, path.name, is_all=True))
     return sorted(found, key=lambda item: natural_order(item.source))
 
 
@@ -149,103 +142,209 @@ def sha256_of(stream: IO[bytes]) -> tuple[str, int]:
     return digest.hexdigest(), size
 
 
-# --- folders and plain files ----------------------------------------------------------------------
-
-
-def _folder(root: Path, spool: Path, limits: Limits) -> Iterator[SourceFile | Refusal]:
-    for folder, folders, names in os.walk(root):
-        folders.sort()
-        for name in names:
-            path = Path(folder) / name
-            source = path.relative_to(root).as_posix()
-            if is_junk(source):
-                continue
-            if path.is_symlink():
-                error = UnsafeArchive(file=source, reason="符号链接 (symbolic link)")
-                yield Refusal(source, "", "other", error)
-                continue
-            yield from _file(path, source, spool, limits, top=False)
-
-
-def _file(
-    path: Path, source: str, spool: Path, limits: Limits, *, top: bool
-) -> Iterator[SourceFile | Refusal]:
-    """A file on disk, or the members of an archive on disk.
-
-    Members of the archive that was itself handed in are named by their path in it; those of an
-    archive within a folder carry its name in front.
-    """
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        digest, _ = sha256_of(stream)
-    if size > limits.file_bytes:
-        error = TooLarge(file=source, found=_megabytes(size), limit=_megabytes(limits.file_bytes))
-        yield Refusal(source, digest, "other", error)
-        return
-    budget = _Budget(limits.archive_bytes, limits.archive_members)
-    prefix = "" if top else f"{source}/"
-    yield from _one(_Arrival(source, path, digest, size, prefix, 1), spool, limits, budget)
+# --- unpacking ------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
 class _Arrival:
-    """Bytes on disk with the name they came under. `depth` counts the archives, itself included."""
+    """Bytes on disk with the name they came under.
+
+    `prefix` stands before the names of its members where it is an archive; `depth` counts the
+    archives around a member.
+    """
 
     source: str
     path: Path
     sha256: str
     size: int
     prefix: str
-    depth: int = field(default=1)
+    depth: int
 
 
-def _one(
-    arrival: _Arrival, spool: Path, limits: Limits, budget: _Budget
-) -> Iterator[SourceFile | Refusal]:
-    source, path = arrival.source, arrival.path
-    if arrival.size == 0:
-        yield Refusal(source, arrival.sha256, "other", EmptyFile(file=source))
-        return
-    try:
-        found: Format = format_of(path, source)
-    except UnreadableFile as error:
-        yield Refusal(source, arrival.sha256, "other", error)
-        return
-    if found.kind != "archive":
-        yield SourceFile(source, path, arrival.sha256, arrival.size, found.kind)
-        return
-    try:
-        yield from _archive(arrival, spool, limits, budget)
-    except UnreadableFile as error:
-        yield Refusal(source, arrival.sha256, "archive", error)
+class _Unpacking:
+    """One call of `unpack`: where members go, and what they may still use of the limits."""
 
+    def __init__(self, spool: Path, limits: Limits) -> None:
+        self._spool = spool
+        self._limits = limits
+        self._bytes_left = limits.archive_bytes
+        self._members_left = limits.archive_members
 
-# --- archives -------------------------------------------------------------------------------------
-
-
-def _archive(
-    arrival: _Arrival, spool: Path, limits: Limits, budget: _Budget
-) -> list[SourceFile | Refusal]:
-    """All members; raises UnsafeArchive, DamagedFile or EmptyArchive for the archive as a whole."""
-    source = arrival.source
-    if arrival.depth > limits.archive_depth:
-        raise UnsafeArchive(
-            file=source, reason=f"压缩包嵌套超过 {limits.archive_depth} 层 (nested)"
-        )
-    try:
-        with zipfile.ZipFile(arrival.path) as archive:
-            members = [(member_name(info), info) for info in archive.infolist()]
-            _refuse_unsafe(source, members, limits, budget)
-            found: list[SourceFile | Refusal] = []
-            for name, info in members:
-                if info.is_dir() or is_junk(name):
+    def folder(self, root: Path) -> Iterator[SourceFile | Refusal]:
+        """Every file below a folder; links are refused, leftovers of systems passed over."""
+        for folder, folders, names in os.walk(root):
+            folders.sort()
+            for name in names:
+                path = Path(folder) / name
+                source = path.relative_to(root).as_posix()
+                if is_junk(source):
                     continue
-                found.extend(_member(archive, info, name, arrival, spool, limits, budget))
-    except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
-        raise DamagedFile(file=source, reason="压缩包结构不完整 (broken archive)") from error
-    if not found:
-        raise EmptyArchive(file=source)
-    return found
+                if path.is_symlink():
+                    error = UnsafeArchive(
+                        file=source, reason="是符号链接", reason_en="it is a symbolic link"
+                    )
+                    yield Refusal(source, "", "other", error)
+                else:
+                    yield from self.file(path, source, is_all=False)
+
+    def file(self, path: Path, source: str, *, is_all: bool) -> Iterator[SourceFile | Refusal]:
+        """A file on disk, or the members of an archive on disk.
+
+        Members of the archive that is all that was handed in are named by their path in it; those
+        of an archive within a folder carry its name in front.
+        """
+        with path.open("rb") as stream:
+            digest, size = sha256_of(stream)
+        if size > self._limits.file_bytes:
+            yield Refusal(source, digest, "other", self._too_large(source, size))
+            return
+        yield from self._one(
+            _Arrival(source, path, digest, size, "" if is_all else f"{source}/", 1)
+        )
+
+    def _one(self, arrival: _Arrival) -> Iterator[SourceFile | Refusal]:
+        source = arrival.source
+        kind: SourceKind = "other"
+        try:
+            if arrival.size == 0:
+                raise EmptyFile(file=source)
+            kind = format_of(arrival.path, source).kind
+            if kind == "archive":
+                yield from self._archive(arrival)
+            else:
+                yield SourceFile(source, arrival.path, arrival.sha256, arrival.size, kind)
+        except UnreadableFile as error:
+            yield Refusal(source, arrival.sha256, kind, error)
+
+    def _archive(self, arrival: _Arrival) -> list[SourceFile | Refusal]:
+        """All members; raises UnsafeArchive, DamagedFile or EmptyArchive for the whole archive."""
+        source = arrival.source
+        if arrival.depth > self._limits.archive_depth:
+            depth = self._limits.archive_depth
+            raise UnsafeArchive(
+                file=source,
+                reason=f"压缩包嵌套超过 {depth} 层",
+                reason_en=f"archives lie more than {depth} deep in each other",
+            )
+        found: list[SourceFile | Refusal] = []
+        try:
+            with zipfile.ZipFile(arrival.path) as archive:
+                members = [(member_name(info), info) for info in archive.infolist()]
+                self._refuse_unsafe(source, members)
+                for name, info in members:
+                    if not info.is_dir() and not is_junk(name):
+                        found.extend(self._member(archive, info, name, arrival))
+        except (zipfile.BadZipFile, OSError, ValueError, struct.error) as error:
+            raise DamagedFile(
+                file=source, reason="压缩包结构不完整", reason_en="the archive is not whole"
+            ) from error
+        if not found:
+            raise EmptyArchive(file=source)
+        return found
+
+    def _refuse_unsafe(self, source: str, members: list[tuple[str, zipfile.ZipInfo]]) -> None:
+        """Raise UnsafeArchive by what the archive says of itself, before a byte is unpacked."""
+        self._members_left -= len(members)
+        if self._members_left < 0:
+            count = self._limits.archive_members
+            raise UnsafeArchive(
+                file=source,
+                reason=f"文件超过 {count} 个",
+                reason_en=f"it holds more than {count} files",
+            )
+        if sum(info.file_size for _, info in members) > self._bytes_left:
+            raise self._bomb(source)
+        for name, info in members:
+            if _leads_outside(name):
+                raise UnsafeArchive(
+                    file=source,
+                    reason=f"含有越出目录的路径 {name!r}",
+                    reason_en=f"the path {name!r} leads outside",
+                )
+            if stat.S_ISLNK(info.external_attr >> 16):
+                raise UnsafeArchive(
+                    file=source,
+                    reason=f"含有符号链接 {name!r}",
+                    reason_en=f"{name!r} is a symbolic link",
+                )
+            ratio = info.file_size / max(info.compress_size, 1)
+            if info.file_size > _RATIO_FROM_BYTES and ratio > self._limits.archive_ratio:
+                raise UnsafeArchive(
+                    file=source,
+                    reason=f"{name!r} 的压缩比异常",
+                    reason_en=f"the compression ratio of {name!r} is absurd",
+                )
+
+    def _use(self, count: int, archive: str) -> None:
+        self._bytes_left -= count
+        if self._bytes_left < 0:
+            raise self._bomb(archive)
+
+    def _bomb(self, source: str) -> UnsafeArchive:
+        limit = _megabytes(self._limits.archive_bytes)
+        return UnsafeArchive(
+            file=source,
+            reason=f"解压后超过 {limit}",
+            reason_en=f"it unpacks to more than {limit}",
+        )
+
+    def _too_large(self, source: str, size: int) -> TooLarge:
+        limit = _megabytes(self._limits.file_bytes)
+        return TooLarge(file=source, found=_megabytes(size), limit=limit)
+
+    def _member(
+        self, archive: zipfile.ZipFile, info: zipfile.ZipInfo, name: str, arrival: _Arrival
+    ) -> Iterator[SourceFile | Refusal]:
+        source = f"{arrival.prefix}{name}"
+        if info.flag_bits & _ENCRYPTED_MEMBER:
+            yield Refusal(source, "", "other", EncryptedFile(file=source))
+            return
+        if info.file_size > self._limits.file_bytes:
+            yield Refusal(source, "", "other", self._too_large(source, info.file_size))
+            return
+        try:
+            with archive.open(info) as stream:
+                path, digest, size = self._keep(stream, arrival.source)
+        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+            error = DamagedFile(
+                file=source, reason="压缩数据校验失败", reason_en="its packed data is corrupt"
+            )
+            yield Refusal(source, "", "other", error)
+            return
+        yield from self._one(_Arrival(source, path, digest, size, f"{source}/", arrival.depth + 1))
+
+    def _keep(self, stream: IO[bytes], archive: str) -> tuple[Path, str, int]:
+        """Write a member under its hash, counting the bytes that really come out.
+
+        Raises UnsafeArchive when the archive holds more than it declared.
+        """
+        digest, size = hashlib.sha256(), 0
+        with tempfile.NamedTemporaryFile(dir=self._spool, delete=False) as out:
+            temporary = Path(out.name)
+            try:
+                while chunk := stream.read(_CHUNK):
+                    size += len(chunk)
+                    self._use(len(chunk), archive)
+                    digest.update(chunk)
+                    out.write(chunk)
+            except BaseException:
+                temporary.unlink()
+                raise
+        target = self._spool / digest.hexdigest()
+        temporary.replace(target)
+        return target, digest.hexdigest(), size
+
+
+def _leads_outside(name: str) -> bool:
+    has_drive = re.match(r"^[A-Za-z]:", name) is not None
+    return ".." in PurePosixPath(name).parts or name.startswith("/") or has_drive or "\0" in name
+
+
+def _megabytes(count: int) -> str:
+    return f"{count / (1 << 20):.0f} MB"
+
+
+# --- names in archives ----------------------------------------------------------------------------
 
 
 def member_name(info: zipfile.ZipInfo) -> str:
@@ -282,88 +381,3 @@ def _unicode_path(extra: bytes) -> str | None:
             return body[5:].decode("utf-8", errors="replace")
         offset += 4 + length
     return None
-
-
-def _refuse_unsafe(
-    source: str, members: list[tuple[str, zipfile.ZipInfo]], limits: Limits, budget: _Budget
-) -> None:
-    """Raise UnsafeArchive by what the archive's own list says, before any byte is unpacked."""
-    budget.members_left -= len(members)
-    if budget.members_left < 0:
-        reason = f"文件超过 {limits.archive_members} 个 (too many members)"
-        raise UnsafeArchive(file=source, reason=reason)
-    if sum(info.file_size for _, info in members) > budget.bytes_left:
-        reason = f"解压后超过 {_megabytes(limits.archive_bytes)} (too large when unpacked)"
-        raise UnsafeArchive(file=source, reason=reason)
-    for name, info in members:
-        parts = PurePosixPath(name).parts
-        if ".." in parts or name.startswith("/") or re.match(r"^[A-Za-z]:", name) or "\0" in name:
-            raise UnsafeArchive(file=source, reason=f"含有越出目录的路径 (path outside) {name!r}")
-        if stat.S_ISLNK(info.external_attr >> 16):
-            raise UnsafeArchive(file=source, reason=f"含有符号链接 (symbolic link) {name!r}")
-        ratio = info.file_size / max(info.compress_size, 1)
-        if info.file_size > _RATIO_FROM_BYTES and ratio > limits.archive_ratio:
-            raise UnsafeArchive(file=source, reason=f"压缩比异常 (compression ratio) {name!r}")
-
-
-def _member(
-    archive: zipfile.ZipFile,
-    info: zipfile.ZipInfo,
-    name: str,
-    arrival: _Arrival,
-    spool: Path,
-    limits: Limits,
-    budget: _Budget,
-) -> Iterator[SourceFile | Refusal]:
-    source = f"{arrival.prefix}{name}"
-    if info.flag_bits & _ENCRYPTED_MEMBER:
-        yield Refusal(source, "", "other", EncryptedFile(file=source))
-        return
-    if info.file_size > limits.file_bytes:
-        error = TooLarge(
-            file=source, found=_megabytes(info.file_size), limit=_megabytes(limits.file_bytes)
-        )
-        yield Refusal(source, "", "other", error)
-        return
-    try:
-        with archive.open(info) as stream:
-            path, digest, size = _spool(stream, spool, budget, arrival.source, limits)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        reason = f"压缩数据校验失败 ({type(error).__name__})"
-        yield Refusal(source, "", "other", DamagedFile(file=source, reason=reason))
-        return
-    child = _Arrival(source, path, digest, size, f"{source}/", arrival.depth + 1)
-    yield from _one(child, spool, limits, budget)
-
-
-def _spool(
-    stream: IO[bytes], spool: Path, budget: _Budget, archive: str, limits: Limits
-) -> tuple[Path, str, int]:
-    """Write a member under its hash, counting the bytes that really come out.
-
-    Raises UnsafeArchive when the archive holds more than it declared.
-    """
-    digest, size = hashlib.sha256(), 0
-    handle, temporary = tempfile.mkstemp(dir=spool)
-    try:
-        with os.fdopen(handle, "wb") as out:
-            while chunk := stream.read(_CHUNK):
-                size += len(chunk)
-                budget.bytes_left -= len(chunk)
-                if budget.bytes_left < 0:
-                    reason = (
-                        f"解压后超过 {_megabytes(limits.archive_bytes)} (too large when unpacked)"
-                    )
-                    raise UnsafeArchive(file=archive, reason=reason)
-                digest.update(chunk)
-                out.write(chunk)
-        target = spool / digest.hexdigest()
-        Path(temporary).replace(target)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
-    return target, digest.hexdigest(), size
-
-
-def _megabytes(count: int) -> str:
-    return f"{count / (1 << 20):.0f} MB"

@@ -27,9 +27,11 @@ _DATA = Path(__file__).with_name("kinds.yaml")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A kind of paper. `stage` is the part of the procedure it belongs to; `form` the number of the
-    official form, None for other papers. `titles` are patterns over plain titles; `spelled` are
-    the titles among them without alternatives, for comparison with misread ones.
+    """A kind of paper.
+
+    `stage` is the part of the procedure it belongs to; `form` the number of the official form,
+    None for other papers. `titles` are patterns over plain titles; `content` groups of patterns
+    over the words of an evidence page, all of a group being needed.
     """
 
     name: str
@@ -162,7 +164,7 @@ def _generic_whole() -> re.Pattern[str]:
 
 
 def _likeness(plain: str) -> TitleMatch | None:
-    """A title with one misread character in six or more, by comparison with the kinds' own names."""
+    """A title with one misread character in five or more, by comparison with the kinds' names."""
     if len(plain) < 5:
         return None
     best: tuple[int, str] | None = None
@@ -184,7 +186,7 @@ def _likeness(plain: str) -> TitleMatch | None:
 
 
 def match_content(text: str) -> TitleMatch | None:
-    """The kind of an evidence page by what its copy says; None where nothing characteristic is there.
+    """The kind of an evidence page by what its copy says; None where nothing tells.
 
     A kind fits when all patterns of one of its groups are found.
     """

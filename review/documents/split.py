@@ -17,7 +17,6 @@ from review.documents.kinds import (
     EVIDENCE,
     INDEX,
     OTHER,
-    TitleMatch,
     match_file_name,
     match_title,
     plain_title,
@@ -114,12 +113,12 @@ def _beginning(
     if page.status is PageStatus.BLANK and before is not None:
         return None
     heading = sign.heading
-    listed = match_title(row.title) if row is not None else None
     if heading is not None and heading.match is not None:
-        return _by_title(heading, heading.match, sign, row, listed, before)
+        return _by_title(heading, sign, row, before)
     if before is not None and sign.goes_on:
         return None
     if row is not None:
+        listed = match_title(row.title)
         kind = listed.kind if listed is not None else OTHER
         if listed is not None and listed.is_generic and sign.content is not None:
             kind = sign.content.kind
@@ -128,13 +127,11 @@ def _beginning(
 
 
 def _by_title(
-    heading: Heading,
-    match: TitleMatch,
-    sign: PageSigns,
-    row: IndexRow | None,
-    listed: TitleMatch | None,
-    before: _Paper | None,
+    heading: Heading, sign: PageSigns, row: IndexRow | None, before: _Paper | None
 ) -> _Paper | None:
+    match = heading.match
+    assert match is not None
+    listed = match_title(row.title) if row is not None else None
     is_same = before is not None and before.kind == match.kind
     if is_same and sign.goes_on:
         return None

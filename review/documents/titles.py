@@ -153,7 +153,7 @@ def _weight(lines: Sequence[Line], page: Page, usual: float, place: int) -> floa
 
 
 def _is_prominent(text: str, lines: Sequence[Line], page: Page, usual: float) -> bool:
-    """Whether an unknown line is set like a title: large, centred, short, no sentence, no agency."""
+    """Whether an unknown line is set like a title and is neither sentence nor agency."""
     plain = plain_title(text)
     if not 2 <= len(plain) <= 26 or _NO_TITLE.search(text.strip()) or _AGENCY.search(plain):
         return False

@@ -225,13 +225,10 @@ class _Cutter:
     def _text(self, text: str) -> None:
         """Every line of a paragraph, runs apart by tabs or wide blanks as lines of their own."""
         for row in text.split("\n"):
-            runs = [run.strip(" \u3000") for run in re.split(r"\t+|[ \u3000]{4,}", row)]
-            for run in runs:
-                if run:
-                    self._piece.blocks.append(Block((Line(run, None, 1.0, "docx"),)))
+            self._piece.blocks.extend(Block((line,)) for line in _lines(row))
 
     def _is_title(self, paragraph: Any, text: str) -> bool:
-        """Whether a paragraph opens a paper: a title we know, centred or in large or bold letters."""
+        """Whether a paragraph opens a paper: a title we know, set like a title."""
         if not self._piece.has_text or not 2 <= len(text.strip()) <= 40:
             return False
         match = match_title(text)
@@ -256,9 +253,7 @@ class _Cutter:
                 if not text:
                     continue
                 for row in f"{label}{text}".split("\n"):
-                    for run in re.split(r"\t+|[ \u3000]{4,}", row):
-                        if run.strip():
-                            lines.append(Line(run.strip(" \u3000"), None, 1.0, "docx"))
+                    lines.extend(_lines(row))
             if lines:
                 piece.blocks.append(Block(tuple(lines), place))
             self._pictures(cell)
@@ -267,6 +262,12 @@ class _Cutter:
         for picture in (*element.iter(qn("w:drawing")), *element.iter(qn("w:pict"))):
             if picture.find(f".//{qn('a:blip')}") is not None or _has_image_data(picture):
                 self._piece.marks.append(Mark(MarkKind.IMAGE, None, 1.0))
+
+
+def _lines(row: str) -> list[Line]:
+    """A row of text, cut where tabs or wide blanks set runs apart."""
+    runs = (run.strip(" \u3000") for run in re.split(r"\t+|[ \u3000]{4,}", row))
+    return [Line(run, None, 1.0, "docx") for run in runs if run]
 
 
 def _has_image_data(picture: Any) -> bool:
@@ -356,7 +357,7 @@ def _is_set_apart(paragraph: Any) -> bool:
 
 
 def _cells(table: Any, number: int) -> Iterator[tuple[CellPlace, Any]]:
-    """Every cell once with its place and spans; cells that continue a vertical merge are skipped."""
+    """Every cell once with its place and spans; the lower parts of merged cells are skipped."""
     rows = table.findall(qn("w:tr"))
     grid: list[list[tuple[int, int, str, Any]]] = []
     for row in rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from review.documents.model import Box, Line
@@ -147,7 +148,7 @@ def _lines_of_row(row: list[_Run]) -> list[Line]:
 
 def _line_of(runs: list[_Run]) -> Line:
     pieces = [runs[0].text]
-    for before, run in zip(runs, runs[1:], strict=False):
+    for before, run in pairwise(runs):
         gap = run.left - before.right
         touches = gap < _SAME_RUN * max(before.size, run.size)
         pieces.append(run.text if touches else f" {run.text}")

@@ -67,14 +67,14 @@ def blocks_of(lines: Sequence[Line], cells: Sequence[Cell], width: float) -> tup
     tops: dict[int, float] = {}
     for place, box in boxes.items():
         tops[place.table] = min(tops.get(place.table, box.top), box.top)
-    for place, inside in by_cell.items():
-        block = Block(_reading_order(inside), place)
-        key = (tops[place.table], float(place.row), float(place.column))
-        placed.append((*key, block))
+    for cell_place, inside in by_cell.items():
+        row, column = float(cell_place.row), float(cell_place.column)
+        block = Block(_reading_order(inside), cell_place)
+        placed.append((tops[cell_place.table], row, column, block))
     for block in _paragraphs(loose, width):
-        box = block.lines[0].box
-        assert box is not None
-        placed.append((box.top, -1.0, box.left, block))
+        first = block.lines[0].box
+        assert first is not None
+        placed.append((first.top, -1.0, first.left, block))
     return tuple(block for *_, block in _in_order(placed))
 
 
@@ -102,8 +102,7 @@ def _paragraphs(lines: list[Line], width: float) -> list[Block]:
         if len(row) == 1 and open_paragraph and _continues(open_paragraph, row[0], margins):
             open_paragraph.append(row[0])
             continue
-        for line in row:
-            blocks.append([line])
+        blocks.extend([line] for line in row)
         open_paragraph = blocks[-1] if len(row) == 1 else None
     return [Block(tuple(block)) for block in blocks]
 

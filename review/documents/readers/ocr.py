@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import NamedTuple
 
 import cv2
@@ -13,9 +14,8 @@ from review.documents.model import Block, Box, Line, Mark, MarkKind, Page, PageS
 from review.documents.readers import scan
 from review.documents.readers.layout import blocks_of
 from review.documents.readers.page_numbers import printed_number
+from review.documents.readers.pixels import Pixels, Quad
 from review.documents.readers.recognizer import (
-    Pixels,
-    Quad,
     Recognized,
     cut_out,
     detect,
@@ -149,7 +149,7 @@ def _cut_at_rulings(quads: Sequence[Quad], vertical: Sequence[Stroke], unit: flo
             parts.append(quad)
             continue
         edges = [left, *cuts, right]
-        for low, high in zip(edges, edges[1:], strict=False):
+        for low, high in pairwise(edges):
             parts.append(
                 _slice(quad, (low - left) / (right - left), (high - left) / (right - left))
             )

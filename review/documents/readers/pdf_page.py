@@ -167,7 +167,9 @@ def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
         if item.type == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(Picture(box, item))
             continue
-        _rule(item, container, box, frame, horizontal, vertical)
+        across, down = _strokes(item, container, box, frame)
+        horizontal += across
+        vertical += down
         if _is_ring(item, box):
             rings.append(box)
     return Drawing(tuple(horizontal), tuple(vertical), tuple(pictures), tuple(rings))
@@ -193,31 +195,25 @@ def _bounds(
     return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
-def _rule(
-    item: pdfium.PdfObject,
-    container: pdfium.PdfMatrix | None,
-    box: Box,
-    frame: Frame,
-    horizontal: list[Stroke],
-    vertical: list[Stroke],
-) -> None:
-    """Add the straight strokes of a path: thin shapes whole, larger ones side by side."""
+def _strokes(
+    item: pdfium.PdfObject, container: pdfium.PdfMatrix | None, box: Box, frame: Frame
+) -> tuple[list[Stroke], list[Stroke]]:
+    """The level and the upright strokes of a path: thin shapes whole, larger ones side by side."""
     width, height = box.right - box.left, box.bottom - box.top
     if height <= _THIN < _SHORTEST <= width:
-        horizontal.append(Stroke((box.top + box.bottom) / 2, box.left, box.right))
-        return
+        return [Stroke((box.top + box.bottom) / 2, box.left, box.right)], []
     if width <= _THIN < _SHORTEST <= height:
-        vertical.append(Stroke((box.left + box.right) / 2, box.top, box.bottom))
-        return
-    if width < _SHORTEST and height < _SHORTEST:
-        return
-    if not _is_stroked(item):
-        return
+        return [], [Stroke((box.left + box.right) / 2, box.top, box.bottom)]
+    if (width < _SHORTEST and height < _SHORTEST) or not _is_stroked(item):
+        return [], []
+    horizontal: list[Stroke] = []
+    vertical: list[Stroke] = []
     for (x0, y0), (x1, y1) in _sides(item, container, frame):
         if abs(y0 - y1) <= _STRAIGHT and abs(x0 - x1) >= _SHORTEST:
             horizontal.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x0 - x1) <= _STRAIGHT and abs(y0 - y1) >= _SHORTEST:
             vertical.append(Stroke((x0 + x1) / 2, min(y0, y1), max(y0, y1)))
+    return horizontal, vertical
 
 
 def _is_stroked(item: pdfium.PdfObject) -> bool:

@@ -12,10 +12,8 @@ from typing import Any, NamedTuple
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
-Pixels = npt.NDArray[np.uint8]
-Quad = npt.NDArray[np.float32]
+from review.documents.readers.pixels import Pixels, Quad
 
 _DETECTION_SIDE = 960
 

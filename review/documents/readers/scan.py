@@ -9,9 +9,8 @@ import numpy as np
 import numpy.typing as npt
 
 from review.documents.model import Box
+from review.documents.readers.pixels import Pixels
 from review.documents.readers.rulings import Stroke
-
-Pixels = npt.NDArray[np.uint8]
 
 _LARGEST_SKEW = 5.0
 _SMALLEST_SKEW = 0.12
@@ -104,7 +103,7 @@ def straightened(pixels: Pixels, degrees: float) -> Upright:
 def rulings_of(gray: Pixels, points_per_pixel: float) -> tuple[list[Stroke], list[Stroke]]:
     """Horizontal and vertical rulings of a straightened page, in points."""
     ink = ink_of(gray)
-    height, width = gray.shape[:2]
+    height = gray.shape[0]
     along = max(20, int(22 / points_per_pixel))
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, along), np.uint8))
     across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((3, along), np.uint8))

@@ -5,16 +5,12 @@ Only that a seal is there is claimed, never whose: the ring's letters are not re
 
 from __future__ import annotations
 
-from typing import Any
-
 import cv2
 import numpy as np
-import numpy.typing as npt
 import pypdfium2 as pdfium
 
 from review.documents.model import Box
-
-Pixels = npt.NDArray[np.uint8]
+from review.documents.readers.pixels import Pixels
 
 _SMALLEST_MM, _LARGEST_MM = 18.0, 75.0
 
@@ -71,7 +67,7 @@ def seals_of(rgb: Pixels, points_per_pixel: float) -> list[tuple[Box, float]]:
     return [(box, score) for box, score in found if score >= 0.5]
 
 
-def _roundness(inside: Any) -> float:
+def _roundness(inside: Pixels) -> float:
     """0..1: how far the ink lies along the edge of the ellipse (or square) that fits the blob."""
     height, width = inside.shape
     ys, xs = np.nonzero(inside)
