@@ -363,7 +363,7 @@ def _represent_groups(
     """One case of each group that has nobody yet, groups in the order of their names.
 
     `free` gives the places of each pool; a candidate's pool is its stratum, or the common one
-    where strata share. Groups are matched to pools so that all are represented if that is possible at all.
+    where strata share. Groups are matched to pools so that all are represented where possible.
     """
     lowest: dict[str, dict[str, Candidate]] = {}
     for candidate in reversed(eligible):  # the lowest ticket is written last
