@@ -50,10 +50,8 @@ def draw_users(page: Page) -> None:
             placeholder=_("All roles"),
             width=320,
         )
-        if st.button(
-            _("New account"), key=page.key("new"), type="primary", icon=":material/person_add:"
-        ):
-            st.dialog(_("New account"), width="medium")(new_account)(page, units)
+        page.dialog_button(_("New account"), "new", type="primary", icon=":material/person_add:")
+    page.dialog("new", _("New account"), lambda _about: new_account(page, units), width="medium")
     shown = [
         user
         for user in users
@@ -88,12 +86,13 @@ def new_account(page: Page, units: list[UnitView]) -> None:
             key=page.key("role"),
             format_func=lambda each: word(ROLES, each),
         )
-        unit = right.selectbox(
+        names = {unit.id: unit.name for unit in units}
+        unit_id = right.selectbox(
             _("Unit"),
-            units,
+            list(names),
             index=None,
             key=page.key("unit"),
-            format_func=lambda each: each.name,
+            format_func=names.__getitem__,
             placeholder=_("None"),
         )
         squad = left.text_input(_("Squad"), key=page.key("squad"), max_chars=40)
@@ -105,12 +104,13 @@ def new_account(page: Page, units: list[UnitView]) -> None:
                 login=login,
                 name=name,
                 role=role,
-                unit_id=unit.id if unit else None,
+                unit_id=unit_id,
                 squad=squad,
                 cert_no=cert_no,
                 speciality=speciality,
             )
             if done:
+                page.close_dialog()
                 state.put(GIVEN, (login.strip(), password))
                 st.rerun()
 

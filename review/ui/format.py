@@ -115,7 +115,7 @@ ROUND_KINDS = {
 ROUND_STATES = {
     "planned": Term(N_("Planned"), "gray"),
     "drawn": Term(N_("Drawn"), "violet"),
-    "scoring": Term(N_("Scoring"), "blue"),
+    "scoring": Term(N_("Being scored"), "blue"),
     "confirming": Term(N_("Confirming findings"), "orange"),
     "rectifying": Term(N_("Rectification"), "yellow"),
     "closed": Term(N_("Closed"), "green"),

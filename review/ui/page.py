@@ -12,7 +12,7 @@ import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Concatenate, NoReturn, ParamSpec, TypeVar
+from typing import Any, Concatenate, Literal, NoReturn, ParamSpec, TypeVar
 
 import streamlit as st
 from sqlalchemy import Engine
@@ -28,6 +28,7 @@ from review.ui.session import signed_in_actor
 
 LOG = logging.getLogger("case_review.ui")
 
+DialogWidth = Literal["small", "medium", "large"]
 P = ParamSpec("P")
 T = TypeVar("T")
 
@@ -75,8 +76,35 @@ class Page:
         """Run a writing service; on success says `done` and draws the page anew."""
         succeeded, _result = self.attempt(service, *args, **kwargs)
         if succeeded:
+            self.close_dialog()
             state.flash(done)
             st.rerun()
+
+    def dialog_button(self, label: str, name: str, about: int = 0, **looks: Any) -> None:
+        """A button that opens the dialog `name`, about the row with that id if there is one."""
+        st.button(
+            label,
+            key=self.key("open", name),
+            on_click=self.open_dialog,
+            args=(name, about),
+            **looks,
+        )
+
+    def open_dialog(self, name: str, about: int = 0) -> None:
+        """Let `dialog()` draw that dialog from the next run on, until it is closed."""
+        state.put(self.key("dialog"), (name, about))
+
+    def close_dialog(self) -> None:
+        """No dialog is drawn from the next run on."""
+        state.drop(self.key("dialog"))
+
+    def dialog(
+        self, name: str, title: str, body: Callable[[int], None], *, width: DialogWidth = "medium"
+    ) -> None:
+        """Draw a dialog if it is the one that is open; `body` gets the id that it is about."""
+        opened = state.get(self.key("dialog"))
+        if opened and opened[0] == name:
+            st.dialog(title, width=width, on_dismiss=self.close_dialog)(body)(opened[1])
 
     def key(self, *parts: object) -> str:
         """The key of a widget of this page."""
@@ -158,8 +186,3 @@ def guarded(place: str) -> Iterator[None]:
         show_error(error)
     except Exception as error:  # noqa: BLE001
         show_unforeseen(error, place)
-
-
-def choose_language(**_ignored: Any) -> str:
-    """The language of this session: the one chosen here, else the account's."""
-    return str(state.get(state.LANGUAGE, ""))

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -121,3 +123,17 @@ def navigation(actor: Actor) -> st.Page:
                 )
             )
     return st.navigation(menu, expanded=True)
+
+
+def go(script: str, **address: int | str) -> NoReturn:
+    """Open another page with ids in its address."""
+    st.switch_page(
+        script_path(script), query_params={name: str(value) for name, value in address.items()}
+    )
+
+
+def link(script: str, **address: int | str) -> str:
+    """The address of a page within the workbench."""
+    query = urlencode(address)
+    path = "" if BY_SCRIPT[script] is FIRST else BY_SCRIPT[script].url
+    return f"/{path}?{query}" if query else f"/{path}"
