@@ -61,7 +61,10 @@ def run_one(each: Check, case: CaseFacts, law: LawInForce) -> CheckResult:
         return _unknown(each, case, law, problem.text("zh"), problem.text("en"))
     except Exception as problem:  # noqa: BLE001  (a broken check must not take the others along)
         reference = _reference(each, problem)
-        log.error("check %s broke (%s): %s", each.id, reference, _trace(problem))
+        # not log.exception: a message could carry words of the case file
+        log.error(  # noqa: TRY400
+            "check %s broke (%s): %s", each.id, reference, _trace(problem)
+        )
         return _unknown(
             each,
             case,

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator
 from datetime import date, datetime
 from decimal import Decimal
 
-from review.checks.check import LawUsed, Message
+from review.checks.check import CheckResult, LawUsed, Message, not_applicable, unknown
 from review.common.text import fold, plain
+from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts, Fact, Officer
 from review.facts.names import BY_NAME
 from review.law.in_force import LawInForce
@@ -115,6 +116,17 @@ def parameter(law: LawInForce, name: str, on: date) -> tuple[DatedValue, LawUsed
     """A value in force with its full citation; raises LawNotInForce."""
     value = law.parameter(name, on=on)
     return value, LawUsed(law.cite(value.source, on=on), value.confirmed)
+
+
+def without_papers(case: CaseFacts, kinds: Iterable[str], zh: str, en: str) -> CheckResult:
+    """The result where a check has no paper to look at: not applicable only if none can be there.
+
+    A file that was not read in full may hold such a paper: then it is unknown.
+    """
+    gap = absence(case, of=tuple(kinds))
+    if gap.may_be_claimed:
+        return not_applicable(f"案卷中没有{zh}", f"the file holds no {en}")
+    return unknown(f"未读到{zh}", f"no {en} was read", because=gap)
 
 
 def page_of(document: DocumentFacts) -> str:

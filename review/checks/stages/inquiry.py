@@ -13,7 +13,6 @@ from review.checks.check import (
     check,
     defect,
     failed,
-    not_applicable,
     passed,
     unknown,
 )
@@ -27,6 +26,7 @@ from review.checks.values import (
     page_of,
     page_of_en,
     says,
+    without_papers,
 )
 from review.common.text import plain
 from review.facts.absence import absence
@@ -181,7 +181,7 @@ def certificates_shown(case: CaseFacts, law: LawInForce) -> CheckResult:
     """
     records = case.of_kind(*RECORDS)
     if not records:
-        return not_applicable("案卷中没有现场笔录、询问笔录", "the file holds no such record")
+        return without_papers(case, RECORDS, "现场笔录、询问笔录", "record of a visit or interview")
     made, lacking, unread = _statement(case, records, "certificate_shown")
     if lacking:
         return failed(
@@ -227,7 +227,7 @@ def recusal_told(case: CaseFacts, law: LawInForce) -> CheckResult:
     """
     records = case.of_kind(*INTERVIEW) or case.of_kind(*ON_SITE)
     if not records:
-        return not_applicable("案卷中没有询问笔录、现场笔录", "the file holds no such record")
+        return without_papers(case, RECORDS, "询问笔录、现场笔录", "record of a visit or interview")
     made, lacking, unread = _statement(case, records, "recusal_told")
     if lacking:
         return failed(
@@ -268,7 +268,7 @@ def record_times(case: CaseFacts, law: LawInForce) -> CheckResult:
     """
     records = case.of_kind(*RECORDS)
     if not records:
-        return not_applicable("案卷中没有现场笔录、询问笔录", "the file holds no such record")
+        return without_papers(case, RECORDS, "现场笔录、询问笔录", "record of a visit or interview")
     found: list[Found] = []
     good: list[Fact] = []
     doubts: list[tuple[str, str, Absence | None]] = []

@@ -1,0 +1,83 @@
+"""Archiving (归档): one file, one case number."""
+
+from __future__ import annotations
+
+from review.checks.check import (
+    CheckResult,
+    Found,
+    Severity,
+    check,
+    defect,
+    failed,
+    passed,
+    unknown,
+)
+from review.checks.stages.decision import the_decision
+from review.checks.values import case_number, page_of, page_of_en, words
+from review.facts.model import CaseFacts, DocumentFacts, Fact
+from review.law.in_force import LawInForce
+
+OTHER_CASES = ("系统查询截图", "首次违法查询记录", "证据材料", "其他", "罚款票据")
+"""Papers that may quote the numbers of other cases lawfully."""
+
+
+@check(
+    "ARC001",
+    title=("案号前后一致", "The same case number throughout"),
+    defects=("D-75",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-47",),
+    inputs=(),
+    cannot_see=(
+        "括号、全半角、前导零和文种字的差异不算矛盾",
+        "brackets, widths, leading zeros and the letter of the paper's kind do not count",
+    ),
+)
+def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether all papers carry the case number of the decision.
+
+    Numbers that differ only in brackets, width, 第, leading zeros are the same. Papers numbered by
+    their own kind (立, 通, 罚 …) are compared only with numbers of that kind. Fails when the same
+    series carries another year or serial. Unknown when fewer than two numbers were read. Papers
+    that may quote other cases are left out.
+    """
+    decision = the_decision(case) or next(iter(case.of_kind("不予行政处罚决定书")), None)
+    numbers = [
+        (document, fact, parsed)
+        for document, fact in case.every("case_no")
+        if document.kind not in OTHER_CASES
+        and (text := words(fact))
+        and (parsed := case_number(text)) is not None
+    ]
+    main = next((each for each in numbers if each[0] is decision), None)
+    merged = case.get("case_no")
+    if main is None and merged is not None and (parsed := case_number(words(merged) or "")):
+        owner = next((document for document, fact, _ in numbers if fact == merged), None)
+        main = (owner, merged, parsed) if owner is not None else None
+    if main is None or len({id(document) for document, _, _ in numbers}) < 2:
+        return unknown("读到案号的文书不足两份", "a case number was read on fewer than two papers")
+    found: list[Found] = []
+    good: list[Fact] = [main[1]]
+    for document, fact, parsed in numbers:
+        if fact is main[1]:
+            continue
+        prefix, base, year, serial = parsed
+        if (year, serial) == main[2][2:] and (prefix == main[2][0] or base == main[2][1]):
+            good.append(fact)
+        elif prefix == main[2][0] or base != main[2][1]:
+            found.append(_other_number(main, document, fact))
+    if found:
+        return failed(*found)
+    return passed(f"案号一致：{main[1].value}", f"one case number: {main[1].value}", *good)
+
+
+def _other_number(
+    main: tuple[DocumentFacts, Fact, tuple[str, str, str, str]], document: DocumentFacts, fact: Fact
+) -> Found:
+    return defect(
+        "D-75",
+        f"{page_of(main[0])}案号为{main[1].value}，{page_of(document)}案号为{fact.value}",
+        f"{page_of_en(main[0])} carries {main[1].value}, {page_of_en(document)} {fact.value}",
+        main[1],
+        fact,
+    )

@@ -1,0 +1,56 @@
+"""Publication (公示): the decision is made public in time, and withdrawn in time."""
+
+from __future__ import annotations
+
+from review.checks.check import (
+    CheckResult,
+    Severity,
+    check,
+    defect,
+    failed,
+    passed,
+    unknown,
+)
+from review.checks.values import absent, day, missing_text, parameter
+from review.common.dates import working_days_between
+from review.facts.model import CaseFacts
+from review.law.in_force import LawInForce
+
+
+@check(
+    "PUB001",
+    title=("处罚决定七个工作日内公示", "Decision published within seven working days"),
+    defects=("D-86",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-48", "disclosure-guideline-2018-118"),
+    inputs=("decided_on", "published_on"),
+    cannot_see=(
+        "是否属于应当公示的决定须对照机关的公示清单，未公示不作认定",
+        "whether a decision must be published is for the bureau's list: none is not a fault here",
+    ),
+)
+def published_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the decision was published within seven working days.
+
+    Fails, as a minor matter, from the eighth working day after the decision. Unknown when no
+    publication was read: whether it had to be published is for the bureau's list.
+    """
+    wanted = absent(case, "decided_on", "published_on")
+    decided, published = case.get("decided_on"), case.get("published_on")
+    decided_on, published_on = day(decided), day(published)
+    if decided is None or published is None or decided_on is None or published_on is None:
+        return unknown(*missing_text(wanted), missing=wanted)
+    limit, source = parameter(law, "publication_limit", decided_on)
+    days = working_days_between(decided_on, published_on, law.calendar)
+    zh = f"决定日{decided_on}，公示日{published_on}，第{days}个工作日，期限{limit.number}个工作日"
+    en = f"decided {decided_on}, published {published_on}: working day {days} of {limit.number}"
+    if days < 0:
+        return unknown(
+            f"公示日{published_on}早于决定日{decided_on}，请核对日期",
+            f"published {published_on}, before the decision of {decided_on}: compare the dates",
+        )
+    if days <= limit.number:
+        return passed(zh, en, decided, published).resting_on(source)
+    return failed(
+        defect("D-86", f"{zh}，逾期公示", f"{en}: late", decided, published, law=(source,))
+    ).resting_on(source)
