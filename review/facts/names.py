@@ -196,6 +196,33 @@ NAMES: tuple[FactName, ...] = (
     # 集体讨论参加人、结案理由
     _d("discussants", "names", "参加讨论人员", "Those who discussed"),
     _d("closing_reason", "text", "结案理由", "Reason of closing"),
+    # further values of single papers
+    _d("decision_no", "text", "决定书文号", "Number of the decision as another paper cites it"),
+    _d("served_no", "text", "送达文书文号", "Number of the paper served"),
+    _d("operator", "text", "经营者", "Operator of an individual business"),
+    _d("trade_name", "text", "字号", "Trade name of an individual business"),
+    _d("addressee", "text", "受送达人", "Person or unit to be served"),
+    _d("received_on", "date", "签收日", "Day received"),
+    _d("received_at", "datetime", "签收时间", "Instant received"),
+    _d("signed_on", "date", "当事人签收（签名）日", "Day signed by the party"),
+    _d("deemed_days", "int", "公告视为送达天数", "Days after which the announcement serves"),
+    _d("handlers_listed", "names", "承办人栏所列人员", "Handlers as a field lists them"),
+    _d("unit_opinion_on", "date", "承办机构意见日", "Opinion of the handling unit"),
+    _d("head_date_blank", "bool", "负责人签署日期空白", "Date of the head's signature is blank"),
+    # 有手写签名但没有辨认出姓名：不得据此说缺少签名
+    _d(
+        "signature_unread", "bool", "有未辨认的签名", "A signature is there whose name was not read"
+    ),
+    _d("refusal_noted", "bool", "注明拒绝签名", "Refusal to sign noted"),
+    _d("fine_proposed_yuan", "money", "内部文书所拟罚款", "Fine in an internal paper"),
+    _d("decided_on_quoted", "date", "文中所述决定日", "Date of the decision quoted"),
+    _d("closed_on_quoted", "date", "文中所述结案日", "Date of closing quoted"),
+    _d("paid_on_quoted", "date", "文中所述缴款日", "Date of payment quoted"),
+    _d("measured_at", "datetime", "检测时间", "Time of weighing"),
+    _d("reweighed_kg", "int", "卸载后称重（千克）", "Weighed after unloading (kg)"),
+    _d("payer", "text", "缴款人", "Payer"),
+    _d("hearing_set_on", "date", "听证会定于", "Day set for the hearing"),
+    _d("impossible_date", "text", "不存在的日期", "A date that does not exist"),
 )
 
 BY_NAME = {fact.name: fact for fact in NAMES}

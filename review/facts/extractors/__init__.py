@@ -1,0 +1,1 @@
+"""From one paper to its facts: what every paper carries, then what its kind adds."""

@@ -1,0 +1,163 @@
+"""Text as papers print it, made comparable: widths, brackets, spaces, letter-spaced words.
+
+`fold` keeps the length, so that positions stay valid; `squeeze` drops the spaces that scans and
+letter-spacing bring and says where every character came from.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_FOLDED = {
+    "〔": "[",
+    "〕": "]",
+    "【": "[",
+    "】": "]",
+    "［": "[",
+    "］": "]",
+    "﹝": "[",
+    "﹞": "]",
+    "\u3000": " ",
+    "\u00a0": " ",
+    "\t": " ",
+    "\r": " ",
+    "—": "-",
+    "–": "-",
+    "―": "-",
+    "─": "-",
+    "━": "-",
+    "－": "-",
+    "‐": "-",
+    "‑": "-",
+    "−": "-",
+    "〜": "~",
+    "～": "~",
+    "∼": "~",
+    "￥": "¥",
+    "·": "·",
+    "•": "·",
+    "・": "·",
+    "‧": "·",
+    "∙": "·",
+    "﹒": ".",
+    "．": ".",
+    "︰": ":",
+    "∶": ":",
+    "﹕": ":",
+    "｡": "。",
+    "､": "、",
+    "〈": "《",
+    "〉": "》",
+    "＜": "<",
+    "＞": ">",
+    "“": "“",
+    "”": "”",
+    "\u200b": " ",
+    "\ufeff": " ",
+    "☑": "☑",
+    "√": "☑",
+    "✓": "☑",
+    "✔": "☑",
+    "■": "☑",
+    "☒": "☑",
+    "▣": "☑",
+    "●": "☑",
+    "◼": "☑",
+    "□": "□",
+    "☐": "□",
+    "◻": "□",
+    "○": "○",
+    "◯": "○",
+    "Ｏ": "O",
+}
+
+
+def _table() -> dict[int, str]:
+    table = {ord(source): target for source, target in _FOLDED.items()}
+    for code in range(0xFF01, 0xFF5F):
+        table.setdefault(code, unicodedata.normalize("NFKC", chr(code)))
+    for source in (*range(0x2F00, 0x2FD6), *range(0x2E80, 0x2EF4), *range(0xF900, 0xFAFF)):
+        plain = unicodedata.normalize("NFKC", chr(source))
+        if len(plain) == 1 and plain != chr(source):
+            table.setdefault(source, plain)
+    return table
+
+
+_TABLE = _table()
+
+
+def fold(text: str) -> str:
+    """The same text, character for character, in one form.
+
+    Full width becomes ASCII, all square and lens brackets become `[ ]`, dashes `-`, ticks in boxes
+    `☑`, radical look-alikes their characters. Chinese stops, commas `、` and book marks stay.
+    """
+    return text.translate(_TABLE)
+
+
+@dataclass(frozen=True, slots=True)
+class Squeezed:
+    """Text without the spaces of layout; `offsets[i]` is where character i stood."""
+
+    text: str
+    offsets: tuple[int, ...]
+
+    def source(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the original text that holds the characters [start, end) of this one."""
+        if start >= end:
+            place = self.offsets[start] if start < len(self.offsets) else 0
+            return place, place
+        return self.offsets[start], self.offsets[end - 1] + 1
+
+
+def _keeps_words_apart(before: str, after: str) -> bool:
+    return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
+
+
+def squeeze(text: str) -> Squeezed:
+    """Folded text without white space; one space stays between two ASCII letters or digits.
+
+    So "湘 M03926" and "第二十 七条" read as meant, while two numbers side by side stay two.
+    """
+    folded = fold(text)
+    kept: list[str] = []
+    offsets: list[int] = []
+    gap: int | None = None
+    for index, character in enumerate(folded):
+        if character.isspace():
+            if gap is None:
+                gap = index
+            continue
+        if gap is not None and kept and _keeps_words_apart(kept[-1], character):
+            kept.append(" ")
+            offsets.append(gap)
+        gap = None
+        kept.append(character)
+        offsets.append(index)
+    return Squeezed("".join(kept), tuple(offsets))
+
+
+def plain(text: str) -> str:
+    """Letters and digits only, folded: for comparing labels, titles and names."""
+    return "".join(character for character in fold(text) if character.isalnum())
+
+
+_NOTE = re.compile(r"\([^()]*\)")
+
+
+def label(text: str) -> str:
+    """A form's label as a key: no spaces, no punctuation, no remark in round brackets."""
+    folded = "".join(fold(text).split())
+    bare = plain(_NOTE.sub("", folded))
+    return bare or plain(folded)
+
+
+def same_number(left: str, right: str) -> bool:
+    """Whether two numbers of papers are the same but for brackets, width, spaces and 第."""
+    return _number_key(left) == _number_key(right)
+
+
+def _number_key(text: str) -> str:
+    return plain(text).replace("第", "").upper()

@@ -1,0 +1,138 @@
+"""From a case file that was read to everything it says: the entrance of this package."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+
+from review.common.text import plain
+from review.documents.kinds import EVIDENCE, OTHER
+from review.documents.model import CaseReading, Document, PageStatus
+from review.facts.extractors.by_kind import read
+from review.facts.merge import DECISIONS, merge
+from review.facts.model import CaseFacts, DocumentFacts, Fact
+from review.facts.paper import Paper
+
+_DOUBTED_KIND = 0.6
+
+
+def extract(reading: CaseReading) -> CaseFacts:
+    """The facts of every paper and of the whole file, with their places."""
+    papers = tuple(_paper(document, index) for index, document in enumerate(reading.documents))
+    papers = _one_series(_bare_causes(papers))
+    merged, contradictions = merge(papers)
+    return CaseFacts(merged, papers, reading.files, _unclear(reading.documents), contradictions)
+
+
+def _paper(document: Document, index: int) -> DocumentFacts:
+    return DocumentFacts(
+        index=index,
+        kind=document.kind,
+        title=document.title,
+        source=document.source,
+        pages=document.page_range,
+        confidence=document.confidence,
+        is_clear=document.is_clear,
+        facts=read(Paper(document, index)),
+    )
+
+
+def _unclear(documents: Iterable[Document]) -> tuple[tuple[str, int | None], ...]:
+    """Pages not read with confidence, and pages of papers whose kind is not sure.
+
+    A page of 其他 or 证据材料 that was read well is clear: it is known what it is not.
+    """
+    found: dict[tuple[str, int | None], None] = {}
+    for document in documents:
+        doubted = document.confidence < _DOUBTED_KIND and document.kind not in (OTHER, EVIDENCE)
+        for page in document.pages:
+            if doubted or page.status in (PageStatus.UNCLEAR, PageStatus.UNREAD):
+                found[page.source, page.number] = None
+    return tuple(found)
+
+
+def _with(paper: DocumentFacts, facts: Iterable[Fact]) -> DocumentFacts:
+    return replace(paper, facts=tuple(facts))
+
+
+_ENDS = re.compile(r"(?:的)?(?:行为)?(?:一案|案件|案)?$")
+
+
+def bare_cause(cause: str, parties: Iterable[str]) -> str:
+    """案由 without the party's name, 涉嫌 and 案.
+
+    >>> bare_cause("某某公司涉嫌超限行驶公路案", ["某某公司"])
+    '超限行驶公路'
+    """
+    bare = cause
+    for name in sorted(parties, key=len, reverse=True):
+        if name and bare.startswith(name):
+            bare = bare[len(name) :]
+            break
+    else:
+        suspected = bare.find("涉嫌")
+        if 1 < suspected <= 45:
+            bare = bare[suspected:]
+    bare = re.sub(r"^[(（][^()（）]{0,30}[)）]", "", bare)
+    bare = re.sub(r"^(?:关于)?(?:对)?(?:涉嫌|的)?", "", bare)
+    bare = re.sub(r"(?:一案|案件|案)[。.]?$", "", bare)
+    return bare or cause
+
+
+def _bare_causes(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
+    parties = {
+        str(fact.value)
+        for paper in papers
+        for name in ("party_name", "operator", "trade_name")
+        for fact in paper.all(name)
+    }
+    return tuple(
+        _with(
+            paper,
+            (
+                replace(fact, value=bare_cause(str(fact.value), parties))
+                if fact.name == "cause"
+                else fact
+                for fact in paper.facts
+            ),
+        )
+        for paper in papers
+    )
+
+
+_PREFIX = re.compile(r"^(?P<prefix>[^\d\[\](){}〔〕【】（）［］]+)")
+
+
+def _series(number: str) -> str:
+    match = _PREFIX.match(number)
+    return plain(match["prefix"]).removesuffix("字") if match else ""
+
+
+def _one_series(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
+    """An unlabelled number of the same series as the case number is the case number, too.
+
+    Agencies print it under the title of every paper; numbers of another series (事先告知书文号 and
+    the like) stay the paper's own.
+    """
+    labelled = [str(fact.value) for paper in papers for fact in paper.all("case_no")]
+    own = [
+        str(fact.value)
+        for paper in papers
+        if paper.kind in DECISIONS
+        for fact in paper.all("document_no")
+    ]
+    series = {_series(number) for number in (*labelled, *(own if not labelled else ()))} - {""}
+    changed = []
+    for paper in papers:
+        number = paper.first("document_no")
+        if (
+            paper.first("case_no") is None
+            and number is not None
+            and _series(str(number.value)) in series
+        ):
+            also = replace(number, name="case_no", confidence=min(number.confidence, 0.9))
+            changed.append(_with(paper, (also, *paper.facts)))
+        else:
+            changed.append(paper)
+    return tuple(changed)

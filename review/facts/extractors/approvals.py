@@ -1,0 +1,140 @@
+"""Fields of opinion: what the head, the unit and the reviewer wrote, signed and dated."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review.common.chinese_dates import find_dates
+from review.facts import labels
+from review.facts.fields import Entry, Form
+from review.facts.model import Fact
+from review.facts.paper import Paper
+from review.facts.people import names_in
+
+_OWN = (
+    labels.SIGNED
+    | labels.OFFICER_SIGNED
+    | labels.HANDLERS
+    | labels.REVIEWER
+    | frozenset({"日期", "时间", "年月日", "审批日期", "签字日期", "签名日期"})
+)
+_SIGNATURE = re.compile(
+    r"(?:(?:行政|处罚|执法)?(?:机关|部门|局)?(?:负责人|审批人|批准人|领导|局长|审核人|法制审核人|承办人员?|办案人员|签批人)?(?:签名|签字|签章|签发|签署)(?:\(?(?:盖章|或盖章|或者盖章)\)?)?|审批人|批准人|审核人员?|负责人|局长|承办人|法制审核人员?|审核员)"
+    r"(?:\([^()]{0,8}\))?:"
+)
+_HANDLERS = (
+    re.compile(
+        r"(?:指定|指派|确定|安排|委派|由|交由|交|派)(?P<names>[^。;\n]{2,60}?)(?:两|二|2|三|等)?(?:名|位|人|同志)*(?:为|作为|担任|负责|承办|办理|具体|进行|调查|查办|主办)"
+    ),
+    re.compile(
+        r"(?:承办人员?|办案人员|主办人员?|调查人员|经办人|执法人员)(?:为|是|:|指定为|由)?(?P<names>[^。;\n]{2,60})"
+    ),
+)
+
+
+def opinion(paper: Paper, form: Form, group: frozenset[str]) -> tuple[Entry, int, int] | None:
+    """The last field of that group with its range, signature and date included."""
+    found = None
+    for entry in form.find(group):
+        found = (entry, *form.region(entry, _OWN))
+    return found
+
+
+def head(paper: Paper, form: Form) -> Iterator[Fact]:
+    """The head's opinion, signature, date and the handlers he names; a blank field is told."""
+    field = opinion(paper, form, labels.HEAD_OPINION)
+    if field is None:
+        return
+    entry, start, end = field
+    text = paper.text[start:end]
+    signature = _SIGNATURE.search(text)
+    days = [day for day in find_dates(text) if day.value is not None]
+    said_end = min(
+        [
+            len(text),
+            *([signature.start()] if signature else []),
+            *([days[-1].start] if days else []),
+        ]
+    )
+    said = text[:said_end].strip("\n,。;:")
+    if not re.search(r"[\u4e00-\u9fff]{2}", _without_blanks(said)):
+        if not days and not (signature and names_in(paper, start + signature.end(), end)):
+            yield paper.fact("head_opinion_blank", True, entry.at, max(end, entry.at + 1), 0.9)
+    else:
+        yield paper.fact(
+            "head_opinion",
+            paper.printed(start, start + said_end).strip("。"),
+            start,
+            start + said_end,
+            0.95,
+        )
+        yield from _handlers(paper, start, start + said_end)
+    signed_from = start + (signature.end() if signature else said_end)
+    names = names_in(paper, signed_from, end)
+    if names:
+        name, low, high = names[0]
+        yield paper.fact("head_signature", name, low, high, 0.95)
+    if days:
+        last = days[-1]
+        if last.value is not None:
+            yield paper.fact(
+                "head_approved_on", last.value, start + last.start, start + last.end, 0.97
+            )
+    elif re.search(r"年月日", text) or signature is not None:
+        yield paper.fact("head_date_blank", True, start, end, 0.85)
+
+
+def _without_blanks(text: str) -> str:
+    return re.sub(r"年月日|签名|签字|盖章|负责人|日期|审批人|批准人|[_:()\s·]", "", text)
+
+
+def _handlers(paper: Paper, start: int, end: int) -> Iterator[Fact]:
+    for pattern in _HANDLERS:
+        for match in pattern.finditer(paper.text, start, end):
+            low, high = match.span("names")
+            names = names_in(paper, low, high)
+            if names:
+                yield paper.fact(
+                    "handlers", tuple(name for name, _, _ in names), names[0][1], names[-1][2], 0.95
+                )
+                return
+
+
+def unit(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Day and signer of the handling unit's opinion."""
+    field = opinion(paper, form, labels.UNIT_OPINION)
+    if field is None:
+        return
+    _, start, end = field
+    text = paper.text[start:end]
+    days = [day for day in find_dates(text) if day.value is not None]
+    if days and days[-1].value is not None:
+        last = days[-1]
+        yield paper.fact(
+            "unit_opinion_on", days[-1].value, start + last.start, start + last.end, 0.9
+        )
+
+
+def last_day(paper: Paper, form: Form, group: frozenset[str]) -> Fact | None:
+    """The day beside the signature of the last field of that group, as `dated_on`."""
+    field = opinion(paper, form, group)
+    if field is None:
+        return None
+    _, start, end = field
+    days = [day for day in find_dates(paper.text[start:end]) if day.value is not None]
+    if not days or days[-1].value is None:
+        return None
+    last = days[-1]
+    return paper.fact("dated_on", last.value, start + last.start, start + last.end, 0.95)
+
+
+def handlers(paper: Paper, form: Form) -> Iterator[Fact]:
+    """承办人 as a field names them; used where the head's opinion names nobody."""
+    found: dict[str, tuple[str, int, int]] = {}
+    for entry in form.find(labels.HANDLERS):
+        for name in names_in(paper, entry.start, min(entry.end, entry.start + 60)):
+            found.setdefault(name[0], name)
+    if found:
+        first = next(iter(found.values()))
+        yield paper.fact("handlers_listed", tuple(found), first[1], first[2], 0.85)

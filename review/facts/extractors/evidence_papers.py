@@ -1,0 +1,414 @@
+"""Scale slips, verification certificates, licences, photographs and the like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from review.common.chinese_dates import find_dates, find_instants, number
+from review.facts import labels
+from review.facts.extractors.every_paper import ORGANIZATION
+from review.facts.fields import Entry, Form
+from review.facts.identity import credit_codes, person_numbers
+from review.facts.model import Fact
+from review.facts.paper import Paper
+from review.facts.people import certificates_in, names_in
+
+_MASS = re.compile(
+    r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>kg|KG|Kg|千克|公斤|吨|t|T)?(?![0-9A-Za-z.])"
+)
+_METRES = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<unit>米|m|M|毫米|mm|厘米|cm)?")
+_AXLES = re.compile(r"(?P<n>[二三四五六2-9])(?:轴|\b|$|\+|\()|^(?P<m>[2-9])$")
+_DEVICE = re.compile(r"[A-Z0-9][A-Z0-9/()-]{3,30}|[\u4e00-\u9fff]{0,6}[A-Z0-9-]{4,30}")
+_STATED_MASS = re.compile(
+    r"(?:车货总(?:质量|重量?)|总(?:质量|重量?)|称重(?:结果)?|实测)(?:合计|共计|为|达|是|:|实测|约|检测值为|测得|重量为|\(含[^()]{0,6}\))*"
+    r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
+)
+_STATED_LIMIT = re.compile(
+    r"(?:限定标准|限值|限重|限载标准|认定标准|规定(?:的)?(?:限值|标准|限重)|标准|核定[^,。;]{0,6})(?:为|是|:|\(|共|总质量)*(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
+)
+_STATED_OVER = re.compile(
+    r"(?:超限|超出(?:限定标准|标准|限值)?|超重|超过[^,。;\d]{0,20}?)(?:\([^()]*\))?(?:共计|重量|质量|部分|数值|量)?(?:为|达|是|:|了|共|计)*(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
+)
+_STATED_AXLES = re.compile(
+    r"(?<![零一二三四五六七八九十\d])(?P<n>[二三四五六2-6])轴(?:[\u4e00-\u9fff]{0,8}(?:车|列车))?"
+)
+_TRAIN = re.compile(r"汽车列车|铰接列车|半挂车|半挂牵引车|牵引车|挂车|全挂")
+
+
+def kilograms(text: str, unit: str | None, *, default: str = "kg") -> int | None:
+    """A mass in kilograms; None where it is not a whole number of them.
+
+    A number below 200 without a unit on a scale slip can only be tonnes.
+    """
+    value = Decimal(text.replace(",", ""))
+    unit = (unit or default).lower()
+    if unit in ("吨", "t"):
+        value *= 1000
+    return int(value) if value == value.to_integral_value() else None
+
+
+def scale(paper: Paper, form: Form) -> Iterator[Fact]:
+    """称重检测单: weight, limit, overweight, axles, device, time."""
+    for name, group in (
+        ("weighed_kg", labels.WEIGHED),
+        ("limit_kg", labels.LIMIT),
+        ("over_kg", labels.OVER),
+    ):
+        yield from _mass(paper, form, name, group)
+    yield from axles(paper, form)
+    yield from _device(paper, form)
+    yield from _sizes(paper, form)
+    entry = next(
+        (
+            each
+            for each in form.entries
+            if each.label in ("检测时间", "称重时间", "过磅时间")
+            or each.label in labels.RECORD_TIME
+        ),
+        None,
+    )
+    if entry is not None:
+        instant = next(iter(find_instants(paper.text[entry.start : entry.end])), None)
+        if instant is not None:
+            yield paper.fact(
+                "measured_at", instant[2], entry.start + instant[0], entry.start + instant[1]
+            )
+
+
+def _mass(paper: Paper, form: Form, name: str, group: frozenset[str]) -> Iterator[Fact]:
+    for entry in form.find(group):
+        value = paper.text[entry.start : entry.end]
+        match = _MASS.match(value.lstrip(":是为约(")) if value else None
+        if match is None:
+            continue
+        unit = match["unit"] or _unit_of_label(paper, entry)
+        bare = unit is None
+        mass = kilograms(
+            match["n"],
+            unit,
+            default="t" if bare and Decimal(match["n"].replace(",", "")) < 200 else "kg",
+        )
+        if mass is None:
+            continue
+        start = entry.start + value.find(match.group())
+        yield paper.fact(
+            name, mass, start, start + len(match.group()), entry.sure * (0.9 if bare else 1.0)
+        )
+        return
+
+
+def _unit_of_label(paper: Paper, entry: Entry) -> str | None:
+    words = paper.text[entry.at : entry.start]
+    found = re.search(r"[(/](kg|KG|千克|公斤|吨|t|T)[)]?", words)
+    return found.group(1) if found else None
+
+
+def axles(paper: Paper, form: Form) -> Iterator[Fact]:
+    """轴数 as a field, and whether the vehicle is a train."""
+    for entry in form.find(labels.AXLES):
+        match = re.match(
+            r"(?P<n>[二三四五六2-9])(?:轴|$|[^\d.])", paper.text[entry.start : entry.end] + " "
+        )
+        if match is not None:
+            count = number(match["n"])
+            if count is not None:
+                yield paper.fact(
+                    "axles", count, entry.start, entry.start + match.end("n"), entry.sure
+                )
+                break
+
+
+def stated_masses(paper: Paper) -> Iterator[Fact]:
+    """Weights, limits, axles that running text states, each value once per name."""
+    text = paper.unquoted
+    for name, pattern in (
+        ("weighed_kg", _STATED_MASS),
+        ("limit_kg", _STATED_LIMIT),
+        ("over_kg", _STATED_OVER),
+    ):
+        seen: set[int] = set()
+        for match in pattern.finditer(text):
+            if name == "weighed_kg" and _not_weighed(text, match.start()):
+                continue
+            mass = kilograms(match["n"], match["unit"])
+            if mass is not None and mass not in seen:
+                seen.add(mass)
+                yield paper.fact(name, mass, match.start(), match.end(), 0.9)
+    match = _STATED_AXLES.search(text)
+    if match is not None:
+        count = number(match["n"])
+        if count is not None:
+            yield paper.fact("axles", count, match.start(), match.end(), 0.85)
+    train = _TRAIN.search(text)
+    if train is not None:
+        yield paper.fact("is_train", True, train.start(), train.end(), 0.8)
+
+
+def _not_weighed(text: str, place: int) -> bool:
+    before = text[max(0, place - 14) : place]
+    return (
+        re.search(r"核定|行驶证|卸载后|复检|复磅|限定|最大允许|额定|卸载至|登记", before)
+        is not None
+    )
+
+
+def reweighing(paper: Paper, form: Form) -> Iterator[Fact]:
+    """卸载复磅单: what it weighed after unloading, never taken for the weight at the check."""
+    yield from _mass(paper, form, "reweighed_kg", labels.AFTER_UNLOADING | labels.WEIGHED)
+    yield from _mass(paper, form, "limit_kg", labels.LIMIT)
+    yield from _device(paper, form)
+    entry = next(
+        (each for each in form.entries if each.label in ("复检时间", *labels.CORRECTED)), None
+    )
+    if entry is not None:
+        day = next(
+            (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
+        )
+        if day is not None and day.value is not None:
+            yield paper.fact(
+                "corrected_on", day.value, entry.start + day.start, entry.start + day.end, 0.9
+            )
+
+
+def _device(paper: Paper, form: Form) -> Iterator[Fact]:
+    for entry in form.find(labels.DEVICE):
+        match = re.search(r"[A-Z0-9][A-Z0-9-]{3,30}", paper.text[entry.start : entry.end].upper())
+        if match is not None:
+            start, end = entry.start + match.start(), entry.start + match.end()
+            yield paper.fact("device_no", paper.printed(start, end), start, end, entry.sure)
+            return
+
+
+def _sizes(paper: Paper, form: Form) -> Iterator[Fact]:
+    for name, group in (
+        ("height_m", labels.HEIGHT),
+        ("width_m", labels.WIDTH),
+        ("length_m", labels.LENGTH),
+    ):
+        for entry in form.find(group):
+            match = _METRES.match(paper.text[entry.start : entry.end])
+            if match is not None:
+                metres = _metres(match)
+                if metres is not None:
+                    yield paper.fact(
+                        name,
+                        metres,
+                        entry.start + match.start(),
+                        entry.start + match.end(),
+                        entry.sure,
+                    )
+                break
+
+
+_SIZE_WORDS = re.compile(
+    r"(?:车货)?(?:总)?(?P<what>高|宽|长)度?(?:实测|分别)?(?:为|达|是|:)?(?P<n>\d+(?:\.\d+)?)(?P<unit>米|m|mm|毫米|cm|厘米)"
+)
+
+
+def stated_sizes(paper: Paper) -> Iterator[Fact]:
+    """Height, width and length that running text states, the first of each."""
+    seen: set[str] = set()
+    for match in _SIZE_WORDS.finditer(paper.unquoted):
+        name = {"高": "height_m", "宽": "width_m", "长": "length_m"}[match["what"]]
+        metres = _metres(match)
+        before = paper.unquoted[max(0, match.start() - 8) : match.start()]
+        if name in seen or metres is None or re.search(r"限|标准|不超过|规定", before):
+            continue
+        seen.add(name)
+        yield paper.fact(name, metres, match.start(), match.end(), 0.85)
+
+
+def _metres(match: re.Match[str]) -> Decimal | None:
+    value = Decimal(match["n"])
+    unit = (match["unit"] or "m").lower()
+    if unit in ("mm", "毫米"):
+        value /= 1000
+    elif unit in ("cm", "厘米"):
+        value /= 100
+    elif match["unit"] is None and value > 100:
+        value /= 1000
+    return value if 0 < value < 100 else None
+
+
+def certificate(paper: Paper, form: Form) -> Iterator[Fact]:
+    """计量检定证书: device and last day of validity."""
+    yield from _device(paper, form)
+    yield from _valid_until(paper, form)
+
+
+def _valid_until(paper: Paper, form: Form) -> Iterator[Fact]:
+    for entry in form.find(labels.VALID_UNTIL):
+        days = [day for day in find_dates(paper.text[entry.start : entry.end]) if day.value]
+        if days and days[-1].value is not None:
+            last = days[-1]
+            yield paper.fact(
+                "valid_until",
+                days[-1].value,
+                entry.start + last.start,
+                entry.start + last.end,
+                entry.sure,
+            )
+            return
+
+
+def identity_card(paper: Paper, form: Form) -> Iterator[Fact]:
+    """身份证: holder and number."""
+    yield from _holder(paper, form, frozenset({"姓名"}))
+    found = next(person_numbers(paper.text), None)
+    if found is not None:
+        yield paper.fact("holder_id", found.value, found.start, found.end, 0.9, proven=found.proven)
+
+
+def _holder(paper: Paper, form: Form, group: frozenset[str]) -> Iterator[Fact]:
+    for entry in form.find(group):
+        for word, start, end in paper.words(entry.start, entry.end)[:1]:
+            person = names_in(paper, start, end)
+            if person:
+                yield paper.fact(
+                    "holder_name", person[0][0], person[0][1], person[0][2], entry.sure
+                )
+                return
+            if ORGANIZATION.search(word) and 4 <= len(word) <= 45:
+                stop = _unit_end(paper, entry, start)
+                yield paper.fact("holder_name", paper.printed(start, stop), start, stop, entry.sure)
+                return
+
+
+def _unit_end(paper: Paper, entry: Entry, start: int) -> int:
+    """An organization's name runs over brackets and wrapped lines, to the next stop or label."""
+    stop = re.compile(r"[,;。\n:]").search(paper.text, start, entry.end)
+    end = stop.start() if stop else entry.end
+    words = paper.words(start, end)
+    if (
+        len(words) > 1
+        and ORGANIZATION.search(words[0][0])
+        and "(" not in paper.text[start : words[1][1]]
+    ):
+        return words[0][2]
+    return end
+
+
+def business_licence(paper: Paper, form: Form) -> Iterator[Fact]:
+    """营业执照: name, code, and the operator of an individual business."""
+    names = frozenset({"名称", "企业名称", "单位名称", "公司名称", "字号名称", "个体工商户名称"})
+    yield from _holder(paper, form, names)
+    found = next(credit_codes(paper.text), None)
+    if found is not None:
+        yield paper.fact("holder_id", found.value, found.start, found.end, 0.9, proven=found.proven)
+    entry = form.first(labels.OPERATOR)
+    if entry is not None:
+        person = names_in(paper, entry.start, entry.end)
+        if person:
+            yield paper.fact("operator", person[0][0], person[0][1], person[0][2], entry.sure)
+    entry = form.first(labels.LEGAL_REPRESENTATIVE)
+    if entry is not None:
+        person = names_in(paper, entry.start, entry.end)
+        if person:
+            yield paper.fact(
+                "legal_representative", person[0][0], person[0][1], person[0][2], entry.sure
+            )
+    kind = re.search(r"个体工商户", paper.text)
+    if kind is not None:
+        yield paper.fact("party_type", "individual_business", kind.start(), kind.end(), 0.9)
+
+
+def vehicle_licence(paper: Paper, form: Form) -> Iterator[Fact]:
+    """行驶证 and 道路运输证: owner, total mass, type; the plate comes with every paper."""
+    for entry in form.find(labels.OWNER):
+        words = paper.words(entry.start, entry.end)
+        if words:
+            person = names_in(paper, words[0][1], words[0][2])
+            end = person[0][2] if person else _unit_end(paper, entry, words[0][1])
+            yield paper.fact(
+                "owner_name", paper.printed(words[0][1], end), words[0][1], end, entry.sure
+            )
+            break
+    yield from _mass(paper, form, "total_mass_kg", labels.TOTAL_MASS)
+    entry = form.first(labels.VEHICLE_TYPE)
+    if entry is not None:
+        words = paper.words(entry.start, entry.end)
+        if words:
+            yield paper.fact("vehicle_type", words[0][0], words[0][1], words[0][2], entry.sure)
+    yield from axles(paper, form)
+
+
+def officers_cards(paper: Paper, form: Form) -> Iterator[Fact]:
+    """执法证件复印件: holders with numbers and validity, one fact each."""
+    name: tuple[str, int, int] | None = None
+    for entry in form.entries:
+        if entry.label in labels.HOLDER and name is None:
+            person = names_in(paper, entry.start, min(entry.end, entry.start + 8))
+            name = person[0] if person else None
+        elif entry.label in labels.HOLDER:
+            person = names_in(paper, entry.start, min(entry.end, entry.start + 8))
+            name = person[0] if person else name
+        elif entry.label in labels.CERTIFICATE_NO | labels.HOLDER_ID:
+            cards = certificates_in(paper.text, entry.start, entry.end)
+            if cards:
+                yield paper.fact("holder_id", cards[0][0], cards[0][1], cards[0][2], entry.sure)
+                if name is not None:
+                    yield paper.fact("holder_name", name[0], name[1], name[2], entry.sure)
+                    name = None
+        elif entry.label in labels.VALID_UNTIL:
+            days = [day for day in find_dates(paper.text[entry.start : entry.end]) if day.value]
+            if days and days[-1].value is not None:
+                last = days[-1]
+                yield paper.fact(
+                    "valid_until",
+                    days[-1].value,
+                    entry.start + last.start,
+                    entry.start + last.end,
+                    entry.sure,
+                )
+
+
+_FIRST = re.compile(
+    r"(?:未|没有|无|暂无|不存在|未查询到|未查到|查无)[^。;\n]{0,30}?(?:违法|处罚|记录)|(?:系|属于?|为)(?:首次|初次|第一次)违法|首次违法[:]?(?:是|属实)"
+)
+_NOT_FIRST = re.compile(
+    r"(?:非|不是|不属于|不属)(?:首次|初次)|(?:已有|曾|存在|查询到|有)[^。;\n无未]{0,24}?(?:违法|处罚)(?:行为)?记录|(?:违法|处罚)记录[:]?[1-9一二三四五]\d*[条次]|曾因[^。;\n]{2,40}?(?:处罚|查处)"
+)
+
+
+def first_violation(paper: Paper, form: Form) -> Iterator[Fact]:
+    """首次违法查询记录: what the query found."""
+    del form
+    text = paper.ticked
+    no = _NOT_FIRST.search(text, paper.title_end)
+    yes = _FIRST.search(text, paper.title_end)
+    if yes is not None and (no is None or yes.start() <= no.start()):
+        yield paper.fact("first_violation", True, yes.start(), yes.end(), 0.85)
+    elif no is not None:
+        yield paper.fact("first_violation", False, no.start(), no.end(), 0.85)
+
+
+def correction(paper: Paper, form: Form) -> Iterator[Fact]:
+    """整改复查记录: the day on which correction was verified."""
+    for entry in form.find(labels.CORRECTED | labels.RECORD_TIME):
+        day = next(
+            (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
+        )
+        if day is not None and day.value is not None:
+            yield paper.fact(
+                "corrected_on", day.value, entry.start + day.start, entry.start + day.end, 0.9
+            )
+            return
+
+
+_DUE = re.compile(r"(?:于|在|至|到)[^。;\n]{0,2}$")
+
+
+def order_to_correct(paper: Paper, form: Form) -> Iterator[Fact]:
+    """责令改正违法行为通知书: the day by which correction is due."""
+    del form
+    for day in find_dates(paper.text):
+        after = paper.text[day.end : day.end + 12]
+        if (
+            day.value is not None
+            and re.match(r"(?:之?前|以前|前完成)[^。;\n]{0,8}", after)
+            and "改" in paper.text[max(0, day.start - 40) : day.end + 20]
+        ):
+            yield paper.fact("correction_due_on", day.value, day.start, day.end, 0.9)
+            return

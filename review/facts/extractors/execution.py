@@ -1,0 +1,147 @@
+"""Payment, publication, on-the-spot record, closing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from review.common.chinese_dates import find_dates
+from review.common.money import find_amounts
+from review.facts import labels
+from review.facts.extractors import approvals, every_paper, narrative
+from review.facts.extractors.filing import labelled_day
+from review.facts.fields import Form
+from review.facts.model import Fact
+from review.facts.paper import Paper
+
+_PAID = re.compile(
+    r"^[^。;\n]{0,40}?(?:缴纳|缴清|缴至|缴款|缴付|交纳|交清|履行完毕|支付|缴入|足额|缴)"
+)
+_UNPAID = re.compile(r"未缴|未履行|尚未|逾期未|不缴")
+
+
+def receipt(paper: Paper, form: Form) -> Iterator[Fact]:
+    """罚款票据: day, amount in words and digits, number, payer."""
+    days = list(labelled_day(paper, form, "paid_on", labels.PAID))
+    yield from days
+    if not days:
+        found = [day for day in find_dates(paper.text) if day.value is not None]
+        if found and found[0].value is not None:
+            yield paper.fact(
+                "paid_on",
+                found[0].value,
+                found[0].start,
+                found[0].end,
+                0.8 if len(found) == 1 else 0.7,
+            )
+    yield from _amounts(paper, form)
+    entry = form.first(labels.RECEIPT_NO)
+    if entry is not None:
+        match = re.match(r"[A-Za-z0-9-]{4,30}", paper.text[entry.start : entry.end])
+        if match is not None:
+            yield paper.fact(
+                "receipt_no", match.group(), entry.start, entry.start + match.end(), entry.sure
+            )
+    entry = form.first(labels.PAYER)
+    if entry is not None:
+        words = paper.words(entry.start, entry.end)
+        if words:
+            yield paper.fact(
+                "payer",
+                paper.printed(words[0][1], words[0][2]),
+                words[0][1],
+                words[0][2],
+                entry.sure,
+            )
+
+
+def _amounts(paper: Paper, form: Form) -> Iterator[Fact]:
+    best = None
+    for entry in form.find(labels.AMOUNT):
+        for amount in find_amounts(paper.text[entry.start : entry.end], bare=True):
+            if amount.yuan <= 0:
+                continue
+            start, end = entry.start + amount.start, entry.start + amount.end
+            name = "fine_words_yuan" if amount.style == "words" else "fine_digits_yuan"
+            if amount.style == "digits" and best is None:
+                best = (amount.yuan, start, end, entry.sure)
+            yield paper.fact(name, amount.yuan, start, end, entry.sure * 0.95)
+            if amount.style == "words" and best is None:
+                best = (amount.yuan, start, end, entry.sure)
+    if best is None:
+        found = list(find_amounts(paper.text))
+        if found:
+            best = (found[0].yuan, found[0].start, found[0].end, 0.8)
+    if best is not None:
+        yield paper.fact("amount_yuan", best[0], best[1], best[2], best[3])
+
+
+def publication(paper: Paper, form: Form) -> Iterator[Fact]:
+    """公示截图: the day of publication; the day of the decision as published."""
+    yield from labelled_day(paper, form, "published_on", labels.PUBLISHED)
+    yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)
+
+
+def withdrawal(paper: Paper, form: Form) -> Iterator[Fact]:
+    """公示撤回记录."""
+    for group, name in (
+        (frozenset({"撤回日期", "撤回时间", "撤下日期", "下架日期", "撤下时间"}), "withdrawn_on"),
+    ):
+        yield from labelled_day(paper, form, name, group)
+    yield from every_paper.foot(paper)
+
+
+def on_the_spot_record(paper: Paper, form: Form) -> Iterator[Fact]:
+    """当场处罚备案表: the day reported."""
+    found = list(labelled_day(paper, form, "reported_on", labels.REPORTED))
+    if not found:
+        approved = [fact for fact in approvals.head(paper, form) if fact.name == "head_approved_on"]
+        found = [
+            replace(fact, name="reported_on", confidence=fact.confidence * 0.9) for fact in approved
+        ]
+    if not found:
+        found = [
+            replace(fact, name="reported_on", confidence=fact.confidence * 0.8)
+            for fact in every_paper.foot(paper)
+        ]
+    yield from found
+    yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)
+
+
+def closing(paper: Paper, form: Form) -> Iterator[Fact]:
+    """结案报告: approval by the head, what it says of filing, decision, payment."""
+    approved = list(approvals.head(paper, form))
+    yield from approved
+    day = next((fact for fact in approved if fact.name == "head_approved_on"), None)
+    if day is not None:
+        yield replace(day, name="closed_on")
+    else:
+        yield from labelled_day(paper, form, "closed_on", labels.CLOSED)
+    yield from labelled_day(paper, form, "filed_on_quoted", labels.FILED)
+    yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)
+    entry = form.first(labels.EXECUTION)
+    start, end = (
+        (entry.start, entry.end) if entry is not None else (paper.title_end, len(paper.text))
+    )
+    paid = None
+    for found in find_dates(paper.text[start:end]):
+        after = paper.text[start + found.end : start + found.end + 50]
+        if found.value is not None and _PAID.match(after) and not _UNPAID.match(after):
+            paid = found
+    if paid is not None and paid.value is not None:
+        yield paper.fact("paid_on_quoted", paid.value, start + paid.start, start + paid.end, 0.85)
+    if entry is not None:
+        yield paper.fact(
+            "closing_reason", paper.printed(entry.start, entry.end), entry.start, entry.end, 0.85
+        )
+    yield from narrative.fines(paper, "fine_proposed_yuan")
+
+
+def collected(paper: Paper, form: Form) -> Iterator[Fact]:
+    """罚款上交记录 and 当场收缴罚款申请."""
+    yield from labelled_day(paper, form, "collected_on", labels.COLLECTED)
+    yield from labelled_day(paper, form, "handed_in_on", labels.HANDED_IN)
+    yield from _amounts(paper, form)
+    if paper.kind == "当场收缴罚款申请":
+        yield paper.stated("cash_requested", True, 0.9)

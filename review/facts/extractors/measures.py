@@ -1,0 +1,109 @@
+"""Compulsory measures and preservation of evidence: when imposed, until when, when lifted."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import timedelta
+
+from review.common.chinese_dates import find_dates, find_instants, number
+from review.facts.extractors import approvals, every_paper
+from review.facts.fields import Form
+from review.facts.model import Fact
+from review.facts.paper import Paper
+
+_SPAN = re.compile(r"^(?:起)?(?:至|到|-|~)")
+_TERM = re.compile(r"期限(?:为|:)?(?P<n>[一二三四五六七八九十0-9]{1,3})(?:个)?(?:日|天)")
+
+
+def _spans(paper: Paper) -> Iterator[tuple[int, int, int, int]]:
+    """ "自 A 至 B" as places of A and B."""
+    days = [day for day in find_dates(paper.text) if day.value is not None]
+    for first, second in zip(days, days[1:], strict=False):
+        if _SPAN.fullmatch(paper.text[first.end : second.start]):
+            yield first.start, first.end, second.start, second.end
+
+
+def decision(paper: Paper, form: Form) -> Iterator[Fact]:
+    """行政强制措施决定书: first day and last day."""
+    del form
+    text = paper.text
+    for start, end, low, high in _spans(paper):
+        for name, one, other in (("seized_on", start, end), ("seizure_ends_on", low, high)):
+            value = find_dates(text[one:other])[0].value
+            if value is not None:
+                yield paper.fact(name, value, one, other, 0.95)
+        break
+    else:
+        foot = next(every_paper.foot(paper), None)
+        if foot is not None:
+            yield replace(foot, name="seized_on", confidence=foot.confidence * 0.85)
+            term = _TERM.search(text)
+            days = number(term["n"]) if term is not None else None
+            if days and hasattr(foot.value, "year") and not isinstance(foot.value, str):
+                ends = foot.value + timedelta(days=days)  # type: ignore[operator]  # a date, by its name
+                yield replace(foot, name="seizure_ends_on", value=ends, confidence=0.7)
+    yield from every_paper.foot(paper)
+
+
+def approval(paper: Paper, form: Form) -> Iterator[Fact]:
+    """行政强制措施审批表: the instant of the head's approval."""
+    yield from approvals.head(paper, form)
+    instants = find_instants(paper.text)
+    if instants:
+        start, end, value = instants[-1]
+        yield paper.fact("measure_approved_at", value, start, end, 0.85)
+
+
+def extension(paper: Paper, form: Form) -> Iterator[Fact]:
+    """延长行政强制措施期限通知书: the new last day."""
+    del form
+    for _, _, low, high in _spans(paper):
+        value = find_dates(paper.text[low:high])[0].value
+        if value is not None:
+            yield paper.fact("seizure_extended_to", value, low, high, 0.9)
+        break
+    yield from every_paper.foot(paper)
+
+
+def lifting(paper: Paper, form: Form) -> Iterator[Fact]:
+    """解除行政强制措施决定书: from when."""
+    del form
+    for day in find_dates(paper.text):
+        before = paper.text[max(0, day.start - 4) : day.start]
+        if (
+            day.value is not None
+            and "自" in before
+            and "解除" in paper.text[day.end : day.end + 20]
+        ):
+            yield paper.fact("released_on", day.value, day.start, day.end, 0.9)
+            break
+    else:
+        for fact in every_paper.foot(paper):
+            yield replace(fact, name="released_on", confidence=fact.confidence * 0.9)
+    yield from every_paper.foot(paper)
+
+
+def preservation(paper: Paper, form: Form) -> Iterator[Fact]:
+    """证据登记保存清单."""
+    del form
+    for fact in every_paper.foot(paper):
+        yield fact
+        yield replace(fact, name="preserved_on")
+
+
+def preservation_approval(paper: Paper, form: Form) -> Iterator[Fact]:
+    """证据登记保存审批表."""
+    for fact in approvals.head(paper, form):
+        yield fact
+        if fact.name == "head_approved_on":
+            yield replace(fact, name="preservation_approved_on")
+
+
+def preservation_handled(paper: Paper, form: Form) -> Iterator[Fact]:
+    """解除证据登记保存决定书."""
+    del form
+    for fact in every_paper.foot(paper):
+        yield fact
+        yield replace(fact, name="preservation_handled_on")

@@ -1,0 +1,235 @@
+"""Inquiry, on-site and inquest records, and the officers who made any paper."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from review.common.chinese_dates import find_instants, find_periods
+from review.common.text import squeeze
+from review.facts import labels
+from review.facts.extractors.every_paper import AGENCY
+from review.facts.fields import Entry, Form
+from review.facts.identity import person_numbers
+from review.facts.model import Fact, Officer
+from review.facts.paper import Paper
+from review.facts.people import certificates_in, looks_like_name, names_in, pair
+
+_HEADER = frozenset({*labels.OFFICERS, *labels.HANDLERS})
+_PROSE = re.compile(
+    r"(?:执法人员|检查人员|执法队员|工作人员|办案人员)(?:姓名)?(?:是|为|有|分别(?:是|为))?[:]?(?=[\u4e00-\u9fff]{2,4}[、,(和及与。;]|[\u4e00-\u9fff]{2,4}·)"
+)
+_INTRODUCED = re.compile(r"我们?是[^。;\n]{2,60}?(?:执法人员|工作人员|队员|检查人员)?")
+_CARD_WORDS = re.compile(r"证件?(?:号码?|编号|证号)?|证号|编号")
+_BEFORE_INTERVIEW = "现场 勘验"
+
+
+def record(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Times, place, people of a record."""
+    yield from times(paper, form)
+    yield from officers(paper, form)
+    entry = form.first(labels.PLACE)
+    if entry is not None:
+        end = _line_end(paper, entry)
+        yield paper.fact("place", paper.printed(entry.start, end), entry.start, end, entry.sure)
+    if paper.kind in ("询问笔录",):
+        yield from _interviewees(paper, form)
+
+
+def _line_end(paper: Paper, entry: Entry) -> int:
+    stop = re.compile(r"[。;\n]").search(paper.text, entry.start, entry.end)
+    return stop.start() if stop else entry.end
+
+
+def times(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Start and end to the minute; an end left blank is told, not guessed."""
+    wide = [*form.find(labels.RECORD_TIME)]
+    for entry in wide:
+        stop = min(len(paper.text), max(entry.end, entry.start) + 40)
+        region = paper.text[entry.start : entry.end]
+        period = next(find_periods(region), None)
+        if period is None and entry.end == entry.start + len(region) and find_instants(region):
+            longer = paper.text[entry.start : stop].replace("\n", "")
+            period = next(find_periods(longer), None)
+            if period is not None and period.end_blank:
+                period = next(find_periods(region), None)
+        if period is None:
+            continue
+        start, end = entry.start + period.start, min(entry.start + period.end, stop)
+        yield from _times(paper, start, end, period.started_at, period.ended_at, entry.sure)
+        if period.end_blank:
+            yield paper.fact("end_time_blank", True, start, end, entry.sure * 0.95)
+        return
+    yield from _separate_times(paper, form, wide)
+
+
+def _separate_times(paper: Paper, form: Form, wide: list[Entry]) -> Iterator[Fact]:
+    """Start and end in fields of their own, or in one sentence of the text."""
+    started = _instant(paper, form.first(labels.START))
+    ending = next(iter(form.find(labels.END)), None)
+    ended = _instant(paper, ending)
+    if started is not None:
+        yield paper.fact("started_at", started[2], started[0], started[1], 0.95)
+        if ended is not None:
+            yield paper.fact("ended_at", ended[2], ended[0], ended[1], 0.95)
+        elif ending is not None and not re.search(r"\d", paper.text[ending.start : ending.end]):
+            yield paper.fact(
+                "end_time_blank", True, ending.at, max(ending.end, ending.at + 1), 0.85
+            )
+        return
+    head = paper.text[: max(600, paper.title_end + 400)]
+    period = next(find_periods(head), None)
+    if period is not None:
+        yield from _times(paper, period.start, period.end, period.started_at, period.ended_at, 0.85)
+        if period.end_blank:
+            yield paper.fact("end_time_blank", True, period.start, period.end, 0.8)
+        return
+    for entry in wide:
+        instant = _instant(paper, entry)
+        if instant is not None:
+            yield paper.fact("started_at", instant[2], instant[0], instant[1], 0.85)
+            return
+
+
+def _times(
+    paper: Paper, start: int, end: int, started: datetime, ended: datetime | None, sure: float
+) -> Iterator[Fact]:
+    yield paper.fact("started_at", started, start, end, sure)
+    if ended is not None:
+        yield paper.fact("ended_at", ended, start, end, sure)
+
+
+def _instant(paper: Paper, entry: Entry | None) -> tuple[int, int, datetime] | None:
+    if entry is None:
+        return None
+    found = find_instants(paper.text[entry.start : entry.end])
+    if not found:
+        return None
+    start, end, value = found[0]
+    return entry.start + start, entry.start + end, value
+
+
+def officers(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Officers with certificate numbers: from fields, then from what the record says of them."""
+    found: dict[str, tuple[Officer, int, int]] = {}
+    for officer, start, end in [*_from_fields(paper, form), *_from_text(paper)]:
+        known = found.get(officer.name)
+        if known is None or (known[0].cert_no is None and officer.cert_no is not None):
+            place = known[1:] if known is not None else (start, end)
+            found[officer.name] = (officer, *place)
+    if found:
+        values = tuple(officer for officer, _, _ in found.values())
+        first = next(iter(found.values()))
+        yield paper.fact("officers", values, first[1], first[2], 0.95)
+
+
+def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]:
+    entries = list(form.entries)
+    pending: list[tuple[str, int, int]] = []
+    cards: list[tuple[str, int, int]] = []
+    for index, entry in enumerate(entries):
+        if entry.label in _HEADER and "签" not in entry.label:
+            if _is_signature_line(paper, entry):
+                continue
+            if cards:
+                yield from pair(pending, cards)
+                pending, cards = [], []
+            names = names_in(paper, entry.start, entry.end)
+            numbers = certificates_in(paper.text, entry.start, entry.end)
+            if numbers:
+                yield from pair(names, numbers)
+            else:
+                pending.extend(names)
+        elif entry.label in labels.CERTIFICATE_NO and pending and _next_to(entries, index):
+            cards.extend(certificates_in(paper.text, entry.start, entry.end))
+            names = names_in(paper, entry.start, entry.end)
+            if names and cards:
+                yield from pair([*pending, *names], cards)
+                pending, cards = [], []
+    yield from pair(pending, cards)
+
+
+def _is_signature_line(paper: Paper, entry: Entry) -> bool:
+    return re.search(r"年.{1,3}月.{1,3}日", paper.text[entry.start : entry.end]) is not None
+
+
+def _next_to(entries: list[Entry], index: int) -> bool:
+    """Whether a certificate field follows an officer's field, not the interviewee's."""
+    for before in reversed(entries[:index]):
+        if before.label in labels.CERTIFICATE_NO:
+            continue
+        return before.label in _HEADER
+    return False
+
+
+def _from_text(paper: Paper) -> Iterator[tuple[Officer, int, int]]:
+    text = paper.text
+    for cue in _PROSE.finditer(text):
+        stop = re.compile(r"[。;\n?]").search(text, cue.end())
+        end = min(stop.start() if stop else len(text), cue.end() + 120)
+        names = _leading_names(paper, cue.end(), end)
+        if not names:
+            continue
+        cards = certificates_in(text, cue.end(), end)
+        if not cards and stop is not None and text[stop.start()] != "\n":
+            cards = certificates_in(text, stop.start(), min(len(text), stop.start() + 80))
+            if len(cards) != len(names):
+                cards = []
+        yield from pair(names, cards)
+
+
+def _leading_names(paper: Paper, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Names that stand in a row from `start`, certificates between them allowed."""
+    text = paper.text[start:end]
+    found: list[tuple[str, int, int]] = []
+    place = 0
+    link = re.compile(
+        r"(?:[、,;]|和|及|与|以及)?(?:\([^()]{0,40}\)|,?(?:执法)?证件?(?:号码?|编号)?(?:为|是|:)?[0-9A-Z-]{5,20})?(?:[、,;]|和|及|与|以及)?"
+    )
+    while True:
+        match = re.compile(
+            r"[\u4e00-\u9fff]{2,4}?(?=[、,;。(和及与\d]|执法|证|同志|向|现|$|两|二|于|对|的|,|在)"
+        ).match(text, place)
+        if match is None or not looks_like_name(match.group()):
+            longer = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?").match(
+                text, place
+            )
+            if longer is None or not looks_like_name(longer.group()):
+                return found
+            match = longer
+        found.append((match.group(), start + match.start(), start + match.end()))
+        between = link.match(text, match.end())
+        if between is None or between.end() == match.end():
+            return found
+        place = between.end()
+
+
+def _interviewees(paper: Paper, form: Form) -> Iterator[Fact]:
+    found: dict[str, tuple[str, int, int]] = {}
+    for entry in form.find(labels.INTERVIEWEE):
+        if entry.label == "姓名" and found:
+            continue
+        for name in names_in(paper, entry.start, min(entry.end, entry.start + 40)):
+            found.setdefault(name[0], name)
+    if found:
+        first = next(iter(found.values()))
+        yield paper.fact("interviewees", tuple(found), first[1], first[2], 0.95)
+    for entry in form.find(labels.PERSON_ID):
+        number = next(person_numbers(paper.text[entry.start : entry.end]), None)
+        if number is not None:
+            yield paper.fact(
+                "interviewee_id",
+                number.value,
+                entry.start + number.start,
+                entry.start + number.end,
+                entry.sure,
+                proven=number.proven,
+            )
+            return
+
+
+def same_organ(left: str, right: str) -> bool:
+    """Whether two names of organs are one, spaces and seals aside."""
+    one, other = squeeze(left).text, squeeze(right).text
+    return one == other or (AGENCY.fullmatch(one) is not None and (one in other or other in one))

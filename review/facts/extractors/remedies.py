@@ -1,0 +1,152 @@
+"""What a decision says on paying, reconsideration and litigation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review.common.chinese_dates import number
+from review.facts.model import Fact
+from review.facts.paper import Paper
+
+_N = "[一二三四五六七八九十百0-9]{1,4}"
+_RECONSIDERATION = re.compile(r"行政复议|申请复议|提起复议|复议(?=申请)")
+_PERIOD = re.compile(rf"(?P<n>{_N})(?P<unit>个月|日|天|个工作日)(?:之?内|以内)?")
+_ORGANS = re.compile(
+    r"(?:向|到|至)(?P<organs>[^。;\n,]{3,80}?)(?:依法)?(?:书面)?(?:提出|申请|提起|递交)(?:行政)?复议"
+)
+_ORGANS_AFTER = re.compile(r"复议机关[:为是]?(?P<organs>[^。;\n,]{3,60})")
+_COURT = re.compile(r"(?:向|到|至)(?P<court>[^。;\n,]{0,40}?法院)")
+_LITIGATION = re.compile(r"(?:行政)?诉讼|起诉")
+_FIRST = re.compile(
+    r"(?:应当?|须|必须|需要?)(?:首先|先|先行)[^。;\n]{0,40}?(?:申请|提起)?(?:行政)?复议|先行(?:申请|向[^。;\n]{0,30}?申请)(?:行政)?复议|(?:行政)?复议前置"
+    r"|(?:先|首先)[^。;\n,]{0,40}?申请(?:行政)?复议|(?:未|不)经(?:行政)?复议[^。;\n]{0,10}?不(?:得|能)"
+)
+_PAYMENT = re.compile(
+    rf"(?:收到|接到|送达|签收|决定)[^。;\n]{{0,30}}?(?P<n>{_N})(?:个)?(?:工作)?(?:日|天)(?:之?内|以内|前)?[^。\n]{{0,70}}?(?:缴|交至|交到|交纳|付|汇)"
+    rf"|(?P<n2>{_N})(?:个)?(?:工作)?(?:日|天)(?:之?内|以内)(?:将|持|到|至|向|缴|按|,|携)[^。\n]{{0,60}}?(?:缴|交|付|罚款)"
+)
+_SURCHARGE_LINE = re.compile(r"不起诉|强制执行")
+
+
+def remedies(paper: Paper) -> Iterator[Fact]:
+    """Periods, organs and court, each as printed; what the sentence does not say is left out."""
+    text = paper.ticked
+    anchor = next(
+        (
+            match
+            for match in _RECONSIDERATION.finditer(text, paper.title_end)
+            if not _denied(text, match.start())
+        ),
+        None,
+    )
+    if anchor is not None:
+        begin = max(text.rfind("。", 0, anchor.start()), text.rfind("\n", 0, anchor.start())) + 1
+        stop = _end(text, anchor.end())
+        period = _last(_PERIOD, text, begin, anchor.start() + 1)
+        if period is None:
+            period = _PERIOD.search(text, anchor.end(), min(stop, anchor.end() + 40))
+        if period is not None and period["unit"] != "个月":
+            days = number(period["n"])
+            if days is not None:
+                yield paper.fact("reconsideration_days", days, period.start(), period.end(), 0.95)
+        elif period is not None:
+            months = number(period["n"])
+            if months is not None:
+                yield paper.fact(
+                    "reconsideration_days", months * 30, period.start(), period.end(), 0.75
+                )
+        organs = _ORGANS.search(text, begin, stop) or _ORGANS_AFTER.search(text, begin, stop)
+        if organs is not None:
+            named = _split_organs(organs["organs"])
+            if named:
+                yield paper.fact(
+                    "reconsideration_organs",
+                    named,
+                    organs.start("organs"),
+                    organs.end("organs"),
+                    0.95,
+                )
+    first = _FIRST.search(text, paper.title_end)
+    if first is not None:
+        yield paper.fact("reconsideration_first", True, first.start(), first.end(), 0.9)
+    elif anchor is not None and re.search(
+        r"(?:或|也可以?|亦可|还可以|可以直接|或者)[^。\n]{0,60}?(?:诉讼|起诉)",
+        text[anchor.start() : anchor.start() + 200],
+    ):
+        yield paper.fact("reconsideration_first", False, anchor.start(), anchor.end(), 0.9)
+    yield from _litigation(paper, text)
+
+
+def _litigation(paper: Paper, text: str) -> Iterator[Fact]:
+    for match in _LITIGATION.finditer(text, paper.title_end):
+        before = text[max(0, match.start() - 12) : match.start()]
+        if re.search(
+            r"不(?:提起|履行|提出|起)?(?:行政)?$|逾期|期间|不服[^。]{0,4}$|又不|法律另有", before
+        ):
+            continue
+        begin = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
+        court = _last(_COURT, text, begin, match.start() + 1)
+        reach = court.start() if court is not None else match.start()
+        since = max(
+            (found.end() for found in _RECONSIDERATION.finditer(text, begin, reach)), default=begin
+        )
+        period = _last(_PERIOD, text, since, reach)
+        if period is None:
+            period = _PERIOD.search(text, since, match.start())
+        if period is None and court is None:
+            continue
+        if period is not None:
+            count = number(period["n"])
+            if count is not None:
+                name = "litigation_months" if period["unit"] == "个月" else "litigation_days"
+                yield paper.fact(name, count, period.start(), period.end(), 0.95)
+        if court is not None and court["court"] not in ("人民法院", "法院"):
+            yield paper.fact(
+                "litigation_court",
+                paper.printed(court.start("court"), court.end("court")),
+                court.start("court"),
+                court.end("court"),
+                0.95,
+            )
+        return
+
+
+def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match[str] | None:
+    found = None
+    for match in pattern.finditer(text, start, max(start, end)):
+        found = match
+    return found
+
+
+def _end(text: str, place: int) -> int:
+    stop = text.find("。", place)
+    return stop if stop >= 0 else len(text)
+
+
+def _denied(text: str, place: int) -> bool:
+    return (
+        re.search(
+            r"不(?:申请|提起|提出)?(?:行政)?$|逾期[^。]{0,10}$", text[max(0, place - 12) : place]
+        )
+        is not None
+    )
+
+
+def _split_organs(words: str) -> tuple[str, ...]:
+    words = re.sub(r"^(?:依法)?(?:向|到)", "", words)
+    parts = re.split(r"或者|或|、|和|及", words)
+    return tuple(
+        part for part in parts if len(part) >= 3 and re.search(r"府|局|厅|委|部|会|机关|队", part)
+    )
+
+
+def payment(paper: Paper) -> Iterator[Fact]:
+    """Days within which the fine is to be paid."""
+    for match in _PAYMENT.finditer(paper.ticked, paper.title_end):
+        if re.search(r"复议|诉讼|陈述|申辩|听证", match.group()):
+            continue
+        days = number(match["n"] or match["n2"])
+        if days is not None and 0 < days < 100:
+            yield paper.fact("payment_days", days, match.start(), match.end(), 0.9)
+            return

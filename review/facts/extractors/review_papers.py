@@ -1,0 +1,250 @@
+"""Legal review, collective discussion, statement and defence, hearing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from review.common.chinese_dates import find_dates, find_periods
+from review.facts import labels
+from review.facts.extractors import approvals, every_paper, narrative, records
+from review.facts.fields import Entry, Form
+from review.facts.model import Fact
+from review.facts.paper import Paper
+from review.facts.people import names_in
+
+_ADOPTED = re.compile(r"(?:不予采纳|不采纳|不成立|部分采纳|予以采纳|采纳|成立)")
+
+
+def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
+    """法制审核意见书: day of the opinion, reviewer, conclusion, the amount before him."""
+    field = approvals.opinion(paper, form, labels.REVIEW_OPINION) or approvals.opinion(
+        paper, form, labels.HEAD_OPINION
+    )
+    given = False
+    if field is not None:
+        _, start, end = field
+        days = [day for day in find_dates(paper.text[start:end]) if day.value is not None]
+        if days and days[-1].value is not None:
+            last = days[-1]
+            yield paper.fact(
+                "legal_review_on", days[-1].value, start + last.start, start + last.end, 0.95
+            )
+            given = True
+        conclusion = paper.text[start:end]
+        cut = re.search(r"审核人|签名|签字|\d{4}年|[〇零○一二三四五六七八九]{4}年", conclusion)
+        stop = start + (cut.start() if cut else len(conclusion))
+        if stop - start > 3:
+            yield paper.fact("review_conclusion", paper.printed(start, stop), start, stop, 0.9)
+    if not given:
+        for entry in form.find(labels.REVIEWED | labels.REVIEWER):
+            day = next(
+                (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
+            )
+            if day is not None and day.value is not None:
+                yield paper.fact(
+                    "legal_review_on",
+                    day.value,
+                    entry.start + day.start,
+                    entry.start + day.end,
+                    0.9,
+                )
+                given = True
+                break
+    if not given:
+        for fact in every_paper.foot(paper):
+            if not isinstance(fact.value, tuple):
+                yield Fact(
+                    "legal_review_on", fact.value, fact.evidence, fact.confidence, fact.document
+                )
+    yield from _reviewer(paper, form, field)
+    yield from approvals.handlers(paper, form)
+    yield from narrative.fines(paper, "fine_proposed_yuan")
+
+
+def _reviewer(paper: Paper, form: Form, field: tuple[Entry, int, int] | None) -> Iterator[Fact]:
+    for entry in form.find(labels.REVIEWER):
+        names = names_in(paper, entry.start, min(entry.end, entry.start + 20))
+        if names:
+            yield paper.fact("reviewer", names[0][0], names[0][1], names[0][2], 0.95)
+            return
+    if field is not None:
+        match = re.search(
+            r"(?:审核人员?|签名|签字|负责人)[^:]{0,6}:", paper.text[field[1] : field[2]]
+        )
+        if match is not None:
+            names = names_in(
+                paper, field[1] + match.end(), min(field[2], field[1] + match.end() + 20)
+            )
+            if names:
+                yield paper.fact("reviewer", names[0][0], names[0][1], names[0][2], 0.9)
+
+
+def discussion(paper: Paper, form: Form) -> Iterator[Fact]:
+    """重大案件集体讨论记录: when, who, and what was concluded."""
+    yield from records.times(paper, form)
+    done = False
+    for entry in form.find(labels.RECORD_TIME):
+        day = next(
+            (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
+        )
+        if day is not None and day.value is not None:
+            yield paper.fact(
+                "discussion_on",
+                day.value,
+                entry.start + day.start,
+                entry.start + day.end,
+                entry.sure,
+            )
+            done = True
+            break
+    if not done:
+        period = next(find_periods(paper.text), None)
+        day = next((one for one in find_dates(paper.text) if one.value), None)
+        if period is not None:
+            yield paper.fact(
+                "discussion_on", period.started_at.date(), period.start, period.end, 0.85
+            )
+        elif day is not None and day.value is not None:
+            yield paper.fact("discussion_on", day.value, day.start, day.end, 0.7)
+    entry = form.first(labels.CHAIR)
+    if entry is not None:
+        names = names_in(paper, entry.start, entry.end)
+        if names:
+            yield paper.fact("host", names[0][0], names[0][1], names[0][2], 0.95)
+    present: dict[str, tuple[str, int, int]] = {}
+    for entry in form.find(labels.ATTENDING):
+        if "列席" in entry.label:
+            continue
+        for name in names_in(paper, entry.start, min(entry.end, entry.start + 120)):
+            present.setdefault(name[0], name)
+    if present:
+        first = next(iter(present.values()))
+        yield paper.fact("discussants", tuple(present), first[1], first[2], 0.9)
+    field = approvals.opinion(paper, form, labels.CONCLUSION)
+    if field is not None:
+        _, start, end = field
+        yield paper.fact(
+            "review_conclusion",
+            paper.printed(start, min(end, start + 200)),
+            start,
+            min(end, start + 200),
+            0.9,
+        )
+    yield from narrative.fines(paper, "fine_proposed_yuan")
+
+
+def statement(paper: Paper, form: Form) -> Iterator[Fact]:
+    """陈述申辩书: its existence is the defence, unless it says that nothing is brought forward."""
+    none = re.search(
+        r"(?:没有|无|不)(?:什么|任何)?(?:要|需要|异议|意见)?[^。;\n]{0,8}?(?:陈述|申辩)|(?:没有|无)(?:任何)?异议|放弃(?:陈述|申辩)",
+        paper.unquoted[paper.title_end :],
+    )
+    if none is None:
+        start = min(paper.title_end, max(0, len(paper.text) - 1))
+        yield (
+            paper.stated("defence_made", True, 0.95)
+            if start >= 0
+            else paper.stated("defence_made", True)
+        )
+    else:
+        low = paper.title_end + none.start()
+        yield paper.fact("defence_made", False, low, paper.title_end + none.end(), 0.75)
+    yield from every_paper.foot(paper)
+    yield from records.times(paper, form)
+
+
+def defence_review(paper: Paper, form: Form) -> Iterator[Fact]:
+    """陈述申辩复核意见书: the conclusion and its day."""
+    yield paper.stated("defence_made", True, 0.9)
+    field = approvals.opinion(paper, form, labels.REVIEW_OPINION | labels.CONCLUSION)
+    if field is not None:
+        _, start, end = field
+        yield paper.fact(
+            "review_conclusion",
+            paper.printed(start, min(end, start + 200)),
+            start,
+            min(end, start + 200),
+            0.9,
+        )
+    yield from approvals.head(paper, form)
+    days = [day for day in find_dates(paper.text) if day.value is not None]
+    if days and days[-1].value is not None:
+        yield paper.fact("dated_on", days[-1].value, days[-1].start, days[-1].end, 0.8)
+
+
+def waiver(paper: Paper, form: Form) -> Iterator[Fact]:
+    """放弃陈述申辩声明."""
+    del form
+    yield from every_paper.foot(paper)
+
+
+def hearing_request(paper: Paper, form: Form) -> Iterator[Fact]:
+    """听证申请书."""
+    del form
+    yield paper.stated("hearing_requested", True, 0.95)
+    yield from every_paper.foot(paper)
+
+
+_HELD = re.compile(r"(?:定于|决定于|将于|兹定于|拟于|于|举行听证的?时间[:为]?|时间[:为])$")
+
+
+def hearing_notice(paper: Paper, form: Form) -> Iterator[Fact]:
+    """听证通知书: the day notified, and the day set."""
+    for fact in every_paper.foot(paper):
+        yield Fact("hearing_notified_on", fact.value, fact.evidence, fact.confidence, fact.document)
+    yield paper.stated("hearing_requested", True, 0.85)
+    for entry in form.find(labels.RECORD_TIME):
+        day = next(
+            (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
+        )
+        if day is not None and day.value is not None:
+            yield paper.fact(
+                "hearing_set_on", day.value, entry.start + day.start, entry.start + day.end, 0.9
+            )
+            return
+    for day in find_dates(paper.text):
+        if day.value is not None and _HELD.search(paper.text[max(0, day.start - 12) : day.start]):
+            yield paper.fact("hearing_set_on", day.value, day.start, day.end, 0.85)
+            return
+
+
+def hearing_record(paper: Paper, form: Form) -> Iterator[Fact]:
+    """听证笔录: the day it was held, and its host."""
+    found = list(records.times(paper, form))
+    yield from found
+    started = next((fact for fact in found if fact.name == "started_at"), None)
+    if started is not None and hasattr(started.value, "date"):
+        yield Fact(
+            "hearing_on", started.value.date(), started.evidence, started.confidence, paper.index
+        )
+    else:
+        day = next((one for one in find_dates(paper.text) if one.value), None)
+        if day is not None and day.value is not None:
+            yield paper.fact("hearing_on", day.value, day.start, day.end, 0.7)
+    entry = form.first(labels.CHAIR)
+    if entry is not None:
+        names = names_in(paper, entry.start, entry.end)
+        if names:
+            yield paper.fact("host", names[0][0], names[0][1], names[0][2], 0.95)
+    yield paper.stated("hearing_requested", True, 0.9)
+
+
+def hearing_report(paper: Paper, form: Form) -> Iterator[Fact]:
+    """听证报告书: host and day."""
+    entry = form.first(labels.CHAIR)
+    if entry is not None:
+        names = names_in(paper, entry.start, entry.end)
+        if names:
+            yield paper.fact("host", names[0][0], names[0][1], names[0][2], 0.9)
+    for entry in form.find(labels.RECORD_TIME):
+        day = next(
+            (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
+        )
+        if day is not None and day.value is not None:
+            yield paper.fact(
+                "hearing_on", day.value, entry.start + day.start, entry.start + day.end, 0.85
+            )
+            break
+    yield from every_paper.foot(paper)
+    yield from narrative.fines(paper, "fine_proposed_yuan")

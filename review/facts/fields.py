@@ -1,0 +1,277 @@
+"""Labels and their values in forms: ruled tables, "label: value", and label and value apart.
+
+The engine knows labels, not layouts. Every label is looked up by `common.text.label`, which drops
+spaces, punctuation and remarks in brackets, so 案　号, "案号：" and 当事人（姓名） are all found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from review.common.text import label
+from review.documents.model import Box, CellPlace
+from review.facts.labels import canonical
+from review.facts.paper import Paper, Passage
+
+_LONGEST = 24
+_STOPS = "。;,、!?”》"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A label with its value: places in the paper's text; `start == end` where it was left blank.
+
+    `at` is where the label itself begins. `sure` is how surely this value belongs to the label: 1.0
+    for a ruled cell or a colon.
+    """
+
+    label: str
+    at: int
+    start: int
+    end: int
+    sure: float
+
+
+class Form:
+    """All labelled values of one paper, in reading order."""
+
+    def __init__(self, paper: Paper) -> None:
+        self.paper = paper
+        self.entries: tuple[Entry, ...] = tuple(sorted(self._all(), key=lambda each: each.at))
+
+    def find(self, labels: Iterable[str]) -> Iterator[Entry]:
+        """The entries with one of the labels, blank ones included."""
+        wanted = frozenset(labels)
+        return (entry for entry in self.entries if entry.label in wanted)
+
+    def first(self, labels: Iterable[str]) -> Entry | None:
+        """The first filled entry with one of the labels; earlier labels do not come first."""
+        return next((entry for entry in self.find(labels) if entry.end > entry.start), None)
+
+    def region(self, entry: Entry, own: frozenset[str]) -> tuple[int, int]:
+        """From the value to the next label that is not one of `own`: an opinion with its signature."""
+        after = (each for each in self.entries if each.at > entry.at and each.label not in own)
+        stop = next((each.at for each in after if each.at >= entry.end), len(self.paper.text))
+        return entry.start, max(stop, entry.end)
+
+    def text(self, entry: Entry) -> str:
+        """The words of an entry's value, without layout spaces."""
+        return self.paper.text[entry.start : entry.end]
+
+    def _all(self) -> Iterator[Entry]:
+        for passage in self.paper.passages:
+            if passage.block.cell is not None and self._is_label(passage):
+                entry = self._beside(passage)
+                if entry is not None:
+                    yield entry
+            elif passage.end > passage.start:
+                yield from self._inside(passage)
+
+    # --- ruled cells ---
+
+    def _is_label(self, passage: Passage) -> bool:
+        text = self.paper.text[passage.start : passage.end]
+        return len(text) <= _LONGEST and canonical(label(text)) is not None
+
+    @cached_property
+    def _cells(self) -> dict[tuple[int, int], list[Passage]]:
+        """The passages of each table of each page, by (page's place in the paper, table)."""
+        tables: dict[tuple[int, int], list[Passage]] = {}
+        for passage in self.paper.passages:
+            cell = passage.block.cell
+            if cell is not None:
+                tables.setdefault((id(passage.page), cell.table), []).append(passage)
+        return tables
+
+    def _beside(self, passage: Passage) -> Entry | None:
+        cell = passage.block.cell
+        if cell is None:
+            return None
+        name = canonical(label(self.paper.text[passage.start : passage.end])) or ""
+        table = self._cells[id(passage.page), cell.table]
+        right = _nearest(
+            other
+            for other in table
+            if (place := other.block.cell) is not None
+            and place.column >= cell.column + cell.column_span
+            and _overlap(place.row, place.row_span, cell.row, cell.row_span)
+        )
+        if right is not None and not self._is_label(right):
+            return Entry(name, passage.start, right.start, right.end, 1.0)
+        below = next(
+            (
+                other
+                for other in table
+                if (place := other.block.cell) is not None
+                and place.row == cell.row + cell.row_span
+                and place.column == cell.column
+            ),
+            None,
+        )
+        if below is None or self._is_label(below):
+            return None
+        if right is None and cell.column > 0 and self._has_values(table, cell):
+            return Entry(name, passage.start, passage.end, passage.end, 0.9)
+        return Entry(name, passage.start, below.start, below.end, 0.9)
+
+    def _has_values(self, table: list[Passage], cell: CellPlace) -> bool:
+        """Whether the cell's row holds anything but labels, so that its values stand beside."""
+        return any(
+            (place := other.block.cell) is not None
+            and place.row == cell.row
+            and other.end > other.start
+            and not self._is_label(other)
+            for other in table
+        )
+
+    # --- running text ---
+
+    def _inside(self, passage: Passage) -> Iterator[Entry]:
+        marks = list(self._marks(passage))
+        for index, (name, begin, end, sure) in enumerate(marks):
+            stop = marks[index + 1][1] if index + 1 < len(marks) else passage.end
+            if end < stop:
+                yield Entry(name, begin, end, stop, sure)
+            elif index + 1 < len(marks):
+                yield Entry(name, begin, end, end, sure)
+            else:
+                yield self._apart(passage, name, begin, end, sure)
+
+    def _marks(self, passage: Passage) -> Iterator[tuple[str, int, int, float]]:
+        """The labels of a passage: (label, where it begins, where its value begins, how sure)."""
+        text, paper = self.paper.text, self.paper
+        edges = [passage.start]
+        place = passage.start
+        taken = passage.start
+        while place < passage.end:
+            character = text[place]
+            if character == ":":
+                found = self._before_colon(edges, place)
+                if found is not None and found[1] >= taken:
+                    yield found[0], found[1], place + 1, 1.0
+                    taken = place + 1
+                    edges = [place + 1]
+                else:
+                    edges.append(place + 1)
+            elif character in _STOPS or character in ")|":
+                if character in "。;|":
+                    edges = []
+                edges.append(place + 1)
+            elif place in passage.line_starts or place in passage.gaps:
+                edges.append(place)
+            if (
+                place == passage.start or place in passage.line_starts or place in passage.gaps
+            ) and (character != ":"):
+                end = self._word_end(passage, place)
+                name = canonical(label(text[place:end])) if end - place <= _LONGEST else None
+                follows = text[end : end + 1]
+                apart = end == passage.end or paper.has_gap(end)
+                if name is not None and follows != ":" and apart and place >= taken:
+                    yield name, place, end, 0.95
+                    taken = end
+                    edges = [end]
+                    place = end
+                    continue
+            place += 1
+
+    def _before_colon(self, edges: list[int], colon: int) -> tuple[str, int] | None:
+        for edge in edges:
+            if colon - edge > _LONGEST + 6:
+                continue
+            name = canonical(label(_without_number(self.paper.text[edge:colon])))
+            if name is not None:
+                return name, edge
+        return None
+
+    def _word_end(self, passage: Passage, place: int) -> int:
+        text = self.paper.text
+        end = place + 1
+        depth = text[place] == "("
+        while end < passage.end:
+            if text[end] == "(":
+                depth = True
+            if not depth and (
+                text[end] in ":。,;、" or end in passage.gaps or end in passage.line_starts
+            ):
+                break
+            if text[end] == ")":
+                depth = False
+            end += 1
+        return end
+
+    def _apart(self, passage: Passage, name: str, begin: int, end: int, sure: float) -> Entry:
+        """A label without words of its own: the value beside it on the page, or next in order."""
+        box = _box(passage, begin, end)
+        if box is not None:
+            beside = self._on_same_row(passage, box)
+            if beside is not None:
+                return Entry(name, begin, beside.start, beside.end, min(sure, 0.95))
+        following = next(
+            (
+                other
+                for other in self.paper.passages
+                if other.start >= passage.end and other.end > other.start and other is not passage
+            ),
+            None,
+        )
+        if (
+            following is None
+            or passage.block.cell is not None
+            or following.block.cell is not None
+            or self._begins_with_label(following)
+            or following.page is not passage.page
+        ):
+            return Entry(name, begin, end, end, sure)
+        return Entry(name, begin, following.start, following.end, min(sure, 0.9))
+
+    def _begins_with_label(self, passage: Passage) -> bool:
+        first = next(self._marks(passage), None)
+        return first is not None and first[1] == passage.start
+
+    def _on_same_row(self, passage: Passage, box: Box) -> Passage | None:
+        best: tuple[float, Passage] | None = None
+        for other in self.paper.passages:
+            if other.page is not passage.page or other is passage or other.start == other.end:
+                continue
+            place = _box(other, other.start, other.end)
+            if place is None or place.left < box.right - 2:
+                continue
+            shared = min(place.bottom, box.bottom) - max(place.top, box.top)
+            if shared < 0.5 * min(place.bottom - place.top, box.bottom - box.top):
+                continue
+            if best is None or place.left < best[0]:
+                best = (place.left, other)
+        if best is None or self._begins_with_label(best[1]):
+            return None
+        return best[1]
+
+
+def _without_number(text: str) -> str:
+    """Without "1." or "（一）" or "一、" before a label."""
+    bare = text.lstrip("0123456789一二三四五六七八九十()☑□")
+    return bare.lstrip(".、)") if bare != text or text[:1] in ".、" else text
+
+
+def _nearest(passages: Iterable[Passage]) -> Passage | None:
+    return min(
+        passages,
+        key=lambda passage: passage.block.cell.column if passage.block.cell else 0,
+        default=None,
+    )
+
+
+def _overlap(row: int, span: int, other_row: int, other_span: int) -> bool:
+    return row < other_row + other_span and other_row < row + span
+
+
+def _box(passage: Passage, start: int, end: int) -> Box | None:
+    whole: Box | None = None
+    if end <= start:
+        return None
+    for line, low, high in passage.block.spans(*passage.source_range(start, end)):
+        part = line.part(low, high)
+        if part is not None:
+            whole = part if whole is None else whole.union(part)
+    return whole

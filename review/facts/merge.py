@@ -1,0 +1,398 @@
+"""From the facts of the papers to one value a name, by an explicit order of preference.
+
+Every name of the file has its own row: the papers that may give it, the best first. Papers that
+disagree are not silently overruled: their facts stay in `contradictions`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from review.common.text import plain, same_number
+from review.facts.model import DocumentFacts, Evidence, Fact, Officer
+
+DECISIONS = ("行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
+NOTICES = ("违法行为通知书",)
+SITE = ("现场笔录", "勘验笔录")
+RECORDS = (*SITE, "询问笔录")
+REPORTS = ("案件调查报告", "案件处理审批表")
+COVER = ("卷宗封面",)
+CLOSING = ("结案报告",)
+PUBLISHED = ("公示截图",)
+FILING = ("立案登记表",)
+SLIPS = ("称重检测单",)
+ANY: tuple[str, ...] = ()
+_SURE_ENOUGH = 0.6
+_SURE = 0.8
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Take `fact` of papers of these kinds (any kind where empty)."""
+
+    fact: str
+    kinds: tuple[str, ...]
+    last: bool = False
+
+
+def _row(fact: str, *groups: tuple[str, ...], last: bool = False) -> tuple[Source, ...]:
+    return tuple(Source(fact, kinds, last) for kinds in groups)
+
+
+_TELLING = (DECISIONS, NOTICES, REPORTS, FILING)
+
+PREFERENCE: Mapping[str, tuple[Source, ...]] = {
+    "case_no": (
+        *_row("case_no", DECISIONS),
+        *_row("document_no", DECISIONS),
+        *_row("case_no", COVER, FILING, CLOSING, ANY),
+        *_row("decision_no", PUBLISHED, ANY),
+    ),
+    "party_name": _row("party_name", *_TELLING, CLOSING, COVER, ANY),
+    "party_id": _row("party_id", *_TELLING, PUBLISHED, ANY),
+    "party_address": _row("party_address", DECISIONS, FILING, NOTICES, REPORTS),
+    "cause": _row("cause", CLOSING, REPORTS, FILING, COVER, PUBLISHED, ANY),
+    "plate": _row(
+        "plate", DECISIONS, NOTICES, SITE, FILING, REPORTS, SLIPS, ("行驶证复印件",), ANY
+    ),
+    "act_on": _row("act_on", *_TELLING, SITE),
+    "registered_on": _row("registered_on", FILING, ANY),
+    "filed_on": (
+        *_row("filed_on", FILING),
+        *_row("filed_on_quoted", CLOSING, COVER, DECISIONS, ANY),
+    ),
+    "notice_on": _row("notice_on", NOTICES, last=True),
+    "fine_notified_yuan": _row("fine_notified_yuan", NOTICES, last=True),
+    "fine_yuan": _row("fine_yuan", DECISIONS),
+    "hearing_on": _row("hearing_on", ("听证笔录",), ("听证报告书",), last=True),
+    "hearing_notified_on": _row("hearing_notified_on", ("听证通知书",), last=True),
+    "decided_on": (
+        *_row("decided_on", DECISIONS),
+        *_row("decided_on_quoted", CLOSING, PUBLISHED, ANY),
+    ),
+    "paid_on": (
+        *_row("paid_on", ("罚款票据",), last=True),
+        *_row("paid_on_quoted", CLOSING),
+    ),
+    "closed_on": (*_row("closed_on", CLOSING), *_row("closed_on_quoted", COVER)),
+    "published_on": _row("published_on", PUBLISHED, ANY),
+    "violated": _row("violated", *_TELLING),
+    "basis": _row("basis", *_TELLING),
+    "agency": (
+        *_row("acting_organ", DECISIONS),
+        *_row("agency", DECISIONS, NOTICES, PUBLISHED, FILING, ANY),
+    ),
+    "defence_waived": _row("defence_waived", ("放弃陈述申辩声明",), ("送达回证",), DECISIONS, ANY),
+    "hearing_requested": _row(
+        "hearing_requested", ("听证申请书",), ("听证笔录",), ("听证通知书",), DECISIONS, ANY
+    ),
+    "gains_yuan": _row("gains_yuan", DECISIONS, ANY),
+    "confiscated_yuan": _row("confiscated_yuan", DECISIONS),
+    "contract_price_yuan": _row("contract_price_yuan", ANY),
+    "weighed_kg": _row("weighed_kg", SLIPS, DECISIONS, NOTICES, FILING, ANY),
+    "limit_kg": _row("limit_kg", DECISIONS, SLIPS, NOTICES, FILING, ANY),
+    "over_kg": _row("over_kg", DECISIONS, SLIPS, NOTICES, FILING, ANY),
+    "axles": _row("axles", SLIPS, DECISIONS, ("行驶证复印件",), NOTICES, ANY),
+    "is_train": _row("is_train", DECISIONS, NOTICES, ("行驶证复印件",), ANY),
+    "single_drive_axle": _row("single_drive_axle", ANY),
+    "height_m": _row("height_m", SLIPS, DECISIONS, NOTICES, ANY),
+    "width_m": _row("width_m", SLIPS, DECISIONS, NOTICES, ANY),
+    "length_m": _row("length_m", SLIPS, DECISIONS, NOTICES, ANY),
+    "extension_days": _row("extension_days", ("办案期限延长审批表",), last=True),
+    "extension_approved_on": _row("extension_approved_on", ("办案期限延长审批表",), last=True),
+    "mitigation_stated": _row(
+        "mitigation_stated", DECISIONS, ("重大案件集体讨论记录",), REPORTS, ANY
+    ),
+    "serious_stated": _row("serious_stated", DECISIONS, NOTICES, REPORTS),
+    "reported_on": _row("reported_on", ("当场处罚备案表",)),
+    "archived_on": _row("archived_on", COVER, ("备考表",), ANY),
+}
+
+COMPARED: Mapping[str, tuple[str, ...]] = {
+    "case_no": ("case_no",),
+    "party_name": ("party_name",),
+    "party_id": ("party_id",),
+    "plate": ("plate",),
+    "act_on": ("act_on",),
+    "filed_on": ("filed_on", "filed_on_quoted"),
+    "decided_on": ("decided_on", "decided_on_quoted"),
+    "closed_on": ("closed_on", "closed_on_quoted"),
+    "paid_on": ("paid_on", "paid_on_quoted"),
+    "weighed_kg": ("weighed_kg",),
+    "limit_kg": ("limit_kg",),
+    "over_kg": ("over_kg",),
+    "axles": ("axles",),
+    "violated": ("violated",),
+    "defence_made": ("defence_made",),
+}
+"""Names whose values in different papers ought to agree, and the facts that are compared."""
+
+
+def merge(
+    documents: tuple[DocumentFacts, ...],
+) -> tuple[dict[str, Fact], dict[str, tuple[Fact, ...]]]:
+    """The merged facts by name, and the facts of names on which papers disagree."""
+    merged: dict[str, Fact] = {}
+    for name, sources in PREFERENCE.items():
+        fact = _chosen(documents, sources)
+        if fact is not None:
+            merged[name] = replace(fact, name=name)
+    for derive in _DERIVED:
+        for fact in derive(documents, merged):
+            merged[fact.name] = fact
+    return merged, dict(_contradictions(documents))
+
+
+def _facts(
+    documents: Iterable[DocumentFacts], name: str, kinds: tuple[str, ...] = ANY
+) -> list[Fact]:
+    return [
+        fact
+        for document in documents
+        if not kinds or document.kind in kinds
+        for fact in document.all(name)
+    ]
+
+
+def _chosen(documents: tuple[DocumentFacts, ...], sources: tuple[Source, ...]) -> Fact | None:
+    """The first source with a value that is sure enough; a person's word before all."""
+    doubtful: Fact | None = None
+    for source in sources:
+        facts = _facts(documents, source.fact, source.kinds)
+        typed = [fact for fact in facts if fact.origin == "person"]
+        if typed:
+            return typed[-1]
+        sure = [fact for fact in facts if fact.confidence >= _SURE_ENOUGH]
+        if sure:
+            if source.last and all(isinstance(fact.value, date) for fact in sure):
+                return max(sure, key=_day)
+            if source.last:
+                return sure[-1]
+            best = max(fact.confidence for fact in sure)
+            return next(fact for fact in sure if fact.confidence >= min(best, 0.9))
+        if facts and doubtful is None:
+            doubtful = max(facts, key=lambda fact: fact.confidence)
+    return doubtful
+
+
+def _day(fact: Fact) -> date:
+    return fact.value if isinstance(fact.value, date) else date.min
+
+
+# --- names that need more than an order of papers ---
+
+
+def _procedure(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    del merged
+    by_kind = {document.kind: document for document in reversed(documents)}
+    for kinds, procedure in (
+        (("不予行政处罚决定书",), "waived"),
+        (("当场行政处罚决定书",), "summary"),
+        (("听证笔录", "听证报告书"), "hearing"),
+        (("听证通知书",), "hearing"),
+        (("行政处罚决定书", "违法行为通知书", "立案登记表"), "ordinary"),
+    ):
+        for kind in kinds:
+            document = by_kind.get(kind)
+            if document is None:
+                continue
+            confidence = min(0.98, document.confidence)
+            if procedure == "summary" and "行政处罚决定书" in by_kind:
+                continue
+            if procedure == "waived" and "行政处罚决定书" in by_kind:
+                continue
+            yield Fact("procedure", procedure, document.evidence(), confidence, document.index)
+            return
+
+
+def _party(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Kind of party; an individual business is shown as its operator."""
+    number = merged.get("party_id")
+    name = merged.get("party_name")
+    business = [
+        fact
+        for fact in _facts(documents, "party_type")
+        if fact.value == "individual_business" and fact.confidence >= _SURE
+    ]
+    operators = _facts(documents, "operator", (*DECISIONS, *NOTICES, *FILING, "营业执照复印件"))
+    code = str(number.value) if number is not None else ""
+    kind: str | None = None
+    grounds: Fact | None = number or name
+    if len(code) == 18 and code.startswith("92"):
+        kind = "individual_business"
+    elif business and (operators or len(code) != 18 or not code.startswith("9")):
+        kind, grounds = "individual_business", business[0]
+    elif (
+        code
+        and re.fullmatch(r"\d{17}[\dX]", code)
+        and code[0] in "123456"
+        and code[6:8] in ("19", "20")
+    ):
+        kind = "citizen"
+    elif code:
+        kind = "organization"
+    elif name is not None:
+        kind = "organization" if len(str(name.value)) > 5 else "citizen"
+    if kind is None or grounds is None:
+        return
+    yield replace(grounds, name="party_type", value=kind)
+    if kind == "individual_business" and operators:
+        yield replace(operators[0], name="party_name")
+
+
+def _officers(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    """The union of inquiry and on-site records, each officer once, numbers filled in from any."""
+    del merged
+    for kinds in (RECORDS, ("当场行政处罚决定书",), ("听证笔录",)):
+        facts = _facts(documents, "officers", kinds)
+        people: dict[str, str | None] = {}
+        for fact in facts:
+            for officer in fact.value if isinstance(fact.value, tuple) else ():
+                if isinstance(officer, Officer) and people.get(officer.name) is None:
+                    people[officer.name] = officer.cert_no
+        if people:
+            union = tuple(Officer(name, number) for name, number in people.items())
+            yield replace(facts[0], value=union)
+            return
+    listed = _facts(documents, "handlers") or _facts(documents, "handlers_listed")
+    if listed and isinstance(listed[0].value, tuple):
+        union = tuple(Officer(str(name)) for name in listed[0].value)
+        yield replace(listed[0], name="officers", value=union, confidence=0.6)
+
+
+def _found(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Discovery: as labelled or told; otherwise the day of the on-site record."""
+    del merged
+    site = [
+        replace(fact, name="found_on", value=fact.value.date())
+        for fact in _facts(documents, "started_at", SITE)
+        if hasattr(fact.value, "date")
+    ]
+    told = _facts(documents, "found_on", (*FILING, *DECISIONS, *NOTICES, *REPORTS, *SITE))
+    surest = [fact for fact in told if fact.confidence >= 0.95]
+    for group in (surest, site, told):
+        if group:
+            yield min(group, key=_day) if group is site else group[0]
+            return
+
+
+def _served(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    """Service of the notice and of the decision, each by the proof that names it."""
+    for name, kinds, quoted in (
+        ("notice_served_on", NOTICES, "notice_served_on_quoted"),
+        ("served_on", DECISIONS, None),
+    ):
+        proofs = [
+            document
+            for document in documents
+            if any(fact.value in kinds for fact in document.all("serves"))
+        ]
+        received = [fact for proof in proofs for fact in proof.all("received_on")]
+        received += [fact for proof in proofs for fact in _announced(proof)]
+        if not received:
+            received = _facts(documents, "signed_on", kinds)
+        if not received and name == "served_on":
+            received = _on_the_spot(documents, merged)
+        if not received and quoted is not None:
+            received = _facts(documents, quoted, DECISIONS)
+        if received:
+            yield replace(max(received, key=_day), name=name)
+
+
+def _announced(proof: DocumentFacts) -> Iterator[Fact]:
+    if proof.kind != "送达公告":
+        return
+    day, days = proof.first("dated_on"), proof.first("deemed_days")
+    if day is None or not isinstance(day.value, date):
+        return
+    count = days.value if days is not None and isinstance(days.value, int) else None
+    if count is not None:
+        yield replace(day, value=day.value + timedelta(days=count), confidence=0.85)
+
+
+def _on_the_spot(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> list[Fact]:
+    """An on-the-spot decision is delivered when made, if the party signed it."""
+    decided = merged.get("decided_on")
+    signed = _facts(documents, "party_signature", ("当场行政处罚决定书",))
+    if decided is None or not any(document.kind == "当场行政处罚决定书" for document in documents):
+        return []
+    return [replace(decided, confidence=min(decided.confidence, 0.9 if signed else 0.7))]
+
+
+def _last_before_decision(name: str, kind: str) -> Callable[..., Iterator[Fact]]:
+    def derive(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+        """The last one not after the decision; if all are after it, the last of them."""
+        facts = [fact for fact in _facts(documents, name, (kind,)) if isinstance(fact.value, date)]
+        if not facts:
+            return
+        decided = merged.get("decided_on")
+        limit = _day(decided) if decided is not None else date.max
+        before = [fact for fact in facts if _day(fact) <= limit]
+        yield max(before or facts, key=_day)
+
+    return derive
+
+
+def _defence(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    """A paper of defence outweighs a narration; a narrated defence outweighs a general denial."""
+    del merged
+    order = (
+        ("陈述申辩书",),
+        DECISIONS,
+        ("陈述申辩复核意见书",),
+        ("放弃陈述申辩声明",),
+        REPORTS,
+        ANY,
+    )
+    for kinds in order:
+        facts = [
+            fact
+            for fact in _facts(documents, "defence_made", kinds)
+            if fact.confidence >= _SURE_ENOUGH
+        ]
+        if facts:
+            yield next((fact for fact in facts if fact.value is True), facts[0])
+            return
+
+
+_DERIVED: tuple[Callable[..., Iterator[Fact]], ...] = (
+    _procedure,
+    _party,
+    _officers,
+    _found,
+    _served,
+    _last_before_decision("legal_review_on", "法制审核意见书"),
+    _last_before_decision("discussion_on", "重大案件集体讨论记录"),
+    _defence,
+)
+
+
+# --- contradictions ---
+
+
+def _same(name: str, left: object, right: object) -> bool:
+    if name == "case_no":
+        return same_number(str(left), str(right))
+    if isinstance(left, str) and isinstance(right, str):
+        return plain(left) == plain(right)
+    return left == right
+
+
+def _contradictions(documents: tuple[DocumentFacts, ...]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
+    for name, sources in COMPARED.items():
+        facts = [
+            fact
+            for source in sources
+            for fact in _facts(documents, source)
+            if fact.confidence >= _SURE
+        ]
+        if facts and any(not _same(name, facts[0].value, fact.value) for fact in facts[1:]):
+            yield name, tuple(facts)
+
+
+def paper_evidence(document: DocumentFacts) -> Evidence:
+    """The paper as a place."""
+    return document.evidence()

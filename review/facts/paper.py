@@ -1,0 +1,252 @@
+"""One paper as the extractors see it: its text without layout, and the way back to the page."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from review.common.text import squeeze
+from review.documents.model import Block, Document, Page
+from review.facts.model import Evidence, Fact, FactValue
+
+_PAGE_NUMBER = re.compile(r"[-(]?\d{1,3}[-)]?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_SENTENCE_ENDS = "。!?;:”)》"
+DOUBTFUL = 0.8
+"""Below this confidence a value is not to be held against anybody."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One block in the paper's text: its range there, its page, and where each character stood.
+
+    `line_starts` are places in the paper's text at which a line of the page begins; `gaps` those
+    that had white space before them.
+    """
+
+    start: int
+    end: int
+    page: Page
+    block: Block
+    offsets: tuple[int, ...]
+    line_starts: frozenset[int]
+    gaps: frozenset[int]
+
+    def source_range(self, start: int, end: int) -> tuple[int, int]:
+        """The range of the block's own text for a range of the paper's text."""
+        low = max(start, self.start) - self.start
+        high = min(end, self.end) - self.start
+        return self.offsets[low], self.offsets[high - 1] + 1
+
+
+class Paper:
+    """A document's text: blocks squeezed and joined by line feeds; pages run on in a sentence."""
+
+    def __init__(self, document: Document, index: int) -> None:
+        self.document = document
+        self.index = index
+        self.kind = document.kind
+        passages: list[Passage] = []
+        parts: list[str] = []
+        length = 0
+        for page in document.pages:
+            first_on_page = True
+            for block in page.blocks:
+                squeezed = squeeze(block.text)
+                bare = squeezed.text
+                if block.cell is None and _PAGE_NUMBER.fullmatch(bare):
+                    continue
+                if parts and bare and not (first_on_page and _runs_on(passages, block, parts[-1])):
+                    parts.append("\n")
+                    length += 1
+                starts, gaps = _breaks(block, squeezed.offsets, length)
+                passages.append(
+                    Passage(length, length + len(bare), page, block, squeezed.offsets, starts, gaps)
+                )
+                if bare:
+                    parts.append(bare)
+                    length += len(bare)
+                    first_on_page = False
+        self.text = "".join(parts)
+        self.passages = tuple(passages)
+        self._written = tuple(passage for passage in passages if passage.end > passage.start)
+        self._starts = [passage.start for passage in self._written]
+
+    @cached_property
+    def unquoted(self) -> str:
+        """The text with quoted statutes and unticked options blanked out, at the same places."""
+        return blank_unticked(blank_quotes(self.text))
+
+    @cached_property
+    def ticked(self) -> str:
+        """The text with the options of unticked boxes blanked out, at the same places."""
+        return blank_unticked(self.text)
+
+    @cached_property
+    def title_end(self) -> int:
+        """Where the text after the title begins; 0 if the title does not stand in the text."""
+        title = squeeze(self.document.title).text
+        place = self.text.find(title) if title else -1
+        return place + len(title) if place >= 0 else 0
+
+    def passage_at(self, place: int) -> Passage | None:
+        """The passage that holds a place of the text."""
+        at = bisect_right(self._starts, place) - 1
+        return self._written[at] if at >= 0 else None
+
+    def has_gap(self, place: int) -> bool:
+        """Whether white space or a new line stood before the character at `place`."""
+        passage = self.passage_at(place)
+        return passage is None or place in passage.gaps or place in passage.line_starts
+
+    def evidence(self, start: int, end: int) -> Evidence:
+        """The words of [start, end) with their boxes; of the first page where they run over."""
+        boxes = []
+        words: list[str] = []
+        page: Page | None = None
+        for passage in self._written:
+            if passage.end <= start or passage.start >= end:
+                continue
+            if page is not None and passage.page is not page:
+                break
+            page = passage.page
+            for line, low, high in passage.block.spans(*passage.source_range(start, end)):
+                words.append(line.text[low:high])
+                box = line.part(low, high)
+                if box is not None:
+                    boxes.append(box)
+        if page is None:
+            return self.whole()
+        return Evidence(page.source, page.number, "".join(words).strip(), tuple(boxes))
+
+    def printed(self, start: int, end: int) -> str:
+        """The characters of [start, end) as printed, widths and brackets included, without spaces."""
+        parts = []
+        for passage in self._written:
+            if passage.start < end and start < passage.end:
+                text = passage.block.text
+                low, high = max(start, passage.start), min(end, passage.end)
+                parts.append(
+                    "".join(
+                        text[offset]
+                        for offset in passage.offsets[low - passage.start : high - passage.start]
+                        if not text[offset].isspace()
+                    )
+                )
+        return "".join(parts)
+
+    def whole(self) -> Evidence:
+        """The paper itself: its title on its first page."""
+        pages = self.document.page_range
+        return Evidence(self.document.source, pages[0] if pages else None, self.document.title)
+
+    def reading(self, start: int, end: int) -> float:
+        """How surely the characters of [start, end) were read: the least sure of their lines."""
+        least = 1.0
+        for passage in self._written:
+            if passage.end <= start or passage.start >= end:
+                continue
+            for line, _, _ in passage.block.spans(*passage.source_range(start, end)):
+                least = min(least, line.confidence)
+        return least
+
+    def fact(
+        self,
+        name: str,
+        value: FactValue,
+        start: int,
+        end: int,
+        confidence: float = 1.0,
+        *,
+        proven: bool = False,
+    ) -> Fact:
+        """A fact read at [start, end). `proven`: a check digit holds, so misreading is ruled out."""
+        if not proven:
+            confidence = round(confidence * self.reading(start, end), 3)
+        return Fact(name, value, self.evidence(start, end), confidence, self.index)
+
+    def stated(self, name: str, value: FactValue, confidence: float = 1.0) -> Fact:
+        """A fact that the paper carries by being what it is."""
+        return Fact(name, value, self.whole(), confidence, self.index)
+
+    def words(self, start: int, end: int) -> list[tuple[str, int, int]]:
+        """The words of [start, end): split at stops, commas and gaps; letter-spaced ones joined."""
+        found: list[tuple[str, int, int]] = []
+        begun = start
+        for place in range(start, end + 1):
+            at_end = place == end
+            stop = not at_end and self.text[place] in "、,;。:/\n()|[] "
+            gap = not at_end and place > begun and self.has_gap(place)
+            if at_end or stop or gap:
+                if place > begun:
+                    found.append((self.text[begun:place], begun, place))
+                begun = place + 1 if stop else place
+        return _letter_spaced(found)
+
+
+def _letter_spaced(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:
+    """Runs of two or three single characters with gaps between them are one word: 王 小 二."""
+    joined: list[tuple[str, int, int]] = []
+    run = 0
+    for word, low, high in words:
+        single = len(word) == 1 and not word.isascii()
+        if single and 0 < run < 3 and joined[-1][2] == low:
+            joined[-1] = (joined[-1][0] + word, joined[-1][1], high)
+            run += 1
+        else:
+            joined.append((word, low, high))
+            run = 1 if single else 0
+    return joined
+
+
+def _runs_on(passages: list[Passage], block: Block, last: str) -> bool:
+    """Whether a page's first paragraph goes on with the sentence of the page before."""
+    before = passages[-1].block if passages else None
+    if before is None or before.cell is not None or block.cell is not None:
+        return False
+    return len(last) >= 20 and last[-1] not in _SENTENCE_ENDS
+
+
+def _breaks(
+    block: Block, offsets: tuple[int, ...], base: int
+) -> tuple[frozenset[int], frozenset[int]]:
+    edges: set[int] = set()
+    length = 0
+    for line in block.lines:
+        edges.add(length)
+        length += len(line.text)
+    starts: set[int] = set()
+    gaps: set[int] = set()
+    pending = sorted(edges)
+    before = -1
+    for index, offset in enumerate(offsets):
+        if pending and offset >= pending[0]:
+            starts.add(base + index)
+            while pending and offset >= pending[0]:
+                pending.pop(0)
+        if offset > before + 1:
+            gaps.add(base + index)
+        before = offset
+    return frozenset(starts), frozenset(gaps)
+
+
+_QUOTED = re.compile(r"“[^“”\n]{0,900}”|\"[^\"\n]{4,900}\"|「[^「」\n]{0,900}」")
+_STATUTE_RANGE = re.compile(r"\([^()\n]{0,200}以下[^()\n]{0,60}\)")
+_UNTICKED = re.compile(r"□(?![内处中]|为|前)[^□☑\n]*")
+
+
+def blank_quotes(text: str) -> str:
+    """Quoted words and bracketed statute ranges replaced by as many middle dots."""
+    text = _QUOTED.sub(lambda match: "·" * len(match.group()), text)
+    return _STATUTE_RANGE.sub(lambda match: "·" * len(match.group()), text)
+
+
+def blank_unticked(text: str) -> str:
+    """What stands behind an empty box replaced by as many middle dots.
+
+    An option ends at the next box; an empty box before a paragraph takes the whole paragraph.
+    """
+    if "□" not in text:
+        return text
+    return _UNTICKED.sub(lambda match: "□" + "·" * (len(match.group()) - 1), text)

@@ -1,0 +1,131 @@
+"""Names of persons in papers: officers with their certificates, signers, handlers."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from review.facts.model import Officer
+from review.facts.paper import Paper
+
+_SURNAMES = frozenset(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
+    "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧"
+    "计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫"
+    "经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓"
+    "牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙"
+    "池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古"
+    "易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关"
+    "蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦佘牟商佴伯赏墨哈谯笪年爱阳佟言福付肖覃原战占官"
+    "初揭楼冼麦植苟邸仝亓展蹇母代撒庹丘信先由校修苑闪宛迟蔄来贠奉但辜刀芦宝曲禚兰战竹"
+)
+_DOUBLE = (
+    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 轩辕 南宫 西门 独孤 呼延 东郭 闻人"
+).split()
+_NAME = re.compile(
+    r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})?|[\u3400-\u9fff]{1,3}[某×*xX]{1,2}"
+)
+_NOT_NAMES = re.compile(
+    r"人员|执法|证件|证号|号码|编号|签名|签字|日期|时间|地点|单位|公司|本人|无|同意|意见|当事|二人|两人|三人|大队|支队|中队|科|局"
+    r"|交通|运输|询问|记录|检查|勘验|以上|以下|情况|承办|办案|负责|指定|调查|主办|协办|组长|队员|科员|主任|处长|队长|参加|邮政"
+    r"|邮件|拒绝|见证|备注|空白|签收|送达|快递|盖章|公章|职务|被|姓名|出示|性别|不|在场|驾驶|行政|电话|联系|地址|方式|直接|留置"
+    r"|现场|机关|为|是否|回避|权利|全程|监督|等$|^[一二三四五六七八九十]+$|年|月|处罚"
+)
+_CERTIFICATE = re.compile(
+    r"(?<![0-9A-Za-z])(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?(?:交)?(?:运|执|政|执法|综执)*(?:字|第)*)?"
+    r"(?=[0-9A-Z-]{5,20}(?![0-9A-Za-z]))[0-9A-Z][0-9A-Z-]*[0-9][0-9A-Z-]*号?"
+)
+_HONORIFICS = re.compile(r"(?:同志|先生|女士|等$|二人$|两人$|\(.*?\))")
+_FILLER = re.compile(
+    r"(?:执法人员|执法证件号码?|执法证号码?|执法证|证件编号|证件号码?|证号|编号|号码|记录人|询问人|检查人|[、,;]|为|分别|系|是|及|和|与|:)+"
+)
+
+
+def looks_like_name(word: str) -> bool:
+    """Whether a word is shaped like a person's name and begins with a known surname."""
+    if not _NAME.fullmatch(word) or _NOT_NAMES.search(word):
+        return False
+    return word[0] in _SURNAMES or word[:2] in _DOUBLE
+
+
+def names_in(paper: Paper, start: int, end: int) -> list[tuple[str, int, int]]:
+    """The persons named in [start, end): words shaped like names, in order, each once."""
+    found: dict[str, tuple[str, int, int]] = {}
+    for word, low, high in paper.words(start, end):
+        for name, begin, finish in _split(word, low, high):
+            found.setdefault(name, (name, begin, finish))
+    return list(found.values())
+
+
+def _split(word: str, low: int, high: int) -> list[tuple[str, int, int]]:
+    """The names of one word; 于江德和任刚河 are two."""
+    if looks_like_name(word):
+        return [(word, low, high)]
+    parts = [part for part in re.split(r"[和与及]", word) if part]
+    if len(parts) > 1 and all(looks_like_name(part) for part in parts):
+        found = []
+        for part in parts:
+            at = low + word.index(part)
+            found.append((part, at, at + len(part)))
+        return found
+    del high
+    for cut in ("同志", "签名", "执法", "证", "等"):
+        head = word.split(cut, 1)[0]
+        if head != word and looks_like_name(head):
+            return [(head, low, low + len(head))]
+    return []
+
+
+def certificates_in(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
+    """Certificate numbers in [start, end); dates, telephone and identity numbers are not."""
+    found = []
+    for match in _CERTIFICATE.finditer(text, start, end):
+        value = match.group().removesuffix("号")
+        digits = sum(character.isdigit() for character in value)
+        if digits < 5 or _is_other_number(
+            value, text[max(start, match.start() - 6) : match.start()]
+        ):
+            continue
+        found.append((value, match.start(), match.end()))
+    return found
+
+
+def _is_other_number(value: str, before: str) -> bool:
+    if re.search(r"电话|手机|身份|联系|记录仪|设备|车牌|案号|第$|ZFJL", before):
+        return True
+    if len(value) == 11 and value.startswith("1") and value.isdigit():
+        return True
+    return re.fullmatch(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}|\d{17}[0-9X]", value) is not None
+
+
+def pair(
+    names: Iterable[tuple[str, int, int]], numbers: Iterable[tuple[str, int, int]]
+) -> list[tuple[Officer, int, int]]:
+    """Names with their certificate numbers by place: name, number, name, number; or name, name,
+    number, number. Where the counts do not fit, nobody gets a number that may be another's.
+    """
+    people, cards = (
+        sorted(names, key=lambda each: each[1]),
+        sorted(numbers, key=lambda each: each[1]),
+    )
+    marked = sorted(
+        [*(("name", *each) for each in people), *(("card", *each) for each in cards)],
+        key=lambda each: each[2],
+    )
+    kinds = "".join("n" if each[0] == "name" else "c" for each in marked)
+    if re.fullmatch(r"(?:nc)+", kinds) or (len(people) == len(cards) and cards):
+        return [
+            (Officer(name[0], card[0]), name[1], max(name[2], card[2]))
+            for name, card in zip(people, cards, strict=True)
+        ]
+    if kinds.count("c") and re.fullmatch(r"(?:nc?)+", kinds):
+        found = []
+        for index, (kind, value, low, high) in enumerate(marked):
+            if kind != "name":
+                continue
+            card = marked[index + 1] if index + 1 < len(marked) else None
+            number = card[1] if card is not None and card[0] == "card" else None
+            alone = kinds.count("n") > kinds.count("c") and "nn" in kinds
+            found.append((Officer(value, None if alone else number), low, high))
+        return found
+    return [(Officer(name), low, high) for name, low, high in people]

@@ -1,0 +1,316 @@
+"""What a paper says in so many words: "现向你出示执法证件" and its like, with their negations.
+
+One table of patterns. They are tried on text without layout spaces and without unticked options;
+the negative ones first, so that "未出示执法证件" is never read as shown. A question ("是否申请回避？")
+tells the right and therefore counts as telling.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from review.facts.model import Fact
+from review.facts.paper import Paper
+
+_NOT = "(?:未曾|并未|尚未|没有|未|没|不|无)"
+_CARD = "(?:(?:行政|交通|运输|综合|监督|检查)*执法[^。;\n，,]{0,6}?(?:证件|证|身份)|检查证|工作证|执法身份)"
+_BY_OTHERS = (
+    "(?<!请你)(?<!请您)(?<!要求)(?<!责令)(?<!要求其)(?<!请其)(?<!要求当事人)(?<!要求驾驶员)"
+)
+_SHOW = "(?:出示|亮明|展示|亮出|亮示|表明|出具)"
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A fact of True or False and the words that say so.
+
+    `kinds` are the papers in which the words mean this; empty for all.
+    """
+
+    name: str
+    kinds: frozenset[str]
+    said: re.Pattern[str]
+    denied: re.Pattern[str] | None = None
+    confidence: float = 0.95
+
+
+def _kinds(words: str) -> frozenset[str]:
+    return frozenset(words.split())
+
+
+RECORDS = _kinds("现场笔录 询问笔录 勘验笔录 听证笔录")
+SCENE = RECORDS | _kinds("当场行政处罚决定书 陈述申辩书 当场处罚备案表 整改复查记录 教育记录")
+NOTICE = _kinds("违法行为通知书")
+DECISIONS = _kinds("行政处罚决定书 当场行政处罚决定书 不予行政处罚决定书")
+FULL_DECISIONS = _kinds("行政处罚决定书 不予行政处罚决定书")
+DELIBERATIONS = _kinds(
+    "行政处罚决定书 当场行政处罚决定书 案件处理审批表 案件调查报告 重大案件集体讨论记录"
+    " 陈述申辩复核意见书 听证报告书 违法行为通知书"
+)
+
+STATEMENTS: tuple[Statement, ...] = (
+    Statement(
+        "certificate_shown",
+        SCENE,
+        re.compile(
+            rf"{_BY_OTHERS}{_SHOW}(?:了|我们的|本人的|各自的|有效的|所持的|编号[^,。;]{{0,30}}?的)?[^。;\n?]{{0,24}}?{_CARD}"
+            rf"|{_CARD}[^。\n]{{0,60}}?(?:请[^。]{{0,4}}(?:过目|查看|核对|查验|确认|看清|核实|验看)|已[^。]{{0,12}}?(?:出示|亮明)|出示给)"
+            rf"|\((?:已|现)?(?:出示|亮明)[^()]{{0,12}}证[^()]{{0,40}}\)"
+            rf"|{_BY_OTHERS}(?:已|均|主动|当场|依法|现|先行|向你|向您|向其|向当事人)+[^。;\n?]{{0,10}}?(?:出示|亮明)(?:了)?(?:相关|有效)?证件"
+            r"|亮证(?:执法|检查|后)|已亮证|(?:表明|亮明)(?:了)?(?:执法)?身份(?:并|、|后|,)?(?:出示|亮)"
+            r"|出示(?:执法)?证件情况:?(?:已|☑?是|☑)|这是我们的(?:执法)?证件"
+        ),
+        re.compile(
+            rf"{_NOT}(?:向[^,。;]{{1,10}})?(?:主动|依法|按规定|当场)?{_SHOW}(?:任何|有效)?[^。;,\n]{{0,12}}?(?:执法|证件|身份证明)"
+            rf"|出示(?:执法)?证件情况:?(?:未|否|☑否|☑未)"
+        ),
+    ),
+    Statement(
+        "recusal_told",
+        RECORDS | _kinds("当场行政处罚决定书"),
+        re.compile(r"回避"),
+        re.compile(
+            r"(?:未|没有|没|漏)(?:依法|向[^,。;]{1,10}|对其)?(?:告知|告之|询问|说明|交代)[^。;\n]{0,16}?回避"
+        ),
+    ),
+    Statement(
+        "rights_told",
+        SCENE | NOTICE,
+        re.compile(
+            r"(?:有权|享有|有|告知|可以|可|权利|依法|听取|向[^,。;]{1,12}?)[^。\n]{0,40}?陈述[^。\n]{0,6}?申辩"
+            r"|陈述[、和及与]?申辩(?:的)?权|陈述权[、和及与]?申辩权"
+        ),
+        re.compile(
+            r"(?:未|没有|没|漏)(?:依法|向[^,。;]{1,10})?(?:告知|告之|说明|交代)[^。;\n]{0,20}?(?:陈述|申辩)"
+        ),
+    ),
+    Statement(
+        "hearing_told",
+        NOTICE,
+        re.compile(
+            r"(?:有权|享有|可以|可|要求|申请|提出)[^。;\n]{0,60}?听证"
+            r"|听证[^。;\n]{0,6}?(?:权利|申请|要求)"
+        ),
+        re.compile(
+            r"(?:不适用|不属于|未达到|不符合|不符)[^。;,\n]{0,12}?听证|(?:无权|不享有)[^。;,\n]{0,10}?听证"
+        ),
+    ),
+    Statement(
+        "facts_stated",
+        NOTICE | DECISIONS,
+        re.compile(
+            r"违法事实|现?(?:已)?查明|经(?:依法)?(?:调查|检查|查)|存在(?:以下|下列|如下)[^。]{0,6}(?:行为|问题)"
+            r"|实施了|检查(?:中)?发现|调查发现|(?:你|你单位|当事人|你\(单位\))于?[^。\n]{0,4}\d{4}年"
+            r"|(?:因|由于)(?:你|当事人|其)[^。]{4,}(?:行为|经营|行驶|运输)"
+        ),
+        confidence=0.9,
+    ),
+    Statement(
+        "penalty_stated",
+        NOTICE,
+        re.compile(
+            r"(?:拟|将|建议|准备|打算)[^。\n]{0,80}?(?:罚款|警告|没收|吊销|责令停|通报批评|暂扣|降低资质|不予行政处罚)"
+        ),
+    ),
+    Statement(
+        "evidence_listed",
+        FULL_DECISIONS,
+        re.compile(
+            r"(?:主要|相关|有关|有)?证据(?:材料|名称|目录)?(?:如下|有)?:|(?:以下|下列|如下)(?:主要|相关)?证据|证据如下"
+            r"|(?:事实|行为)[,，]?(?:主要)?(?:有|由|经)[^。\n]{2,400}?(?:为证|证明|证实|佐证|在案|印证|为凭|予以认定)"
+            r"|证据[一二三1][:、.]"
+            r"|(?:有|由|经|凭|依据|根据)[^。\n]{0,80}?(?:笔录|照片|检测单|检测报告|检测记录|视频|录像|证复印件|执照|凭证|检验报告)"
+            r"[^。\n]{0,300}?(?:为证|证明|证实|佐证|印证|等证据|在案|为凭)"
+            r"|(?:现场笔录|询问笔录|勘验笔录|检测单|检测报告|照片|视听资料)[^。\n]{0,200}?(?:等证据|为证|证据(?:证实|证明|佐证)|在案佐证|予以证实|可以证明|足以证明)"
+            r"|(?:^|\n)[一二三四五六七八、.\d]{0,3}(?:相关|主要)?证据(?:材料)?\n"
+        ),
+        re.compile(r"(?:没有|无)(?:任何)?证据(?:证明|证实)"),
+        confidence=0.9,
+    ),
+    Statement(
+        "surcharge_stated",
+        DECISIONS | _kinds("催告书"),
+        re.compile(
+            r"(?:百分之三|3%|3‰|百分之3|3％)[^。\n]{0,30}?(?:加处|罚款|滞纳|收)|加处[^。\n]{0,20}?(?:百分之三|3%)|加处罚款"
+        ),
+    ),
+    Statement(
+        "payment_stated",
+        DECISIONS,
+        re.compile(
+            r"(?:缴至|缴到|缴纳|缴入|缴付|交至|交到|缴款|交纳|支付|汇至|缴清|缴往|缴存|上缴)[^。\n]{0,80}?(?:银行|账户|账号|专户|财政|罚款|缴款|支付|国库|窗口)"
+            r"|(?:银行|支付系统|缴款码|缴费码|非税)[^。\n]{0,40}?(?:缴|交|付)"
+            r"|(?:当场|现场)(?:收缴|缴纳|收取)|☑当场|(?:立即|限)[^。\n]{0,10}?改正|履行方式"
+        ),
+        confidence=0.9,
+    ),
+    Statement(
+        "remedies_stated",
+        DECISIONS,
+        re.compile(
+            r"(?:可以?|有权)[^。]{0,120}?(?:行政复议|复议|提起(?:行政)?诉讼|起诉)"
+            r"|不服[^。]{0,120}?(?:复议|诉讼|起诉)"
+        ),
+    ),
+    Statement(
+        "mitigation_stated",
+        DELIBERATIONS,
+        re.compile(
+            r"(?<!从轻或者)(?<!从轻或)(?<!从轻、)(?:予以|给予|决定|依法|应当|可以|应|可|拟|适用|进行|符合|具有|具备|存在|属于)(?:法定)?(?:依法)?"
+            r"(?:从轻、|从轻或者?)?减轻(?:行政)?(?:处罚|情节|情形)"
+            r"|减轻(?:行政)?处罚(?:情形|情节|裁量|阶次)[:：]?(?:有|是|具备|符合)|减轻处罚裁量"
+        ),
+        re.compile(
+            r"(?:不|未|无|没有|不具有|不具备|不存在|不符合|缺乏)[^。;,\n]{0,24}?减轻"
+            r"|(?:请求|申请|要求|希望|恳请|建议不|是否|提出)[^。;,\n]{0,16}?减轻"
+            r"|减轻(?:行政)?处罚(?:情节|情形)?[:]?(?:无|否|没有)"
+        ),
+        confidence=0.9,
+    ),
+    Statement(
+        "serious_stated",
+        DELIBERATIONS,
+        re.compile(
+            r"(?:属于?|认定为?|构成|系|确属|已达|应认定|判定为|裁量为|为)[^,。;\n]{0,6}?(?:情节(?:特别)?严重|(?:特别)?严重(?:情节|违法|程度|阶次|等次))"
+            r"|(?:违法)?情节(?:特别)?严重(?=[,。;、])|(?:特别)?严重(?:违法)?(?:情节|程度|阶次)"
+        ),
+        re.compile(
+            r"(?:不|未|无|没有|尚不|非)[^。;,\n]{0,12}?严重"
+            r"|严重(?:情节|违法)?[:]?(?:无|否)"
+        ),
+        confidence=0.85,
+    ),
+    Statement(
+        "copy_verified",
+        frozenset(),
+        re.compile(
+            r"与原(?:件|物|始载体)[^。\n]{0,8}?(?:一致|相符|无误|相同)|(?:核对|经核|比对)(?:与原件)?[^。\n]{0,6}?无误"
+        ),
+        re.compile(
+            r"(?:未|没有)(?:与|经)?[^。\n]{0,6}?(?:核对|比对)|与原件[^。\n]{0,4}?不(?:一致|符)"
+        ),
+        confidence=0.95,
+    ),
+    Statement(
+        "refusal_noted",
+        frozenset(),
+        re.compile(r"(?:拒绝|拒不|拒)(?:签名|签字|签收|签章|在[^。\n]{0,12}?签)"),
+        confidence=0.9,
+    ),
+    Statement(
+        "correction_ordered",
+        DECISIONS | _kinds("责令改正违法行为通知书 现场笔录"),
+        re.compile(
+            r"责令[^。;\n]{0,16}?(?:改正|停止|纠正|卸载|拆除|整改|恢复|消除|补办|办理|备案|清理|采取)"
+            r"|(?:限|要求)[^。;\n]{0,14}?(?:改正|整改)"
+        ),
+        re.compile(r"未(?:被)?责令"),
+        confidence=0.9,
+    ),
+)
+
+_DEFENCE_PAPERS = _kinds(
+    "行政处罚决定书 案件处理审批表 重大案件集体讨论记录 案件调查报告 送达回证 询问笔录 法制审核意见书"
+    " 陈述申辩书 放弃陈述申辩声明 听证报告书 陈述申辩复核意见书 当场行政处罚决定书 不予行政处罚决定书"
+    " 当场处罚备案表 结案报告"
+)
+_WAIVED = re.compile(
+    r"(?:(?:书面|明确|自愿|主动|口头|当场|自行|均|已|同意|表示|声明|我|本人|我单位|我公司|要求|决定)(?:地|要|的|书面|明确|均|愿意|,)*){1,4}"
+    r"(?:表示|声明|提出|承诺|要求)*(?:自愿|主动)?放弃(?:了|行使|上述|该|以上|进行|提出)*[^。;\n]{0,6}?(?:陈述|申辩|听证|上述权利|该权利|以上权利|权利)"
+    r"|^放弃(?:陈述|申辩)|\n放弃(?:陈述|申辩)|(?:声明|决定|自愿|表示)放弃[^。;\n]{0,12}?(?:陈述|申辩)"
+    r"|不(?:再)?(?:需要|要求|进行|提出|作)(?:进行|提出|任何)?陈述[、和]?(?:及)?申辩[^。;\n]{0,10}?(?:自愿)?接受处罚"
+)
+_AS_IF_WAIVED = re.compile(
+    r"(?:视为|视作|视同|等同于?|即为|则为)[^。;\n]{0,6}?放弃|是否[^。;\n?]{0,8}?放弃|(?:如|若|如果)[^。;\n]{0,12}?放弃"
+)
+_NO_DEFENCE = re.compile(
+    r"(?:未|没有|均未|并未|未曾|没)(?:向[^,。;]{1,12})?(?:在[^,。;]{1,12})?(?:提出|进行|提交|作出|行使|要求|书面提出|申请|表示)?(?:过|任何)?(?:书面)?[^。;\n]{0,12}?(?:陈述|申辩)"
+    r"|(?:无|不作|不需|不要|不进行|不要求|不提出|不需要|没有什么要)(?:进行|提出|任何)?(?:陈述|申辩)|逾期未"
+)
+_DEFENCE = re.compile(
+    r"(?:提出|提交|进行|作出|递交|发表)(?:了|过)?(?:书面|口头|以下|下列|如下|的|[^。;,\n]{0,8}?)?(?:陈述|申辩)"
+    r"|(?:陈述|申辩)(?:意见|理由|材料)?(?:称|认为|提出|如下)"
+    r"|(?:对|针对)[^。\n]{0,12}?(?:陈述|申辩)(?:意见|理由)?[^。\n]{0,20}?(?:复核|采纳|成立)"
+    r"|(?:陈述|申辩)(?:意见|理由)?[^。\n,]{0,16}?(?:不予采纳|予以采纳|部分采纳|不成立|成立)"
+)
+_NO_HEARING = re.compile(
+    r"(?:未|没有|均未|也未|亦未|且未|放弃|不)(?:提出|要求|申请|进行|举行|行使|曾)?[^。;\n]{0,24}?听证"
+)
+_HEARING = re.compile(
+    r"(?:提出|申请|要求|递交|提交)(?:了)?(?:举行|进行|召开|书面|的)*听证|听证申请|(?:举行|召开|组织)(?:了)?[^。;\n]{0,8}?听证"
+)
+
+
+def statements(paper: Paper) -> Iterator[Fact]:
+    """Every statement of the table that the paper makes, each once."""
+    text = paper.ticked
+    for statement in STATEMENTS:
+        if statement.kinds and paper.kind not in statement.kinds:
+            continue
+        where = paper.unquoted if statement.name in _UNQUOTED else text
+        denied = statement.denied.search(where) if statement.denied else None
+        if denied is not None:
+            rest = statement.denied.sub(lambda match: "·" * len(match.group()), where)  # type: ignore[union-attr]
+            where = rest
+        said = statement.said.search(where)
+        if said is not None and not (denied and statement.name in _DENIAL_WINS):
+            yield paper.fact(statement.name, True, said.start(), said.end(), statement.confidence)
+        elif denied is not None:
+            yield paper.fact(
+                statement.name, False, denied.start(), denied.end(), statement.confidence
+            )
+
+
+_UNQUOTED = frozenset({"mitigation_stated", "serious_stated", "penalty_stated", "evidence_listed"})
+_DENIAL_WINS = frozenset({"certificate_shown", "recusal_told", "hearing_told"})
+
+
+def defence(paper: Paper) -> Iterator[Fact]:
+    """Whether the party stated or defended, waived it, or asked for a hearing, as this paper says."""
+    if paper.kind not in _DEFENCE_PAPERS:
+        return
+    text = _AS_IF_WAIVED.sub(lambda match: "·" * len(match.group()), paper.unquoted)
+    body = paper.title_end if paper.kind != "放弃陈述申辩声明" else 0
+    waived = _WAIVED.search(text, body)
+    if waived is not None:
+        said = text[waived.start() : waived.end()]
+        if "听证" not in said or "陈述" in said or "申辩" in said:
+            yield paper.fact("defence_waived", True, waived.start(), waived.end(), 0.95)
+            yield paper.fact("defence_made", False, waived.start(), waived.end(), 0.9)
+        if "听证" in text[waived.start() : waived.end() + 20]:
+            yield paper.fact("hearing_requested", False, waived.start(), waived.end(), 0.9)
+    if paper.kind in _kinds("陈述申辩书"):
+        return
+    if paper.kind in _kinds("询问笔录 送达回证"):
+        return
+    rest = _blank(text, waived)
+    none = _NO_DEFENCE.search(rest, body)
+    made = _DEFENCE.search(_NO_DEFENCE.sub(lambda match: "·" * len(match.group()), rest), body)
+    if made is not None and _told_only(rest, made.start()):
+        made = None
+    if made is not None:
+        yield paper.fact("defence_made", True, made.start(), made.end(), 0.9)
+    elif none is not None and waived is None:
+        yield paper.fact("defence_made", False, none.start(), none.end(), 0.9)
+    no_hearing = _NO_HEARING.search(rest, body)
+    asked = _HEARING.search(_NO_HEARING.sub(lambda match: "·" * len(match.group()), rest), body)
+    if asked is not None and not _told_only(rest, asked.start()):
+        yield paper.fact("hearing_requested", True, asked.start(), asked.end(), 0.85)
+    elif no_hearing is not None:
+        yield paper.fact("hearing_requested", False, no_hearing.start(), no_hearing.end(), 0.85)
+
+
+_TOLD = re.compile(r"(?:告知|有权|享有|可以|权利|可)[^。;\n]{0,40}$")
+
+
+def _told_only(text: str, place: int) -> bool:
+    """Whether the words before say that the right was told, not that it was used."""
+    return _TOLD.search(text, max(0, place - 50), place) is not None
+
+
+def _blank(text: str, match: re.Match[str] | None) -> str:
+    if match is None:
+        return text
+    return text[: match.start()] + "·" * (match.end() - match.start()) + text[match.end() :]
