@@ -42,14 +42,14 @@ _EXTENSIONS: dict[str, Kind] = {
     **dict.fromkeys(_MEDIA, "media"),
 }
 
-_NAMES = {
-    "pdf": "PDF",
-    "docx": "Word (DOCX)",
-    "image": "图片 (image)",
-    "archive": "ZIP 压缩包 (archive)",
-    "media": "音视频 (audio or video)",
-    "workbook": "Excel 工作簿 (workbook)",
-    "other": "未知内容 (unknown content)",
+_NAMES: dict[Kind, tuple[str, str]] = {
+    "pdf": ("PDF", "PDF"),
+    "docx": ("Word 文档 (DOCX)", "a Word document (DOCX)"),
+    "image": ("图片", "a picture"),
+    "archive": ("ZIP 压缩包", "a ZIP archive"),
+    "media": ("音视频", "audio or video"),
+    "workbook": ("Excel 工作簿 (XLSX)", "an Excel workbook (XLSX)"),
+    "other": ("无法识别的内容", "nothing that is recognised"),
 }
 
 
@@ -63,9 +63,10 @@ class Format:
 
 @dataclass(frozen=True, slots=True)
 class _Conversion:
-    """A format that the user has to convert, and how."""
+    """A format that the user has to convert, and how, in both languages."""
 
     name: str
+    name_en: str
     remedy: str
     remedy_en: str
 
@@ -76,26 +77,30 @@ _TO_ZIP = ("解压后重新打包为 ZIP", "unpack it and pack it again as ZIP")
 _TO_JPEG = ("转换为 JPG", "convert it to JPG")
 
 _CONVERSIONS = {
-    "doc": _Conversion("Word 97-2003 (DOC)", *_TO_DOCX),
-    "wps": _Conversion("WPS 文字 (WPS)", *_TO_DOCX),
-    "xls": _Conversion("Excel 97-2003 (XLS)", "另存为 XLSX 或 PDF", "save it as XLSX or PDF"),
-    "et": _Conversion("WPS 表格 (ET)", "另存为 XLSX 或 PDF", "save it as XLSX or PDF"),
-    "ppt": _Conversion("PowerPoint 97-2003 (PPT)", *_TO_PDF),
-    "pptx": _Conversion("PowerPoint (PPTX)", *_TO_PDF),
-    "odt": _Conversion("OpenDocument (ODT)", *_TO_DOCX),
-    "ofd": _Conversion("版式文件 (OFD)", *_TO_PDF),
-    "rtf": _Conversion("RTF", *_TO_DOCX),
-    "ps": _Conversion("PostScript", *_TO_PDF),
-    "7z": _Conversion("7z 压缩包 (7z archive)", *_TO_ZIP),
-    "rar": _Conversion("RAR 压缩包 (RAR archive)", *_TO_ZIP),
-    "gz": _Conversion("GZIP 压缩包 (gzip archive)", *_TO_ZIP),
-    "tar": _Conversion("TAR 包 (tar archive)", *_TO_ZIP),
-    "bz2": _Conversion("BZIP2 压缩包 (bzip2 archive)", *_TO_ZIP),
-    "xz": _Conversion("XZ 压缩包 (xz archive)", *_TO_ZIP),
-    "heic": _Conversion("HEIC 照片 (HEIC photo)", *_TO_JPEG),
-    "avif": _Conversion("AVIF 图片 (AVIF image)", *_TO_JPEG),
-    "psd": _Conversion("Photoshop (PSD)", *_TO_JPEG),
-    "cr2": _Conversion("相机原始文件 (camera raw)", *_TO_JPEG),
+    "doc": _Conversion("Word 97-2003 (DOC)", "Word 97-2003 (DOC)", *_TO_DOCX),
+    "wps": _Conversion("WPS 文字 (WPS)", "WPS Writer (WPS)", *_TO_DOCX),
+    "xls": _Conversion(
+        "Excel 97-2003 (XLS)", "Excel 97-2003 (XLS)", "另存为 XLSX 或 PDF", "save it as XLSX or PDF"
+    ),
+    "et": _Conversion(
+        "WPS 表格 (ET)", "WPS Spreadsheets (ET)", "另存为 XLSX 或 PDF", "save it as XLSX or PDF"
+    ),
+    "ppt": _Conversion("PowerPoint 97-2003 (PPT)", "PowerPoint 97-2003 (PPT)", *_TO_PDF),
+    "pptx": _Conversion("PowerPoint (PPTX)", "PowerPoint (PPTX)", *_TO_PDF),
+    "odt": _Conversion("OpenDocument (ODT)", "OpenDocument (ODT)", *_TO_DOCX),
+    "ofd": _Conversion("OFD 版式", "OFD", *_TO_PDF),
+    "rtf": _Conversion("RTF", "RTF", *_TO_DOCX),
+    "ps": _Conversion("PostScript", "PostScript", *_TO_PDF),
+    "7z": _Conversion("7z 压缩包", "7z archive", *_TO_ZIP),
+    "rar": _Conversion("RAR 压缩包", "RAR archive", *_TO_ZIP),
+    "gz": _Conversion("GZIP 压缩包", "gzip archive", *_TO_ZIP),
+    "tar": _Conversion("TAR 包", "tar archive", *_TO_ZIP),
+    "bz2": _Conversion("BZIP2 压缩包", "bzip2 archive", *_TO_ZIP),
+    "xz": _Conversion("XZ 压缩包", "xz archive", *_TO_ZIP),
+    "heic": _Conversion("HEIC 照片", "HEIC photo", *_TO_JPEG),
+    "avif": _Conversion("AVIF 图片", "AVIF image", *_TO_JPEG),
+    "psd": _Conversion("Photoshop (PSD)", "Photoshop (PSD)", *_TO_JPEG),
+    "cr2": _Conversion("相机原始文件", "camera raw", *_TO_JPEG),
 }
 
 
@@ -114,16 +119,19 @@ def format_of(path: Path, source: str) -> Format:
         description = _describe(head)
         if promised in ("pdf", "docx", "image", "archive", "workbook"):
             if description is None:
-                reason = f"内容不是 {_NAMES[promised]} (no such content)"
-                raise DamagedFile(file=source, reason=reason)
-            raise WrongExtension(file=source, found=description)
+                zh, en = _NAMES[promised]
+                raise DamagedFile(
+                    file=source, reason=f"内容不是{zh}", reason_en=f"its content is not {en}"
+                )
+            raise WrongExtension(file=source, found=description[0], found_en=description[1])
         if promised == "media":
             return Format("media", extension)
-        raise UnknownFormat(file=source, found=description or _NAMES["other"])
+        zh, en = description or _NAMES["other"]
+        raise UnknownFormat(file=source, found=zh, found_en=en)
     if (promised is not None and promised != kind) or (
         promised is None and extension in _CONVERSIONS
     ):
-        raise WrongExtension(file=source, found=_NAMES[kind])
+        raise WrongExtension(file=source, found=_NAMES[kind][0], found_en=_NAMES[kind][1])
     return Format(kind, usual)
 
 
@@ -184,29 +192,30 @@ def _refuse_ole(path: Path, source: str, extension: str) -> None:
 def _refuse_for_conversion(source: str, extension: str, found: str) -> None:
     conversion = _CONVERSIONS[found]
     if extension in _EXTENSIONS and extension != found:
-        raise WrongExtension(file=source, found=conversion.name)
+        raise WrongExtension(file=source, found=conversion.name, found_en=conversion.name_en)
     raise ConvertFirst(
         file=source,
         found=conversion.name,
+        found_en=conversion.name_en,
         remedy=conversion.remedy,
         remedy_en=conversion.remedy_en,
     )
 
 
-def _describe(head: bytes) -> str | None:
+def _describe(head: bytes) -> tuple[str, str] | None:
     """A name for content that is not read: HTML, XML, text, a program; None for anything else."""
     start = head.lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     if start.startswith((b"<!doctype html", b"<html")):
-        return "网页 (HTML)"
+        return "网页 (HTML)", "a web page (HTML)"
     if start.startswith(b"<?xml"):
-        return "XML"
+        return "XML", "XML"
     if head.startswith((b"MZ", b"\x7fELF")):
-        return "程序 (executable)"
+        return "可执行程序", "a program"
     for encoding in ("utf-8", "gb18030"):
         try:
             text = head.decode(encoding, errors="strict" if len(head) < _HEAD_BYTES else "ignore")
         except UnicodeDecodeError:
             continue
         if text and all(sign.isprintable() or sign in "\r\n\t\ufeff" for sign in text):
-            return "纯文本 (plain text)"
+            return "纯文本", "plain text"
     return None
