@@ -228,7 +228,9 @@ def facts(case: Case) -> dict[str, Any]:
         "decided_on": iso(dates.decided),
         "discussion_on": iso(dates.discussed),
         "filed_on": iso(dates.filed),
-        "fine_notified_yuan": None if summary or waived or not dates.noticed else str(case.fine_notified),
+        "fine_notified_yuan": None
+        if summary or waived or not dates.noticed
+        else str(case.fine_notified),
         "fine_yuan": None if waived else str(case.fine),
         "found_on": iso(dates.found_on),
         "hearing_on": iso(dates.heard),

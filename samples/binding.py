@@ -37,10 +37,7 @@ def _surface(case: Case, title: str) -> Surface:
 
 def paginate(case: Case, papers: list[Paper]) -> list[int]:
     """Count the pages of every paper by laying it out once."""
-    surface = TextSurface("count") if case.format != "scan" else ScanSurface("count", dpi=36)
-    if isinstance(surface, ScanSurface):
-        surface = ScanSurface("count", seed=case.key)
-    layout = Layout(surface, SHEETS[case.sheet], case.key, mark=MARK)
+    layout = Layout(_surface(case, "count"), SHEETS[case.sheet], case.key, mark=MARK)
     counts = []
     for paper in papers:
         first, last = layout.draw(paper, 1)
@@ -110,7 +107,7 @@ class _GbkName(ZipInfo):
 
 
 def _archive(volume: Volume) -> Made:
-    """Pack every paper as a file of its own; two of them as pictures, one as Word."""
+    """Pack every paper as a file of its own: PDF, one of them Word, in one archive a picture."""
     case = volume.case
     raw = BytesIO()
     sources: dict[int, str] = {}
@@ -121,7 +118,9 @@ def _archive(volume: Volume) -> Made:
         for place, paper in enumerate(volume.papers):
             suffix, data, count = _one(volume, paper, number)
             stem = f"{place + 1:02d}{'、' if case.format == 'zip-gbk' else '_'}{paper.title}"
-            sources[place] = f"{'卷宗材料' if case.format == 'zip-gbk' else '电子案卷'}/{stem.replace('　', '')}.{suffix}"
+            sources[place] = (
+                f"{'卷宗材料' if case.format == 'zip-gbk' else '电子案卷'}/{stem.replace('　', '')}.{suffix}"
+            )
             info = entry(sources[place], date_time=(2026, 1, 5, 8, 0, 0))
             info.compress_type = ZIP_DEFLATED
             info.external_attr = 0o600 << 16
@@ -136,7 +135,7 @@ def _archive(volume: Volume) -> Made:
 def _one(volume: Volume, paper: Paper, number: int) -> tuple[str, bytes, int]:
     case = volume.case
     sheet = SHEETS[case.sheet]
-    if paper.kind == "备考表":
+    if paper.kind == "备考表" and case.format == "zip-gbk":
         scan = ScanSurface(paper.title, seed=f"{case.key}/{paper.title}")
         Layout(scan, sheet, f"{case.key}/{paper.title}", mark=MARK).draw(paper, number)
         return "jpg", scan.scanned_pages()[0], 1

@@ -77,7 +77,10 @@ class Desk:
             return Rows(
                 (
                     ((party, case.company.name), ("法定代表人", case.company.representative)),
-                    (("统一社会信用代码", case.company.credit_code), ("联系电话", case.company.phone)),
+                    (
+                        ("统一社会信用代码", case.company.credit_code),
+                        ("联系电话", case.company.phone),
+                    ),
                     ((self.label("地址"), case.company.address),),
                 )
             )
@@ -183,7 +186,9 @@ class Desk:
         """Return the penalty clause; `digits` replaces the figure where the clerk erred."""
         clause = self.fine_words(yuan)
         if digits:
-            clause = clause.replace(f"{yuan}元", f"{digits}元").replace(f"￥{yuan}.", f"￥{digits}.")
+            clause = clause.replace(f"{yuan}元", f"{digits}元").replace(
+                f"￥{yuan}.", f"￥{digits}."
+            )
         warn = "给予警告，并" if self.case.cause.warning else ""
         return f"{warn}处以{clause}"
 

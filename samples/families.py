@@ -222,9 +222,11 @@ SHEETS = {
     "ruled-hei": Sheet("hei", "hei", "ruled", size=10.5, page_mark="第 {n} 页", mark_at="centre"),
     "lines-kai": Sheet("kai", "hei", "lines", size=12.5, page_mark="- {n} -"),
     "lines-song": Sheet("song", "kai", "lines", size=12, mark_at="top"),
-    "prose-song": Sheet("song", "song", "prose", size=12, page_mark="— {n} —", mark_at="centre", margin=74),
+    "prose-song": Sheet(
+        "song", "song", "prose", size=12, page_mark="— {n} —", mark_at="centre", margin=74
+    ),
     "prose-kai": Sheet("kai", "kai", "prose", size=13, page_mark="第{n}页", mark_at="top"),
     "scan-serif": Sheet("serif", "serif-bold", "ruled", size=11),
-    "scan-sans": Sheet("sans", "sans-bold", "lines", size=11.5, page_mark="-{n}-"),
+    "scan-sans": Sheet("sans", "sans-bold", "lines", size=10.8, page_mark="-{n}-"),
     "scan-mixed": Sheet("serif", "sans-bold", "prose", size=12, page_mark="{n}"),
 }

@@ -16,7 +16,12 @@ from samples.fonts import FaceMissingError
 
 DEFAULT_SEED = 20231
 
-PROCEDURE_NAMES = {"ordinary": "普通程序", "hearing": "普通程序（听证）", "summary": "简易程序", "waived": "不予处罚"}
+PROCEDURE_NAMES = {
+    "ordinary": "普通程序",
+    "hearing": "普通程序（听证）",
+    "summary": "简易程序",
+    "waived": "不予处罚",
+}
 
 
 def cases(seed: int = DEFAULT_SEED) -> list[Case]:
@@ -45,7 +50,7 @@ def ledger_rows(made: Iterable[Case], seed: int = DEFAULT_SEED) -> list[ledger.L
                 registered_on=None if summary else dates.found_on,
                 filed_on=dates.filed,
                 decided_on=dates.decided,
-                closed_on=dates.closed or dates.registered_with_bureau,
+                closed_on=dates.closed or dates.registered_with_bureau or dates.decided,
                 handlers="、".join(officer.name for officer in case.officers),
                 note="样例数据",
             )

@@ -23,7 +23,7 @@ from samples.blocks import (
     Sign,
     Title,
 )
-from samples.surfaces import BLACK, GREY, INK, PAGE_HEIGHT, PAGE_WIDTH, Surface
+from samples.surfaces import GREY, INK, PAGE_HEIGHT, PAGE_WIDTH, Surface
 
 NO_LINE_START = "，。；：！？、）》」』”’〕]%"
 NO_LINE_END = "（《「『“‘〔["
@@ -54,7 +54,9 @@ class Sheet:
     hand: str = "kai"
 
 
-def wrap(surface: Surface, text: str, face: str, size: float, width: float, indent: float = 0.0) -> list[str]:
+def wrap(
+    surface: Surface, text: str, face: str, size: float, width: float, *, indent: float = 0.0
+) -> list[str]:
     """Break `text` into lines of at most `width` points; the first is set in by `indent`.
 
     Numbers and Latin words stay whole where they fit; no line begins with a closing mark or ends
@@ -122,7 +124,7 @@ class Layout:
         self._surface.new_page()
         self._page += 1
         self._y = 64.0
-        self._surface.text(self._left, PAGE_HEIGHT - 24, self._mark, sheet.face, 6.5, GREY)
+        self._surface.text(self._left, PAGE_HEIGHT - 24, self._mark, sheet.face, 6.5, colour=GREY)
         if self._numbered:
             text = sheet.page_mark.format(n=self._number)
             width = self._surface.width(text, sheet.face, 10)
@@ -139,7 +141,9 @@ class Layout:
             for place, (label, names) in enumerate(self._footing.signs):
                 x = self._left + place * share
                 self._surface.text(x, PAGE_HEIGHT - 56, label, sheet.face, 10)
-                self._hand(x + self._surface.width(label, sheet.face, 10) + 4, PAGE_HEIGHT - 56, names, 14)
+                self._hand(
+                    x + self._surface.width(label, sheet.face, 10) + 4, PAGE_HEIGHT - 56, names, 14
+                )
 
     def _bottom(self) -> float:
         return PAGE_HEIGHT - (84 if self._footing else 62)
@@ -153,7 +157,15 @@ class Layout:
         for name in re.split("[、 ]", names):
             if not name:
                 continue
-            self._surface.text(x, y + self._rng.uniform(-1.5, 1.5), name, self._sheet.hand, size, INK, lean=self._rng.uniform(-2.5, 4))
+            self._surface.text(
+                x,
+                y + self._rng.uniform(-1.5, 1.5),
+                name,
+                self._sheet.hand,
+                size,
+                colour=INK,
+                lean=self._rng.uniform(-2.5, 4),
+            )
             x += self._surface.width(name, self._sheet.hand, size) + 12
         return x
 
@@ -194,7 +206,13 @@ class Layout:
                 self._y += size * 1.6
         if block.number:
             width = self._surface.width(block.number, sheet.face, sheet.size)
-            self._surface.text(PAGE_WIDTH - self._left - width, self._y + sheet.size, block.number, sheet.face, sheet.size)
+            self._surface.text(
+                PAGE_WIDTH - self._left - width,
+                self._y + sheet.size,
+                block.number,
+                sheet.face,
+                sheet.size,
+            )
             self._y += sheet.size * 1.7
         self._y += 6
 
@@ -203,7 +221,9 @@ class Layout:
         face = self._sheet.face
         indent = 2 * size if block.indent and block.align == "left" else 0.0
         step = size * self._sheet.leading
-        for place, line in enumerate(wrap(self._surface, block.text, face, size, self._width, indent)):
+        for place, line in enumerate(
+            wrap(self._surface, block.text, face, size, self._width, indent=indent)
+        ):
             self._need(step)
             x = self._left + (indent if place == 0 else 0.0)
             free = self._width - self._surface.width(line, face, size)
@@ -244,7 +264,9 @@ class Layout:
         for label, value in row:
             head = f"{label}："
             start = self._surface.width(head, sheet.face, sheet.size)
-            columns.append((head, start, wrap(self._surface, value, sheet.face, sheet.size, share - start - 8)))
+            columns.append(
+                (head, start, wrap(self._surface, value, sheet.face, sheet.size, share - start - 8))
+            )
         height = max(len(lines) for _, _, lines in columns) * step
         self._need(height)
         for place, (head, start, lines) in enumerate(columns):
@@ -256,7 +278,9 @@ class Layout:
                 self._surface.line(x + start, y + 3, x + share - 6, y + 3, 0.4)
         self._y += height
 
-    def _ruled_row(self, cells: list[tuple[str, float, bool]], size: float = 0.0, minimum: float = 22.0) -> None:
+    def _ruled_row(
+        self, cells: list[tuple[str, float, bool]], size: float = 0.0, minimum: float = 22.0
+    ) -> None:
         sheet = self._sheet
         size = size or sheet.size - 0.5
         step = size * 1.42
@@ -273,15 +297,17 @@ class Layout:
             top = self._y + (height - len(lines) * step) / 2 + size
             for number, line in enumerate(lines):
                 free = width - self._surface.width(line, sheet.face, size)
-                self._surface.text(x + (free / 2 if middle else 4.5), top + number * step, line, sheet.face, size)
+                self._surface.text(
+                    x + (free / 2 if middle else 4.5), top + number * step, line, sheet.face, size
+                )
             x += width
         self._y += height
 
-    def _box(self, x: float, y: float, width: float, height: float) -> None:
-        self._surface.line(x, y, x + width, y)
-        self._surface.line(x, y + height, x + width, y + height)
-        self._surface.line(x, y, x, y + height)
-        self._surface.line(x + width, y, x + width, y + height)
+    def _box(self, x: float, y: float, width: float, height: float, weight: float = 0.6) -> None:
+        self._surface.line(x, y, x + width, y, weight)
+        self._surface.line(x, y + height, x + width, y + height, weight)
+        self._surface.line(x, y, x, y + height, weight)
+        self._surface.line(x + width, y, x + width, y + height, weight)
 
     def _opinion(self, block: Opinion) -> None:
         sheet = self._sheet
@@ -293,7 +319,14 @@ class Layout:
             self._need(step * 2)
             self._surface.text(self._left, self._y + size, f"{block.label}：", sheet.face, size)
             self._y += step
-        lines = wrap(self._surface, block.text, sheet.face, size, self._width - label_width - 14, 2 * size)
+        lines = wrap(
+            self._surface,
+            block.text,
+            sheet.face,
+            size,
+            self._width - label_width - 14,
+            indent=2 * size,
+        )
         height = max(block.height, len(lines) * step + 40)
         self._need(height)
         if ruled:
@@ -303,24 +336,41 @@ class Layout:
             top = self._y + (height - len(label) * step) / 2 + size
             for number, line in enumerate(label):
                 free = label_width - self._surface.width(line, sheet.face, size)
-                self._surface.text(self._left + free / 2, top + number * step, line, sheet.face, size)
+                self._surface.text(
+                    self._left + free / 2, top + number * step, line, sheet.face, size
+                )
         x = self._left + label_width + 7
         for number, line in enumerate(lines):
-            self._surface.text(x + (2 * size if number == 0 else 0), self._y + 6 + size + number * step, line, sheet.face, size)
+            self._surface.text(
+                x + (2 * size if number == 0 else 0),
+                self._y + 6 + size + number * step,
+                line,
+                sheet.face,
+                size,
+            )
         y = self._y + height - 12
         x = self._left + self._width * 0.42
         self._surface.text(x, y, block.signer_label, sheet.face, size)
-        self._hand(x + self._surface.width(block.signer_label, sheet.face, size) + 6, y, block.signer)
-        right = self._left + self._width - self._surface.width(block.signed_on, sheet.face, size) - 8
+        self._hand(
+            x + self._surface.width(block.signer_label, sheet.face, size) + 6, y, block.signer
+        )
+        right = (
+            self._left + self._width - self._surface.width(block.signed_on, sheet.face, size) - 8
+        )
         self._surface.text(right, y, block.signed_on, sheet.face, size)
         self._y += height
 
     def _grid(self, block: Grid) -> None:
         size = self._sheet.size - 1.5
-        self._ruled_row([(text, share, True) for text, share in zip(block.header, block.widths, strict=True)], size)
+        self._ruled_row(
+            [(text, share, True) for text, share in zip(block.header, block.widths, strict=True)],
+            size,
+        )
         for row in block.rows:
             self._ruled_row(
-                [(text, share, len(text) < 6) for text, share in zip(row, block.widths, strict=True)], size, 20
+                [(text, share, share < 0.3) for text, share in zip(row, block.widths, strict=True)],
+                size,
+                20,
             )
         self._y += 6
 
@@ -329,10 +379,16 @@ class Layout:
         self._need(26)
         y = self._y + 18
         self._surface.text(self._left, y, block.label, sheet.face, sheet.size)
-        self._hand(self._left + self._surface.width(block.label, sheet.face, sheet.size) + 8, y, block.names)
+        self._hand(
+            self._left + self._surface.width(block.label, sheet.face, sheet.size) + 8,
+            y,
+            block.names,
+        )
         if block.signed_on:
             width = self._surface.width(block.signed_on, sheet.face, sheet.size)
-            self._surface.text(PAGE_WIDTH - self._left - width, y, block.signed_on, sheet.face, sheet.size)
+            self._surface.text(
+                PAGE_WIDTH - self._left - width, y, block.signed_on, sheet.face, sheet.size
+            )
         self._y += 27
 
     def _seal_line(self, block: SealLine) -> None:
@@ -344,28 +400,42 @@ class Layout:
         for number, line in enumerate(lines):
             width = self._surface.width(line, sheet.face, sheet.size)
             x = min(middle - width / 2, PAGE_WIDTH - self._left - width)
-            self._surface.text(x, self._y + number * sheet.size * 1.7 + sheet.size, line, sheet.face, sheet.size)
+            self._surface.text(
+                x, self._y + number * sheet.size * 1.7 + sheet.size, line, sheet.face, sheet.size
+            )
         if block.seal:
-            image = pictures.seal(block.name, block.seal if block.seal != "公章" else "", block.dated_on[:4])
-            self._surface.picture(middle - 50 + self._rng.uniform(-8, 8), self._y - 38, 106, 106, image)
+            image = pictures.seal(
+                block.name, block.seal if block.seal != "公章" else "", block.dated_on[:4]
+            )
+            self._surface.picture(
+                middle - 50 + self._rng.uniform(-8, 8), self._y - 38, 106, 106, image
+            )
         self._y += max(44.0, len(lines) * sheet.size * 1.7) + 12
 
     def _card(self, block: Card) -> None:
         sheet = self._sheet
         size = sheet.size - 1
         width = self._width * block.width
-        lines = [line for text in block.lines for line in wrap(self._surface, text, sheet.face, size, width - 28)]
+        lines = [
+            line
+            for text in block.lines
+            for line in wrap(self._surface, text, sheet.face, size, width - 28)
+        ]
         height = 44 + len(lines) * size * 1.65
         self._need(height + 10)
         x = (PAGE_WIDTH - width) / 2
         self._box(x, self._y, width, height)
-        self._box(x + 3, self._y + 3, width - 6, height - 6)
+        self._box(x + 3, self._y + 3, width - 6, height - 6, 0.25)
         heading = self._surface.width(block.title, sheet.title_face, size + 2)
-        self._surface.text((PAGE_WIDTH - heading) / 2, self._y + 22, block.title, sheet.title_face, size + 2)
+        self._surface.text(
+            (PAGE_WIDTH - heading) / 2, self._y + 22, block.title, sheet.title_face, size + 2
+        )
         for number, line in enumerate(lines):
             self._surface.text(x + 14, self._y + 44 + number * size * 1.65, line, sheet.face, size)
         if block.seal:
-            self._surface.picture(x + width - 96, self._y + height - 92, 84, 84, pictures.seal(block.seal, "", "card"))
+            self._surface.picture(
+                x + width - 96, self._y + height - 92, 84, 84, pictures.seal(block.seal, "", "card")
+            )
         self._y += height + 12
 
     def _photo(self, block: Photo) -> None:
@@ -377,6 +447,8 @@ class Layout:
         self._y += height + 6
         for text in block.caption:
             for line in wrap(self._surface, text, sheet.face, sheet.size - 1, self._width - 40):
-                self._surface.text(self._left + 20, self._y + sheet.size, line, sheet.face, sheet.size - 1, BLACK)
+                self._surface.text(
+                    self._left + 20, self._y + sheet.size, line, sheet.face, sheet.size - 1
+                )
                 self._y += (sheet.size - 1) * 1.5
         self._y += 12

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -77,7 +78,7 @@ class Agency:
         return tuple(officer for officer in self.officers if officer.squad == squad)
 
 
-def _roster(prefix: str, squads: dict[str, tuple[str, ...]]) -> tuple[Officer, ...]:
+def _roster(prefix: str, squads: Mapping[str, tuple[str, ...]]) -> tuple[Officer, ...]:
     officers = []
     for place, (squad, names) in enumerate(squads.items(), start=1):
         for seat, name in enumerate(names, start=1):
@@ -203,7 +204,7 @@ def company_name(rng: Random, city: str) -> str:
 
 def routine_rows(seed: int, count: int = 40) -> list[LedgerRow]:
     """Make `count` ledger lines of cases whose files were not called up."""
-    rng = Random(f"{seed}/ledger")  # noqa: S311 - invented data, nothing secret
+    rng = Random(f"{seed}/ledger")
     rows = []
     for index in range(count):
         agency = QINGHE if index % 10 < 7 else WANGHU
@@ -213,7 +214,9 @@ def routine_rows(seed: int, count: int = 40) -> list[LedgerRow]:
         found_on = workdays.working_day_after(found_on, 1)
         company = procedure == "普通程序" and rng.random() < 0.6
         summary = procedure == "简易程序"
-        decided_on = found_on if summary else workdays.working_day_after(found_on, rng.randrange(16, 40))
+        decided_on = (
+            found_on if summary else workdays.working_day_after(found_on, rng.randrange(16, 40))
+        )
         fine = Decimal(rng.choice(fines)) if fines else None
         officers = agency.squad_officers(squad)
         rows.append(
@@ -278,7 +281,9 @@ def write_workbook(rows: list[LedgerRow]) -> bytes:
     day = book.add_format({"border": 1, "num_format": "yyyy-mm-dd"})
     money = book.add_format({"border": 1, "num_format": "#,##0.00"})
     for column, (title, width) in enumerate(
-        zip(LEDGER_COLUMNS, (6, 24, 34, 12, 40, 24, 10, 12, 12, 12, 12, 12, 12, 16, 20), strict=True)
+        zip(
+            LEDGER_COLUMNS, (6, 24, 34, 12, 40, 24, 10, 12, 12, 12, 12, 12, 12, 16, 20), strict=True
+        )
     ):
         sheet.set_column(column, column, width)
         sheet.write_string(0, column, title, head)

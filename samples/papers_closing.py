@@ -107,7 +107,10 @@ def closing_report(desk: Desk) -> Paper:
         Rows(
             (
                 ((desk.label("案由"), desk.cause_line()),),
-                (("当事人", case.party_name), ("立案日期", desk.day(case.dates.filed) if case.dates.filed else "")),
+                (
+                    ("当事人", case.party_name),
+                    ("立案日期", desk.day(case.dates.filed) if case.dates.filed else ""),
+                ),
                 (("决定日期", desk.day(case.dates.decided)), ("承办人", desk.officer_names())),
                 (("处理结果", f"{result}。"),),
                 (("执行情况", done),),
@@ -137,7 +140,10 @@ def summary_registration(desk: Desk) -> Paper:
                 (("案由", desk.cause_line()),),
                 (("当事人", case.party_name), ("处罚日期", desk.day(case.dates.decided))),
                 (("处罚内容", f"{desk.penalty(case.fine)}。"),),
-                (("承办人", desk.officer_names()), ("报送单位", f"{case.agency.brigade}{case.squad}")),
+                (
+                    ("承办人", desk.officer_names()),
+                    ("报送单位", f"{case.agency.brigade}{case.squad}"),
+                ),
                 (("报送备案日期", desk.day(on)), ("接收部门", f"{case.agency.name}法规科")),
             )
         ),
@@ -152,7 +158,12 @@ def recordings(desk: Desk) -> Paper:
     case = desk.case
     dates = case.dates
     spans: list[tuple[str, datetime, datetime, str]] = [
-        ("现场检查", dates.found - timedelta(minutes=3), dates.left + timedelta(minutes=4), case.officers[0].name)
+        (
+            "现场检查",
+            dates.found - timedelta(minutes=3),
+            dates.left + timedelta(minutes=4),
+            case.officers[0].name,
+        )
     ]
     if dates.interviewed:
         day = dates.interviewed
@@ -163,7 +174,9 @@ def recordings(desk: Desk) -> Paper:
     for place, (what, start, stop, maker) in enumerate(spans, 1):
         name = f"{start:%Y%m%d%H%M%S}_{case.recorder}_{maker}.mp4"
         digest = sha256(f"{case.key}/{name}".encode()).hexdigest()[:16]
-        rows.append((str(place), what, f"{start:%Y-%m-%d %H:%M}", f"{stop:%H:%M}", maker, name, digest))
+        rows.append(
+            (str(place), what, f"{start:%Y-%m-%d %H:%M}", f"{stop:%H:%M}", maker, name, digest)
+        )
     made = dates.closed or dates.registered_with_bureau or dates.decided
     blocks: list[Block] = [
         desk.head("视音频资料清单"),
@@ -172,7 +185,9 @@ def recordings(desk: Desk) -> Paper:
             tuple(rows),
             (0.07, 0.12, 0.16, 0.09, 0.12, 0.26, 0.18),
         ),
-        Para(f"记录仪编号：{case.recorder}。以上资料已上传执法大队存储服务器，未经剪辑，保存期限与案卷一致。"),
+        Para(
+            f"记录仪编号：{case.recorder}。以上资料已上传执法大队存储服务器，未经剪辑，保存期限与案卷一致。"
+        ),
         Sign("制作人：", case.officers[1].name, desk.signed(made)),
         Sign("保管人：", case.agency.archivist, desk.signed(made)),
     ]
@@ -183,7 +198,11 @@ def remarks(desk: Desk, pages: int | None) -> Paper:
     """Write the remarks sheet at the end of the volume; `pages` None where nothing is paged."""
     case = desk.case
     on = case.dates.archived or case.dates.decided
-    count = "本卷为电子文档，材料齐全。" if pages is None else f"本卷共有文件材料{pages}页，已逐页编号，无破损、缺页。"
+    count = (
+        "本卷为电子文档，材料齐全。"
+        if pages is None
+        else f"本卷共有文件材料{pages}页，已逐页编号，无破损、缺页。"
+    )
     blocks: list[Block] = [
         Title(desk.family.title("备考表")),
         Gap(30),
@@ -213,7 +232,10 @@ def cover(desk: Desk, pages: int | None) -> Paper:
     rows += [
         (("承办单位", f"{case.agency.brigade}{case.squad}"),),
         (("承办人", desk.officer_names()),),
-        (("归档日期", desk.day(dates.archived or dates.decided)), ("保管期限", "10年" if case.procedure == "summary" else "30年")),
+        (
+            ("归档日期", desk.day(dates.archived or dates.decided)),
+            ("保管期限", "10年" if case.procedure == "summary" else "30年"),
+        ),
     ]
     blocks: list[Block] = [
         Gap(70),
@@ -229,9 +251,17 @@ def cover(desk: Desk, pages: int | None) -> Paper:
 
 def index(desk: Desk, entries: list[tuple[str, str, str]]) -> Paper:
     """Write the index: title, date and printed page numbers of each paper."""
-    rows = tuple((str(place), title, day, pages, "") for place, (title, day, pages) in enumerate(entries, 1))
+    rows = tuple(
+        (str(place), title, day, pages, "") for place, (title, day, pages) in enumerate(entries, 1)
+    )
     paged = any(pages for _, _, pages in entries)
-    header = ("序号", desk.pick("文书名称", "材料题名", "文件名称"), "日期", "页号" if paged else "份数", "备注")
+    header = (
+        "序号",
+        desk.pick("文书名称", "材料题名", "文件名称"),
+        "日期",
+        "页号" if paged else "份数",
+        "备注",
+    )
     if not paged:
         rows = tuple((number, title, day, "1份", note) for number, title, day, _, note in rows)
     blocks: list[Block] = [

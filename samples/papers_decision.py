@@ -19,14 +19,22 @@ def notice(desk: Desk) -> Paper:
     assert on is not None
     you = desk.family.you
     hearing = case.fine_notified >= HEARING_TOLD_FROM_YUAN
-    basis = "" if case.has("D-49") else f"依据{case.cause.basis}（{case.cause.range_text}）的规定，{discretion(desk)}，"
+    basis = (
+        ""
+        if case.has("D-49")
+        else f"依据{case.cause.basis}（{case.cause.range_text}）的规定，{discretion(desk)}，"
+    )
     blocks: list[Block] = [
         desk.head("违法行为通知书", organ=True),
         Para(f"{case.party_name}：", indent=False),
         Para(
             f"经调查，本机关认为{you}涉嫌{case.cause.name}，{desk.pick('具体事实如下', '主要事实是', '事实如下')}：{desk.facts()}"
         ),
-        Para("认定上述事实的主要证据有：" + "、".join(item.split("，")[0] for item in evidence_items(desk)) + "。"),
+        Para(
+            "认定上述事实的主要证据有："
+            + "、".join(item.split("，")[0] for item in evidence_items(desk))
+            + "。"
+        ),
         Para(
             f"{you}的行为违反了{case.cause.violated}的规定，{basis}本机关拟对{you}作出以下处理：{desk.penalty(case.fine_notified)}。"
         ),
@@ -39,7 +47,8 @@ def notice(desk: Desk) -> Paper:
             "要求举行听证；逾期不要求的，视为放弃听证。"
         ),
         Para(
-            f"联系人：{case.officers[0].name}　联系电话：{case.agency.phone}　地址：{case.agency.office}", indent=False
+            f"联系人：{case.officers[0].name}　联系电话：{case.agency.phone}　地址：{case.agency.office}",
+            indent=False,
         ),
         SealLine(case.agency.name, desk.signed(on), "公章"),
     ]
@@ -47,7 +56,13 @@ def notice(desk: Desk) -> Paper:
 
 
 def receipt(
-    desk: Desk, served: str, on: date, *, number: str = "", method: str = "直接送达", place: str = ""
+    desk: Desk,
+    served: str,
+    on: date,
+    *,
+    number: str = "",
+    method: str = "直接送达",
+    place: str = "",
 ) -> Paper:
     """Write the proof of service of the paper called `served`."""
     case = desk.case
@@ -57,7 +72,10 @@ def receipt(
         Rows(
             (
                 ((desk.label("送达文书名称、文号"), f"《{served}》　{number or case.number}"),),
-                ((desk.label("受送达人"), case.party_name), (desk.label("送达地点"), place or case.agency.brigade)),
+                (
+                    (desk.label("受送达人"), case.party_name),
+                    (desk.label("送达地点"), place or case.agency.brigade),
+                ),
                 (("送达方式", method), (desk.label("送达人"), desk.officer_names())),
             )
         ),
@@ -86,11 +104,18 @@ def heard_sentence(desk: Desk) -> str:
             if case.fine > case.fine_notified
             else f"经听证，{you}关于主动配合、家庭困难的意见部分采纳，在法定幅度内从轻处理。"
         )
-        return opening + f"{you}于{desk.day(dates.hearing_requested or dates.heard)}申请听证，本机关于{desk.day(dates.heard)}公开举行听证。" + change
+        return (
+            opening
+            + f"{you}于{desk.day(dates.hearing_requested or dates.heard)}申请听证，本机关于{desk.day(dates.heard)}公开举行听证。"
+            + change
+        )
     if dates.waived:
         return opening + f"{you}于{desk.day(dates.waived)}书面声明放弃陈述、申辩和要求听证的权利。"
     if dates.defended:
-        return opening + f"{you}于{desk.day(dates.defended)}提出书面陈述申辩，经复核，本机关予以采纳，未要求听证。"
+        return (
+            opening
+            + f"{you}于{desk.day(dates.defended)}提出书面陈述申辩，经复核，本机关予以采纳，未要求听证。"
+        )
     if case.has("D-51"):
         return opening + f"{you}当场未提出意见。"
     return opening + f"{you}在规定期限内未提出陈述、申辩，也未要求举行听证。"
@@ -107,8 +132,12 @@ def decision(desk: Desk) -> Paper:
     if not case.has("D-70"):
         items = evidence_items(desk)
         evidence = desk.pick(
-            "以上事实有以下证据证明：" + "；".join(f"{n}.{text}" for n, text in enumerate(items, 1)) + "。",
-            "证明上述事实的证据：" + "；".join(f"（{n}）{text}" for n, text in enumerate(items, 1)) + "。",
+            "以上事实有以下证据证明："
+            + "；".join(f"{n}.{text}" for n, text in enumerate(items, 1))
+            + "。",
+            "证明上述事实的证据："
+            + "；".join(f"（{n}）{text}" for n, text in enumerate(items, 1))
+            + "。",
             "主要证据：" + "；".join(f"证据{n}，{text}" for n, text in enumerate(items, 1)) + "。",
         )
     penalty = desk.penalty(case.fine, int(case.extra.get("digits", "0")))
@@ -136,7 +165,9 @@ def decision(desk: Desk) -> Paper:
             "罚款的数额。"
         ),
         Para(desk.remedies(months="三个月" if case.has("D-71") else "六个月")),
-        Para("逾期不申请行政复议、不提起行政诉讼又不履行本决定的，本机关将依法申请人民法院强制执行。"),
+        Para(
+            "逾期不申请行政复议、不提起行政诉讼又不履行本决定的，本机关将依法申请人民法院强制执行。"
+        ),
         SealLine(case.agency.name, desk.signed(on), "公章"),
     ]
     return Paper("行政处罚决定书", desk.family.title("行政处罚决定书"), blocks, on)
@@ -167,16 +198,20 @@ def summary_decision(desk: Desk) -> Paper:
             )
         ),
         Para(f"违法事实：{desk.facts()}"),
-        Para(f"主要证据：现场笔录、现场照片、{'行驶证复印件、' if case.vehicle.plate else ''}系统查询截图、执法视音频资料。"),
+        Para(
+            f"主要证据：现场笔录、现场照片、{'' if case.format == 'scan' else '系统查询截图、'}执法视音频资料。"
+        ),
         Para(
             f"执法人员已出示执法证件，当场口头告知{you}违法事实、处罚理由、依据和依法享有的权利，并听取了{you}的陈述、申辩。"
             f"{you}表示没有异议。"
         ),
         Para(
             f"{you}的行为违反了{case.cause.violated}的规定，依据{case.cause.basis}（{case.cause.range_text}）及《中华人民共和国行政处罚法》"
-            f"第五十一条的规定，决定当场作出如下处罚：{desk.penalty(case.fine)}。"
+            f"第五十一条的规定，责令{you}立即改正违法行为，并决定当场作出如下处罚：{desk.penalty(case.fine)}。"
         ),
-        Para(f"履行方式：自收到本决定书之日起十五日内到{agency.bank}缴纳，逾期每日按罚款数额的百分之三加处罚款，加处罚款不超过罚款数额。"),
+        Para(
+            f"履行方式：自收到本决定书之日起十五日内到{agency.bank}缴纳，逾期每日按罚款数额的百分之三加处罚款，加处罚款不超过罚款数额。"
+        ),
         Para(remedies),
         Sign("当事人签收：", case.spokesman.name, desk.signed(on)),
         desk.officers_sign(on),

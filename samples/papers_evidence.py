@@ -37,13 +37,19 @@ def photographs(desk: Desk) -> Paper:
     """Paste two photographs with time, place, maker and what they show."""
     case = desk.case
     dates = case.dates
-    scene = "coach" if "客车" in case.vehicle.kind else SCENES[case.cause.matter]
+    scene = "coach" if "大型" in case.vehicle.kind else SCENES[case.cause.matter]
     second = "scales" if case.cause.matter == "overload" else scene
     maker = case.officers[1].name
     blocks: list[Block] = [desk.head("现场照片")]
     shots = [(scene, 2, f"{case.vehicle.plate}号车辆在检查现场的情况")]
     if not case.compact:
-        shots.append((second, 9, "车辆接受称重检测的情况" if second == "scales" else "车辆及装载（载客）情况"))
+        shots.append(
+            (
+                second,
+                9,
+                "车辆接受称重检测的情况" if second == "scales" else "车辆及装载（载客）情况",
+            )
+        )
     for kind, minutes, proves in shots:
         moment = dates.found + timedelta(minutes=minutes)
         blocks.append(
@@ -58,7 +64,11 @@ def photographs(desk: Desk) -> Paper:
             )
         )
     blocks += [
-        Sign(desk.pick("当事人（现场人员）确认：", "被拍摄方确认：", "现场负责人确认："), case.person.name, desk.signed(dates.found_on)),
+        Sign(
+            desk.pick("当事人（现场人员）确认：", "被拍摄方确认：", "现场负责人确认："),
+            case.person.name,
+            desk.signed(dates.found_on),
+        ),
         desk.officers_sign(dates.found_on),
     ]
     return Paper("现场照片", desk.family.title("现场照片"), blocks, dates.found_on)
@@ -70,14 +80,17 @@ def weighing_slip(desk: Desk) -> Paper:
     vehicle = case.vehicle
     moment = case.dates.found + timedelta(minutes=8)
     rows: list[tuple[tuple[str, str], ...]] = [
-        (("检测单号", f"QH{moment:%Y%m%d%H%M}"), ("检测时间", f"{desk.day(moment.date())}{clock(moment)}")),
+        (
+            ("检测单号", f"QH{moment:%Y%m%d%H%M}"),
+            ("检测时间", f"{desk.day(moment.date())}{clock(moment)}"),
+        ),
         (("检测地点", case.extra["station"]), ("设备编号", case.device)),
         (("车牌号", vehicle.plate), ("挂车号牌", vehicle.trailer or "无")),
         (("车辆类型", vehicle.kind), ("轴数", f"{vehicle.axles}轴")),
         (("车货总质量", f"{vehicle.weighed_kg}千克"), ("限定标准", f"{vehicle.limit_kg}千克")),
         (("超限数值", f"{vehicle.over_kg}千克"), ("货物名称", vehicle.cargo)),
     ]
-    blocks = [
+    blocks: list[Block] = [
         desk.head("称重检测单"),
         Rows(tuple(rows)),
         Para("检测结论：车货总质量超过限定标准。"),
@@ -92,18 +105,28 @@ def reweighing_slip(desk: Desk) -> Paper:
     case = desk.case
     vehicle = case.vehicle
     on = case.dates.corrected or case.dates.found_on
-    blocks = [
+    blocks: list[Block] = [
         desk.head("卸载复磅单"),
         Rows(
             (
                 (("车牌号", vehicle.plate), ("复检日期", desk.day(on))),
                 (("卸载地点", case.extra["station"] + "卸货场"), ("设备编号", case.device)),
-                (("原车货总质量", f"{vehicle.weighed_kg}千克"), ("卸载后总质量", f"{vehicle.after_kg}千克")),
-                (("限定标准", f"{vehicle.limit_kg}千克"), ("卸载重量", f"{vehicle.weighed_kg - vehicle.after_kg}千克")),
+                (
+                    ("原车货总质量", f"{vehicle.weighed_kg}千克"),
+                    ("卸载后总质量", f"{vehicle.after_kg}千克"),
+                ),
+                (
+                    ("限定标准", f"{vehicle.limit_kg}千克"),
+                    ("卸载重量", f"{vehicle.weighed_kg - vehicle.after_kg}千克"),
+                ),
             )
         ),
         Para("复检结论：车货总质量符合限定标准，予以放行。"),
-        Photo("unloading", vehicle.plate, (f"拍摄人：{case.officers[0].name}　拍摄日期：{desk.day(on)}　证明内容：货物卸载情况",)),
+        Photo(
+            "unloading",
+            vehicle.plate,
+            (f"拍摄人：{case.officers[0].name}　拍摄日期：{desk.day(on)}　证明内容：货物卸载情况",),
+        ),
         Sign("驾驶员确认：", case.person.name, desk.signed(on)),
         desk.officers_sign(on),
     ]
@@ -132,7 +155,13 @@ def scale_certificate(desk: Desk) -> Paper:
             ),
             seal=f"{case.agency.superior.removesuffix('交通运输局')}计量检定所",
         ),
-        Para(desk.pick("此件与原件核对无误，原件存执法大队。", "经核对，复印件与原件一致。", "本复印件与原件相符。")),
+        Para(
+            desk.pick(
+                "此件与原件核对无误，原件存执法大队。",
+                "经核对，复印件与原件一致。",
+                "本复印件与原件相符。",
+            )
+        ),
         desk.officers_sign(on, "核对人："),
     ]
     return Paper("计量检定证书复印件", desk.family.title("计量检定证书复印件"), blocks, None)
@@ -162,7 +191,9 @@ def business_licence(desk: Desk) -> Paper:
             width=0.86,
         ),
         *verified(desk, on, case.spokesman.name),
-        SealLine(company.name if not case.licence_name else case.licence_name, desk.signed(on), "公章"),
+        SealLine(
+            company.name if not case.licence_name else case.licence_name, desk.signed(on), "公章"
+        ),
     ]
     return Paper("营业执照复印件", desk.family.title("营业执照复印件"), blocks)
 
@@ -173,20 +204,20 @@ def identity_card(desk: Desk) -> Paper:
     on = case.dates.interviewed or case.dates.found_on
     blocks: list[Block] = [desk.head("身份证复印件")]
     people = [case.person] + ([case.agent] if case.agent else [])
-    for person in people:
-        blocks.append(
-            Card(
-                "居民身份证（样例）",
-                (
-                    f"姓名　{person.name}",
-                    f"性别　{person.sex}　民族　汉",
-                    f"出生　{person.born_on.year}年{person.born_on.month}月{person.born_on.day}日",
-                    f"住址　{person.address}",
-                    f"公民身份号码　{person.id_number}",
-                ),
-                width=0.62,
-            )
+    blocks += [
+        Card(
+            "居民身份证（样例）",
+            (
+                f"姓名　{person.name}",
+                f"性别　{person.sex}　民族　汉",
+                f"出生　{person.born_on.year}年{person.born_on.month}月{person.born_on.day}日",
+                f"住址　{person.address}",
+                f"公民身份号码　{person.id_number}",
+            ),
+            width=0.62,
         )
+        for person in people
+    ]
     blocks += verified(desk, on, case.spokesman.name)
     return Paper("身份证复印件", desk.family.title("身份证复印件"), blocks)
 
@@ -196,7 +227,9 @@ def vehicle_papers(desk: Desk) -> Paper:
     case = desk.case
     vehicle = case.vehicle
     on = case.dates.interviewed or case.dates.found_on
-    owner = case.licence_name or (case.company.name if case.company else case.extra.get("owner", case.person.name))
+    owner = case.licence_name or (
+        case.company.name if case.company else case.extra.get("owner", case.person.name)
+    )
     lines = [
         f"号牌号码　{vehicle.plate}",
         f"车辆类型　{vehicle.kind}",
@@ -243,20 +276,20 @@ def officer_cards(desk: Desk) -> Paper:
     """Copy the certificates of both officers."""
     case = desk.case
     blocks: list[Block] = [desk.head("执法证件复印件")]
-    for officer in case.officers:
-        blocks.append(
-            Card(
-                "交通运输行政执法证（样例）",
-                (
-                    f"姓名：{officer.name}",
-                    f"执法证号：{officer.cert_no}",
-                    f"所属单位：{case.agency.name}",
-                    "执法区域：本行政区域",
-                    f"有效期至：{case.dates.found_on.year + 2}年12月31日",
-                ),
-                width=0.6,
-            )
+    blocks += [
+        Card(
+            "交通运输行政执法证（样例）",
+            (
+                f"姓名：{officer.name}",
+                f"执法证号：{officer.cert_no}",
+                f"所属单位：{case.agency.name}",
+                "执法区域：本行政区域",
+                f"有效期至：{case.dates.found_on.year + 2}年12月31日",
+            ),
+            width=0.6,
         )
+        for officer in case.officers
+    ]
     return Paper("执法证件复印件", desk.family.title("执法证件复印件"), blocks)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from samples.blocks import Footing, Grid, Paper, Para, Rows, SealLine, Sign
+from samples.blocks import Block, Footing, Grid, Paper, Para, Rows, SealLine, Sign
 from samples.desk import Desk, clock
 
 
@@ -37,7 +37,7 @@ def scene_record(desk: Desk) -> Paper:
         else desk.pick(
             f"执法人员告知其依法享有陈述、申辩和申请回避的权利，{person.name}表示知道了，不申请回避。",
             f"告知其有陈述和申辩的权利；如认为执法人员与本案有利害关系的，可以要求回避。{person.name}答：不要求回避。",
-            f"同时说明其可以陈述、申辩，也有权申请执法人员回避，对方答复不需要回避。",
+            "同时说明其可以陈述、申辩，也有权申请执法人员回避，对方答复不需要回避。",
         )
     )
     ends = {
@@ -74,7 +74,7 @@ def scene_record(desk: Desk) -> Paper:
     signers = first.name if case.has("D-01") else desk.officer_names()
     label = desk.pick("执法人员签名：", "检查人员（签字）：", "执法人员：")
     onsite = desk.pick("现场人员签名：", "被检查人（签字）：", "现场负责人：")
-    blocks = [
+    blocks: list[Block] = [
         desk.head("现场笔录"),
         Rows(tuple(rows)),
         Para(f"{desk.label('主要内容')}：", indent=False),
@@ -108,7 +108,7 @@ def correction_order(desk: Desk) -> Paper:
         "qualification": "立即停止驾驶道路运输经营车辆，取得从业资格证后方可从事",
         "spill": f"清除路面遗洒物、采取有效覆盖措施，并于{due}前改正完毕",
     }[case.cause.matter]
-    blocks = [
+    blocks: list[Block] = [
         desk.head("责令改正违法行为通知书", organ=True),
         Para(f"{case.party_name}：", indent=False),
         Para(f"经查，{desk.facts()}"),
@@ -117,7 +117,9 @@ def correction_order(desk: Desk) -> Paper:
             f"{desk.family.you}{demand}。"
         ),
         Para(desk.remedies_of_measure(on)),
-        Sign(desk.pick("当事人签名：", "签收人：", "被责令人："), case.person.name, desk.signed(on)),
+        Sign(
+            desk.pick("当事人签名：", "签收人：", "被责令人："), case.person.name, desk.signed(on)
+        ),
         desk.officers_sign(on),
         SealLine(case.agency.name, desk.signed(on), "公章"),
     ]
@@ -129,7 +131,7 @@ def seizure_approval(desk: Desk) -> Paper:
     case = desk.case
     on = case.dates.found_on
     asked = case.dates.found + timedelta(minutes=14)
-    blocks = [
+    blocks: list[Block] = [
         desk.head("行政强制措施审批表"),
         desk.party_rows(),
         Rows(
@@ -139,8 +141,10 @@ def seizure_approval(desk: Desk) -> Paper:
                 (
                     (
                         "申请理由",
-                        f"{desk.facts()}为防止违法行为继续，拟依据《中华人民共和国道路运输条例》第六十二条对车辆予以暂扣，"
-                        "期限三十日。",
+                        (
+                            f"{desk.facts()}为防止违法行为继续，拟依据《中华人民共和国道路运输条例》第六十二条对车辆予以暂扣，"
+                            "期限三十日。"
+                        ),
                     ),
                 ),
                 (
@@ -162,7 +166,7 @@ def seizure_decision(desk: Desk) -> Paper:
     on = case.dates.found_on
     until = case.dates.seized_until
     assert until is not None
-    blocks = [
+    blocks: list[Block] = [
         desk.head("行政强制措施决定书", organ=True),
         Para(f"{desk.family.party}：{desk.party_sentence()}。", indent=False),
         Para(desk.facts()),
@@ -183,7 +187,7 @@ def seizure_list(desk: Desk) -> Paper:
     """Write the list of the things seized."""
     case = desk.case
     on = case.dates.found_on
-    blocks = [
+    blocks: list[Block] = [
         desk.head("暂扣物品清单"),
         Grid(
             ("序号", "物品名称", "规格型号", "数量", "状态"),
@@ -209,7 +213,7 @@ def seizure_extension(desk: Desk) -> Paper:
     assert on is not None
     assert until is not None
     assert new is not None
-    blocks = [
+    blocks: list[Block] = [
         desk.head("延长行政强制措施期限通知书", organ=True),
         Para(f"{case.party_name}：", indent=False),
         Para(
@@ -228,7 +232,7 @@ def seizure_release(desk: Desk) -> Paper:
     case = desk.case
     on = case.dates.released
     assert on is not None
-    blocks = [
+    blocks: list[Block] = [
         desk.head("解除行政强制措施决定书", organ=True),
         Para(f"{case.party_name}：", indent=False),
         Para(

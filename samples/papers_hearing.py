@@ -72,7 +72,10 @@ def hearing_record(desk: Desk) -> Paper:
         Rows(
             (
                 (("案由", desk.suspected()),),
-                (("听证时间", f"{desk.day(heard)}9时30分至10时25分"), ("听证地点", f"{agency.name}二楼听证室")),
+                (
+                    ("听证时间", f"{desk.day(heard)}9时30分至10时25分"),
+                    ("听证地点", f"{agency.name}二楼听证室"),
+                ),
                 (("听证主持人", agency.hearing_host), ("记录员", agency.clerk)),
                 (("当事人", party), ("调查人员", desk.officer_names())),
                 (("听证方式", "公开"), ("旁听人员", "3人")),
@@ -84,7 +87,9 @@ def hearing_record(desk: Desk) -> Paper:
         Sign("调查人员签名：", desk.officer_names(), desk.signed(heard)),
         Sign("主持人签名：", agency.hearing_host, desk.signed(heard)),
         Sign("记录员签名：", agency.clerk, desk.signed(heard)),
-        Footing((("当事人：", party), ("主持人：", agency.hearing_host), ("记录员：", agency.clerk))),
+        Footing(
+            (("当事人：", party), ("主持人：", agency.hearing_host), ("记录员：", agency.clerk))
+        ),
     ]
     return Paper("听证笔录", desk.family.title("听证笔录"), blocks, heard)
 
@@ -108,7 +113,9 @@ def hearing_report(desk: Desk) -> Paper:
                 (("听证日期", desk.day(heard)), ("听证主持人", agency.hearing_host)),
             )
         ),
-        Para(f"听证基本情况：听证会于{desk.day(heard)}公开举行，当事人{case.person.name}及调查人员{desk.officer_names()}到会，进行了举证、质证和辩论。"),
+        Para(
+            f"听证基本情况：听证会于{desk.day(heard)}公开举行，当事人{case.person.name}及调查人员{desk.officer_names()}到会，进行了举证、质证和辩论。"
+        ),
         Para("双方意见：调查人员认为事实清楚、证据充分；当事人对事实无异议，请求从轻处理。"),
         Para(f"听证主持人意见：{view}"),
         Sign("主持人签名：", agency.hearing_host, desk.signed(on)),

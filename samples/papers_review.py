@@ -14,18 +14,27 @@ def evidence_items(desk: Desk) -> list[str]:
     case = desk.case
     items = ["现场笔录1份，证明检查经过和违法事实"]
     if case.dates.interviewed:
-        items.append(f"询问笔录{1 + bool(case.agent) + bool(case.passenger)}份，证明违法事实及当事人陈述")
+        items.append(
+            f"询问笔录{1 + bool(case.agent) + bool(case.passenger)}份，证明违法事实及当事人陈述"
+        )
     items.append("现场照片1组，证明车辆及现场情况")
     match case.cause.matter:
         case "overload":
-            items += ["称重检测单、卸载复磅单各1份，证明超限事实及改正情况", "计量检定证书复印件1份，证明称重设备合法有效"]
+            items += [
+                "称重检测单、卸载复磅单各1份，证明超限事实及改正情况",
+                "计量检定证书复印件1份，证明称重设备合法有效",
+            ]
         case "spill":
             pass
         case _:
             items.append("系统查询截图1份，证明许可（检测、资格）登记情况")
     if case.company:
         items.append("营业执照复印件、授权委托书各1份，证明当事人及代理人身份")
-    items += ["身份证复印件1份，证明人员身份", "机动车行驶证复印件1份，证明车辆权属", "执法视音频资料，证明执法过程"]
+    items += [
+        "身份证复印件1份，证明人员身份",
+        "机动车行驶证复印件1份，证明车辆权属",
+        "执法视音频资料，证明执法过程",
+    ]
     return items
 
 
@@ -47,10 +56,19 @@ def investigation_report(desk: Desk) -> Paper:
     assert on is not None
     blocks: list[Block] = [
         desk.head("案件调查报告"),
-        Rows(((("案由", desk.suspected()),), (("承办人", desk.officer_names()), ("调查终结日期", desk.day(on))))),
+        Rows(
+            (
+                (("案由", desk.suspected()),),
+                (("承办人", desk.officer_names()), ("调查终结日期", desk.day(on))),
+            )
+        ),
         Para(f"一、当事人基本情况：{desk.party_sentence()}。"),
         Para(f"二、违法事实：{desk.facts()}"),
-        Para("三、证据材料：" + "；".join(f"{place}.{text}" for place, text in enumerate(evidence_items(desk), 1)) + "。"),
+        Para(
+            "三、证据材料："
+            + "；".join(f"{place}.{text}" for place, text in enumerate(evidence_items(desk), 1))
+            + "。"
+        ),
         Para(
             f"四、案件性质：{desk.family.party}的行为违反了{case.cause.violated}的规定，构成{case.cause.name}的违法行为，"
             "主要事实清楚，证据之间能够相互印证。"
@@ -63,7 +81,11 @@ def investigation_report(desk: Desk) -> Paper:
         desk.officers_sign(on, "承办人签名："),
         Opinion(
             "承办机构意见",
-            desk.pick("同意调查意见，请领导审批。", "同意承办人意见。", "事实清楚，同意处理建议，报局审查。"),
+            desk.pick(
+                "同意调查意见，请领导审批。",
+                "同意承办人意见。",
+                "事实清楚，同意处理建议，报局审查。",
+            ),
             "签名：",
             case.agency.unit_head,
             desk.signed(on),
@@ -83,7 +105,12 @@ def legal_review(desk: Desk, on: date, *, after_hearing: bool = False) -> Paper:
             (
                 (("案由", desk.suspected()),),
                 (("送审机构", case.agency.brigade), ("审核人", case.agency.legal_reviewer)),
-                ((desk.pick("拟处理意见", "承办机构处理意见", "拟作出的决定"), desk.penalty(fine)),),
+                (
+                    (
+                        desk.pick("拟处理意见", "承办机构处理意见", "拟作出的决定"),
+                        desk.penalty(fine),
+                    ),
+                ),
             )
         ),
         Para(
@@ -109,7 +136,11 @@ def discussion(desk: Desk) -> Paper:
     views = [
         f"{first}：本案事实有现场笔录、询问笔录和照片证明，证据链完整，同意认定为{case.cause.name}。",
         f"{second}：程序上告知、听取意见都做到了，文书齐全。"
-        + ("当事人态度反复，我认为应当处罚得重一些。" if raised else "处罚数额与违法情节相当，没有意见。"),
+        + (
+            "当事人态度反复，我认为应当处罚得重一些。"
+            if raised
+            else "处罚数额与违法情节相当，没有意见。"
+        ),
         f"{third}：同意，建议会后做好释法说理和信用修复告知。",
         f"{agency.head}：综合大家意见，同意对{case.party_name}{desk.penalty(case.fine)}。",
     ]
@@ -118,12 +149,20 @@ def discussion(desk: Desk) -> Paper:
         Rows(
             (
                 (("案由", desk.suspected()),),
-                (("讨论时间", f"{desk.day(on)}15时00分至15时50分"), ("讨论地点", f"{agency.name}三楼会议室")),
+                (
+                    ("讨论时间", f"{desk.day(on)}15时00分至15时50分"),
+                    ("讨论地点", f"{agency.name}三楼会议室"),
+                ),
                 (("主持人", agency.head), ("记录人", agency.archivist)),
-                (("参加人员", "、".join((agency.head, *agency.deputies))), ("列席人员", f"{desk.officer_names()}、{agency.legal_reviewer}")),
+                (
+                    ("参加人员", "、".join((agency.head, *agency.deputies))),
+                    ("列席人员", f"{desk.officer_names()}、{agency.legal_reviewer}"),
+                ),
             )
         ),
-        Para(f"承办人{case.officers[0].name}汇报案情：{desk.facts()}拟依据{case.cause.basis}的规定，{desk.penalty(case.fine)}。"),
+        Para(
+            f"承办人{case.officers[0].name}汇报案情：{desk.facts()}拟依据{case.cause.basis}的规定，{desk.penalty(case.fine)}。"
+        ),
         Para("讨论意见："),
         *(Para(view) for view in views),
         Para(f"讨论结论：一致同意对{case.party_name}{desk.penalty(case.fine)}。"),
@@ -154,13 +193,26 @@ def handling_approval(desk: Desk) -> Paper:
         else f"拟对{desk.family.party}{desk.penalty(case.fine)}"
     )
     text = (
-        "违法行为轻微，及时改正，没有造成危害后果，符合不予处罚条件，" if case.procedure == "waived" else f"{told}{heard}，"
+        "违法行为轻微，及时改正，没有造成危害后果，符合不予处罚条件，"
+        if case.procedure == "waived"
+        else f"{told}{heard}，"
     )
     blocks: list[Block] = [
         desk.head("案件处理审批表"),
-        Rows((((desk.label("案由"), desk.suspected()),), (("当事人", case.party_name), ("承办人", desk.officer_names())))),
+        Rows(
+            (
+                ((desk.label("案由"), desk.suspected()),),
+                (("当事人", case.party_name), ("承办人", desk.officer_names())),
+            )
+        ),
         Rows(((("违法事实", desk.facts()),), (("处理意见", f"{text}{result}。"),))),
-        Opinion("承办机构意见", desk.pick("同意，请审批。", "拟同意，报局领导批准。", "同意上述意见。"), "签名：", case.agency.unit_head, desk.signed(on)),
+        Opinion(
+            "承办机构意见",
+            desk.pick("同意，请审批。", "拟同意，报局领导批准。", "同意上述意见。"),
+            "签名：",
+            case.agency.unit_head,
+            desk.signed(on),
+        ),
         Opinion(
             desk.label("负责人审批意见"),
             desk.pick("同意处理意见。", "同意，依法办理。", "批准。"),
@@ -213,7 +265,9 @@ def defence_review(desk: Desk) -> Paper:
     assert on is not None
     blocks: list[Block] = [
         desk.head("陈述申辩复核意见书"),
-        Para(f"{case.party_name}于{desk.day(case.dates.defended or on)}提出书面陈述申辩，请求减少罚款。"),
+        Para(
+            f"{case.party_name}于{desk.day(case.dates.defended or on)}提出书面陈述申辩，请求减少罚款。"
+        ),
         Para(
             f"经复核：当事人已停止违法行为，主动配合调查，所述车辆手续正在办理有受理凭证证明，予以采纳。在法定幅度内将罚款由"
             f"{money_in_words(case.fine_notified)}调整为{money_in_words(case.fine)}。"

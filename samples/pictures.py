@@ -6,7 +6,7 @@ from functools import lru_cache
 from math import cos, pi, radians, sin
 from random import Random
 
-from PIL import Image, ImageDraw, ImageFilter, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 
 from samples.fonts import FACES, FaceMissingError
 
@@ -50,13 +50,16 @@ def seal(name: str, caption: str, seed: str) -> Image.Image:
         y = middle + radius * sin(radians(angle))
         image.alpha_composite(glyph, (int(x - 32), int(y - 32)))
     if caption:
-        draw.text((middle, side - 92), caption, font=_font("song", 28), fill=(*SEAL_RED, 235), anchor="mm")
+        draw.text(
+            (middle, side - 92), caption, font=_font("song", 28), fill=(*SEAL_RED, 235), anchor="mm"
+        )
     # worn ink: small spots are missing, as on a stamp that was not inked evenly
-    alpha = image.getchannel("A")
-    worn = ImageDraw.Draw(alpha)
+    thin = Image.new("L", image.size, 255)
+    worn = ImageDraw.Draw(thin)
     for _ in range(260):
         x, y, r = rng.randrange(side), rng.randrange(side), rng.choice((1, 1, 2, 3))
         worn.ellipse((x - r, y - r, x + r, y + r), fill=rng.choice((0, 60, 120)))
+    alpha = ImageChops.multiply(image.getchannel("A"), thin)
     image.putalpha(alpha.filter(ImageFilter.GaussianBlur(0.6)))
     return image.rotate(rng.uniform(-14, 14), resample=Image.Resampling.BICUBIC)
 
@@ -65,6 +68,7 @@ def seal(name: str, caption: str, seed: str) -> Image.Image:
 def scene(kind: str, plate: str, stamp: str) -> Image.Image:
     """Draw a road scene: lorry, coach, car, scales, unloading, clean road or a hearing room."""
     rng = Random(f"photo/{kind}/{plate}/{stamp}")
+    paint = Random(f"paint/{plate}")
     image = Image.new("RGB", (640, 420), (166, 190, 214))
     draw = ImageDraw.Draw(image)
     for step in range(150):
@@ -79,11 +83,11 @@ def scene(kind: str, plate: str, stamp: str) -> Image.Image:
     for step in range(7):
         draw.line((step * 100, 380, step * 100 + 55, 382), fill=(222, 222, 214), width=6)
     if kind in {"lorry", "scales", "unloading", "spill"}:
-        _lorry(draw, rng, spill=kind == "spill", scales=kind == "scales")
+        _lorry(draw, rng, paint, spill=kind == "spill", scales=kind == "scales")
     elif kind == "coach":
-        _coach(draw, rng)
+        _coach(draw, paint)
     elif kind == "car":
-        _car(draw, rng)
+        _car(draw, paint)
     elif kind == "room":
         draw.rectangle((0, 0, 640, 420), fill=(206, 200, 188))
         draw.rectangle((60, 250, 580, 300), fill=(122, 84, 56))
@@ -98,8 +102,10 @@ def scene(kind: str, plate: str, stamp: str) -> Image.Image:
     return image.filter(ImageFilter.GaussianBlur(0.7))
 
 
-def _lorry(draw: ImageDraw.ImageDraw, rng: Random, *, spill: bool, scales: bool) -> None:
-    colour = rng.choice(((150, 34, 40), (36, 84, 138), (44, 110, 70)))
+def _lorry(
+    draw: ImageDraw.ImageDraw, rng: Random, paint: Random, *, spill: bool, scales: bool
+) -> None:
+    colour = paint.choice(((150, 34, 40), (36, 84, 138), (44, 110, 70)))
     if scales:
         draw.rectangle((60, 366, 560, 384), fill=(180, 172, 60))
     draw.polygon(((190, 178), (520, 178), (510, 130), (206, 138)), fill=(190, 164, 116))
@@ -115,8 +121,8 @@ def _lorry(draw: ImageDraw.ImageDraw, rng: Random, *, spill: bool, scales: bool)
             draw.ellipse((x, y, x + 5, y + 3), fill=(186, 158, 106))
 
 
-def _coach(draw: ImageDraw.ImageDraw, rng: Random) -> None:
-    colour = rng.choice(((236, 236, 230), (40, 120, 150)))
+def _coach(draw: ImageDraw.ImageDraw, paint: Random) -> None:
+    colour = paint.choice(((236, 236, 230), (40, 120, 150)))
     draw.rounded_rectangle((90, 150, 560, 330), 18, fill=colour)
     for x in range(112, 540, 62):
         draw.rectangle((x, 172, x + 50, 226), fill=(70, 92, 108))
@@ -124,8 +130,8 @@ def _coach(draw: ImageDraw.ImageDraw, rng: Random) -> None:
         draw.ellipse((x - 30, 300, x + 30, 360), fill=(26, 26, 28))
 
 
-def _car(draw: ImageDraw.ImageDraw, rng: Random) -> None:
-    colour = rng.choice(((230, 230, 232), (40, 44, 52), (152, 38, 42)))
+def _car(draw: ImageDraw.ImageDraw, paint: Random) -> None:
+    colour = paint.choice(((230, 230, 232), (40, 44, 52), (152, 38, 42)))
     draw.polygon(((210, 220), (430, 220), (486, 274), (160, 274)), fill=colour)
     draw.polygon(((230, 228), (316, 228), (316, 268), (190, 268)), fill=(150, 176, 192))
     draw.polygon(((326, 228), (420, 228), (456, 268), (326, 268)), fill=(150, 176, 192))

@@ -87,6 +87,7 @@ SPILL = Cause(
     "轻微",
 )
 
+
 class Plan:
     """Makes the people and numbers of one case from the seed and its key."""
 
@@ -98,7 +99,9 @@ class Plan:
 
     def person(self, role: str, *, male: bool = True) -> Person:
         """Make up a grown person living in the district."""
-        born = date(self.rng.randrange(1968, 1998), self.rng.randrange(1, 13), self.rng.randrange(1, 29))
+        born = date(
+            self.rng.randrange(1968, 1998), self.rng.randrange(1, 13), self.rng.randrange(1, 29)
+        )
         street = self.rng.choice(("柳巷", "石桥村", "新渡街", "东圩村", "白塔路"))
         return Person(
             ledger.person_name(self.rng),
@@ -118,7 +121,9 @@ class Plan:
             ledger.person_name(self.rng),
             f"{self.agency.city}经济开发区兴业路{self.rng.randrange(2, 90)}号",
             f"{self.agency.phone[:5]}8000{self.rng.randrange(1000, 9999)}",
-            date(self.rng.randrange(2012, 2020), self.rng.randrange(1, 13), self.rng.randrange(1, 28)),
+            date(
+                self.rng.randrange(2012, 2020), self.rng.randrange(1, 13), self.rng.randrange(1, 28)
+            ),
         )
 
     def officers(self) -> tuple[Officer, Officer]:

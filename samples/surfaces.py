@@ -37,7 +37,15 @@ class Surface(Protocol):
         """Return the width of `text` in points."""
 
     def text(
-        self, x: float, y: float, text: str, face: str, size: float, colour: Colour = BLACK, lean: float = 0.0
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: str,
+        size: float,
+        *,
+        colour: Colour = BLACK,
+        lean: float = 0.0,
     ) -> None:
         """Write `text` from `x` on the baseline `y`; `lean` turns it by degrees."""
 
@@ -57,7 +65,9 @@ class TextSurface:
     def __init__(self, title: str) -> None:
         rl_config.useA85 = 0
         self._raw = BytesIO()
-        self._canvas = Canvas(self._raw, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1)
+        self._canvas = Canvas(
+            self._raw, pagesize=(PAGE_WIDTH, PAGE_HEIGHT), invariant=1, pageCompression=1
+        )
         self._canvas.setTitle(title)
         self._canvas.setAuthor("样例（虚构）")
         self._fonts: dict[str, str] = {}
@@ -84,7 +94,15 @@ class TextSurface:
         return float(pdfmetrics.stringWidth(text, self._font(face), size))
 
     def text(
-        self, x: float, y: float, text: str, face: str, size: float, colour: Colour = BLACK, lean: float = 0.0
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: str,
+        size: float,
+        *,
+        colour: Colour = BLACK,
+        lean: float = 0.0,
     ) -> None:
         self._canvas.saveState()
         self._canvas.setFillColorRGB(*(part / 255 for part in colour))
@@ -146,7 +164,15 @@ class ScanSurface:
         return self._face(face, size).getlength(text) / self._scale
 
     def text(
-        self, x: float, y: float, text: str, face: str, size: float, colour: Colour = BLACK, lean: float = 0.0
+        self,
+        x: float,
+        y: float,
+        text: str,
+        face: str,
+        size: float,
+        *,
+        colour: Colour = BLACK,
+        lean: float = 0.0,
     ) -> None:
         page = self._pages[-1]
         at = (round(x * self._scale), round(y * self._scale))
@@ -157,9 +183,14 @@ class ScanSurface:
         length = round(font.getlength(text)) + 12
         height = round(size * self._scale * 2.4)
         strip = Image.new("RGBA", (length, height), (0, 0, 0, 0))
-        ImageDraw.Draw(strip).text((4, height * 0.66), text, font=font, fill=(*colour, 235), anchor="ls")
+        ImageDraw.Draw(strip).text(
+            (4, height * 0.66), text, font=font, fill=(*colour, 235), anchor="ls"
+        )
         strip = strip.transform(
-            strip.size, Image.Transform.AFFINE, (1, 0.16, -height * 0.1, 0, 1, 0), Image.Resampling.BICUBIC
+            strip.size,
+            Image.Transform.AFFINE,
+            (1, 0.16, -height * 0.1, 0, 1, 0),
+            Image.Resampling.BICUBIC,
         ).rotate(lean, resample=Image.Resampling.BICUBIC)
         page.paste(strip, (at[0] - 4, round(at[1] - height * 0.66)), strip)
 

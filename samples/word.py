@@ -57,7 +57,9 @@ class _Writer:
         run.font.size = Pt(7)
         run.font.color.rgb = RGBColor(150, 150, 150)
 
-    def _run(self, paragraph: object, text: str, *, font: str = "", size: float = 0, ink: bool = False) -> None:
+    def _run(
+        self, paragraph: object, text: str, *, font: str = "", size: float = 0, ink: bool = False
+    ) -> None:
         run = paragraph.add_run(text)  # type: ignore[attr-defined]  # the library has no types
         if font:
             run.font.name = font
@@ -116,7 +118,11 @@ class _Writer:
                 self._run(paragraph, f"　　　　{signed_on}" if signed_on else "")
             case SealLine(name, dated_on, seal, sub):
                 if seal:
-                    self._image(pictures.seal(name, "" if seal == "公章" else seal, dated_on[:4]), 34, centre=False)
+                    self._image(
+                        pictures.seal(name, "" if seal == "公章" else seal, dated_on[:4]),
+                        34,
+                        centre=False,
+                    )
                 for line in (name, sub, dated_on):
                     if line:
                         self.document.add_paragraph(line).alignment = WD_ALIGN_PARAGRAPH.RIGHT
