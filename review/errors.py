@@ -326,6 +326,20 @@ class NotReadForFacts(UnreadableFile):
     en = "{file} is a workbook: kept, but not read for facts. If it is a paper, export it as PDF."
 
 
+class CaseNotKnown(ReviewError):
+    """A handed-in file whose case number was not read or is not in the ledger."""
+
+    code = "DOC-020"
+    zh = (
+        "不能确定“{file}”属于哪个案件（识别到的案号：{case_no}）。"
+        "请选择案件后重新导入，或先在案件台账中登记。"
+    )
+    en = (
+        "It is not known to which case {file} belongs (case number read: {case_no}). "
+        "Choose the case and import it again, or enter the case in the ledger first."
+    )
+
+
 # --- data files ---------------------------------------------------------------------------------
 
 

@@ -80,6 +80,15 @@ class ImportState(StrEnum):
     REFUSED = "refused"
 
 
+class ImportStage(StrEnum):
+    """What an import is at while it runs."""
+
+    UNPACKING = "unpacking"
+    READING = "reading"
+    WRITING = "writing"
+    CHECKING = "checking"
+
+
 class ImportJob(Table, table=True):
     """One handed-in file on its way into a case; its id is the workflow id of the job engine."""
 

@@ -15,6 +15,7 @@ from review.documents.model import Box
 from review.documents.tables import PageRow
 from review.facts.model import Evidence
 from review.services.editions import Words
+from review.services.page_rows import page_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,27 +55,55 @@ class CheckView:
     trace: tuple[Words, ...]
 
 
-PageIds = Mapping[tuple[str, int | None], int]
-"""(source, page number) to page id; DOCX pages have number None."""
+@dataclass(frozen=True, slots=True)
+class PageFinder:
+    """Finds the kept page of a place: by source and number, in a DOCX by the words."""
+
+    numbered: Mapping[tuple[str, int], int]
+    pieces: Mapping[str, tuple[tuple[int, str], ...]]
+
+    def find(self, source: str, number: int | None, quote: str = "") -> int | None:
+        """The page's id; for a DOCX that of the first piece with the words, else its first."""
+        if number is not None:
+            return self.numbered.get((source, number))
+        pieces = self.pieces.get(source, ())
+        return next((key for key, text in pieces if quote and quote in text), None) or next(
+            (key for key, _ in pieces), None
+        )
 
 
-def page_ids(session: Session, case_id: int) -> dict[tuple[str, int | None], int]:
-    """The ids of all pages of a case by source and number."""
-    rows = session.exec(
-        select(SourceFile.source, PageRow.number, PageRow.id)
+def page_finder(session: Session, case_id: int) -> PageFinder:
+    """Finds pages of one case."""
+    own = (
+        select(SourceFile.source, PageRow)
         .join(PageRow, col(PageRow.source_file_id) == col(SourceFile.id))
         .where(SourceFile.case_id == case_id)
     )
-    return {(source, number): key for source, number, key in rows if key is not None}
+    places = session.exec(
+        select(SourceFile.source, PageRow.number, PageRow.id)
+        .join(PageRow, col(PageRow.source_file_id) == col(SourceFile.id))
+        .where(SourceFile.case_id == case_id, col(PageRow.number).is_not(None))
+    )
+    pieces: dict[str, tuple[tuple[int, str], ...]] = {}
+    docx = own.where(col(PageRow.number).is_(None)).order_by(col(PageRow.position))
+    for source, row in session.exec(docx):
+        piece = (row.id or 0, page_from(row, source).text)
+        pieces[source] = (*pieces.get(source, ()), piece)
+    numbered = {
+        (source, number): key
+        for source, number, key in places
+        if number is not None and key is not None
+    }
+    return PageFinder(numbered, pieces)
 
 
-def evidence_json(evidence: Iterable[Evidence], pages: PageIds) -> list[dict[str, Any]]:
+def evidence_json(evidence: Iterable[Evidence], pages: PageFinder) -> list[dict[str, Any]]:
     """Evidence as it is kept in rows."""
     return [
         {
             "source": each.source,
             "page": each.page,
-            "page_id": pages.get((each.source, each.page)),
+            "page_id": pages.find(each.source, each.page, each.quote),
             "quote": each.quote,
             "boxes": [list(box) for box in each.boxes],
         }
@@ -95,13 +124,13 @@ def evidence_of(kept: Any) -> tuple[Evidence, ...]:
     )
 
 
-def evidence_views(evidence: Iterable[Evidence], pages: PageIds) -> tuple[EvidenceView, ...]:
+def evidence_views(evidence: Iterable[Evidence], pages: PageFinder) -> tuple[EvidenceView, ...]:
     """Evidence for showing, with the id of the page it stands on."""
     return tuple(
         EvidenceView(
             each.source,
             each.page,
-            pages.get((each.source, each.page)),
+            pages.find(each.source, each.page, each.quote),
             each.quote,
             tuple((box.left, box.top, box.right, box.bottom) for box in each.boxes),
         )
@@ -109,7 +138,9 @@ def evidence_views(evidence: Iterable[Evidence], pages: PageIds) -> tuple[Eviden
     )
 
 
-def row_from(case_id: int, result: CheckResult, pages: PageIds, *, rules_version: str) -> CheckRow:
+def row_from(
+    case_id: int, result: CheckResult, pages: PageFinder, *, rules_version: str
+) -> CheckRow:
     """A check's result as a row of the case."""
     assert result.severity is not None
     return CheckRow(
@@ -154,7 +185,7 @@ def results_of(session: Session, case_id: int) -> list[CheckResult]:
     return [result_from(row) for row in session.exec(query)]
 
 
-def check_view(result: CheckResult, title: Words, pages: PageIds) -> CheckView:
+def check_view(result: CheckResult, title: Words, pages: PageFinder) -> CheckView:
     """A result for showing."""
     assert result.severity is not None
     return CheckView(

@@ -8,6 +8,7 @@ nothing, and a write on an outdated version is refused with the value that stand
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 
 from sqlalchemy import Engine
 from sqlmodel import Session, select
@@ -231,7 +232,7 @@ def _saved_before(session: Session, actor: Actor, event: ScoreEvent, item_id: st
 
 
 def _saved(
-    session: Session, rows: SheetRows, item_id: str, version: int, deduction: object
+    session: Session, rows: SheetRows, item_id: str, version: int, deduction: Decimal
 ) -> Saved:
     sheet_id = rows.sheet.id or 0
     vetoes = confirmed_vetoes(session, rows.round.id or 0, rows.sheet.case_id)

@@ -46,6 +46,8 @@ class ItemView:
     guidance: Words | None
     not_applicable: Words | None
     dimension: str
+    dimension_title: Words
+    dimension_group: str | None
     sources: tuple[str, ...]
     checks: tuple[str, ...]
 
@@ -297,6 +299,8 @@ def _item_view(item: Item) -> ItemView:
         guidance=words(item.guidance) if item.guidance else None,
         not_applicable=words(item.not_applicable) if item.not_applicable else None,
         dimension=item.dimension.id,
+        dimension_title=words(item.dimension.title),
+        dimension_group=item.dimension.group,
         sources=item.sources,
         checks=item.checks,
     )

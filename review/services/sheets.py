@@ -26,7 +26,7 @@ from review.services.access import Actor
 from review.services.check_rows import (
     LawView,
     evidence_views,
-    page_ids,
+    page_finder,
     results_of,
 )
 from review.services.editions import Words, kept_edition, procedure_of
@@ -85,7 +85,8 @@ def visible_sheets(actor: Actor) -> ColumnElement[bool]:
 
 def _joined() -> Any:
     return (
-        select(ScoreSheet, Assignment, RoundCase, Round, Case)
+        select(ScoreSheet)
+        .add_columns(Assignment, RoundCase, Round, Case)
         .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
         .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
         .join(Round, col(Round.id) == col(RoundCase.round_id))
@@ -281,7 +282,7 @@ def _head(rows: SheetRows, unit_name: str, scorer_name: str) -> SheetHead:
 
 def _proposals(session: Session, rows: SheetRows) -> Mapping[str, ProposalView]:
     case_id = rows.sheet.case_id
-    pages = page_ids(session, case_id)
+    pages = page_finder(session, case_id)
     proposed = propose(
         rows.edition, results_of(session, case_id), procedure=procedure_of(rows.case)
     )

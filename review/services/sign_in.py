@@ -133,6 +133,7 @@ def sign_in(engine: Engine, *, login: str, password: str, address: str) -> tuple
     token = secrets.token_urlsafe(32)
     with transaction(engine) as session:
         session.execute(delete(SignInFailure).where(col(SignInFailure.login) == login))
+        assert user.id is not None
         session.add(UserSession(token_sha256=_digest(token), user_id=user.id, address=address))
         audit.record(session, f"user:{user.id}", "sign_in", "user", user.id)
         return actor_from(user), token, user.must_change_password
