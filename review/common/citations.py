@@ -26,7 +26,7 @@ _SHORT = re.compile(
 )
 _UNIT = re.compile(rf"{_ARTICLE}|{_PARAGRAPH}|{_POINT}|{_ITEM}")
 _LINK = re.compile(
-    r"(?:[、,]|和|及其?|以及|或者?|与|并|;|中(?=第)|的(?=第)|之(?=第)|(?:本|该|同)条(?=第)|同时违反|还违反(?:了)?)*"
+    r"(?:[、,;]|和|及其?|以及|或者?|与|并|中(?=第)|的(?=第)|之(?=第)|(?:本|该|同)条(?=第))*"
 )
 _RANGE = re.compile(r"(?:至|到|-|~)(?=第)")
 _BETWEEN = re.compile(
@@ -159,8 +159,16 @@ class CitedText:
     spans: tuple[tuple[int, int], ...]
 
 
-def citation_text(text: str, place: int, *, reach: int = 40) -> CitedText | None:
+VIOLATED = "违反"
+RELIED_ON = "依据|根据|依照|按照"
+
+
+def citation_text(
+    text: str, place: int, *, reach: int = 40, verb: str = VIOLATED
+) -> CitedText | None:
     """The run of citations that begins within `reach` characters after `place`.
+
+    `verb` is the word that may be repeated between two of them ("同时违反《…》"); another ends the run.
 
     Quoted statute text and remarks in brackets between citations are left out; the parts are
     joined with 、. None where no 《…》第…条 begins in reach.
@@ -172,7 +180,7 @@ def citation_text(text: str, place: int, *, reach: int = 40) -> CitedText | None
             break
         if spans:
             gap = text[spans[-1][1] : start]
-            if not _is_joint(gap):
+            if not _is_joint(gap, verb):
                 break
         last = _end_of_chain(text, end)
         if last is None:
@@ -188,15 +196,15 @@ def citation_text(text: str, place: int, *, reach: int = 40) -> CitedText | None
 
 
 _ABBREVIATED = re.compile(r"\((?:以下|下)?(?:统)?简?称[^()]*\)")
-_JOINT = re.compile(
+_JOINT = (
     r"(?:(?:的|等)?(?:有关|相关)?(?:规定|要求)?)?[、,;]?(?:和|及|以及|并|与|同时)?"
-    r"(?:(?:还|又|也)?(?:违反|依据|根据|依照|按照)了?)?"
+    r"(?:(?:还|又|也|同时)?(?:{verb})了?)?"
 )
+_JOINTS = {verb: re.compile(_JOINT.format(verb=verb)) for verb in (VIOLATED, RELIED_ON)}
 
 
-def _is_joint(gap: str) -> bool:
-    gap = _BETWEEN.sub("", gap)
-    return _JOINT.fullmatch(gap) is not None
+def _is_joint(gap: str, verb: str) -> bool:
+    return _JOINTS[verb].fullmatch(_BETWEEN.sub("", gap)) is not None
 
 
 def _end_of_chain(text: str, place: int) -> int | None:

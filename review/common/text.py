@@ -6,6 +6,7 @@ letter-spacing bring and says where every character came from.
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from dataclasses import dataclass
@@ -145,12 +146,17 @@ def plain(text: str) -> str:
 
 
 _NOTE = re.compile(r"\([^()]*\)")
+_SIGN_HERE = re.compile(r"\([^()]*签[名字章][^()]*\)")
 
 
+@functools.lru_cache(maxsize=8192)
 def label(text: str) -> str:
-    """A form's label as a key: no spaces, no punctuation, no remark in round brackets."""
+    """A form's label as a key: no spaces, no punctuation, no remark in round brackets.
+
+    Only "（签名）" and its like stay, as 签名: they say that the value is a signature.
+    """
     folded = "".join(fold(text).split())
-    bare = plain(_NOTE.sub("", folded))
+    bare = plain(_NOTE.sub("", _SIGN_HERE.sub("签名", folded)))
     return bare or plain(folded)
 
 

@@ -381,13 +381,18 @@ def _same(name: str, left: object, right: object) -> bool:
     return left == right
 
 
+def _masked(value: object) -> bool:
+    """Whether a name or number is disguised for publication: 卢某, 430225********801X."""
+    return isinstance(value, str) and any(mark in value for mark in "某*×")
+
+
 def _contradictions(documents: tuple[DocumentFacts, ...]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     for name, sources in COMPARED.items():
         facts = [
             fact
             for source in sources
             for fact in _facts(documents, source)
-            if fact.confidence >= _SURE
+            if fact.confidence >= _SURE and not _masked(fact.value)
         ]
         if facts and any(not _same(name, facts[0].value, fact.value) for fact in facts[1:]):
             yield name, tuple(facts)

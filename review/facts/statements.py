@@ -26,13 +26,15 @@ _SHOW = "(?:出示|亮明|展示|亮出|亮示|表明|出具)"
 class Statement:
     """A fact of True or False and the words that say so.
 
-    `kinds` are the papers in which the words mean this; empty for all.
+    `kinds` are the papers in which the words mean this; empty for all. `denied` are words that say
+    the opposite; `ignored` those that only look like it (what a party asks for, what a statute says).
     """
 
     name: str
     kinds: frozenset[str]
     said: re.Pattern[str]
     denied: re.Pattern[str] | None = None
+    ignored: re.Pattern[str] | None = None
     confidence: float = 0.95
 
 
@@ -164,9 +166,9 @@ STATEMENTS: tuple[Statement, ...] = (
         ),
         re.compile(
             r"(?:不|未|无|没有|不具有|不具备|不存在|不符合|缺乏)[^。;,\n]{0,24}?减轻"
-            r"|(?:请求|申请|要求|希望|恳请|建议不|是否|提出)[^。;,\n]{0,16}?减轻"
             r"|减轻(?:行政)?处罚(?:情节|情形)?[:]?(?:无|否|没有)"
         ),
+        re.compile(r"(?:请求|申请|要求|希望|恳请|是否|提出|请|予以考虑)[^。;,\n]{0,16}?减轻"),
         confidence=0.9,
     ),
     Statement(
@@ -243,6 +245,10 @@ _HEARING = re.compile(
 )
 
 
+def _dots(match: re.Match[str]) -> str:
+    return "·" * len(match.group())
+
+
 def statements(paper: Paper) -> Iterator[Fact]:
     """Every statement of the table that the paper makes, each once."""
     text = paper.ticked
@@ -250,10 +256,12 @@ def statements(paper: Paper) -> Iterator[Fact]:
         if statement.kinds and paper.kind not in statement.kinds:
             continue
         where = paper.unquoted if statement.name in _UNQUOTED else text
-        denied = statement.denied.search(where) if statement.denied else None
-        if denied is not None:
-            rest = statement.denied.sub(lambda match: "·" * len(match.group()), where)  # type: ignore[union-attr]
-            where = rest
+        if statement.ignored is not None:
+            where = statement.ignored.sub(_dots, where)
+        denied = None
+        if statement.denied is not None:
+            denied = statement.denied.search(where)
+            where = statement.denied.sub(_dots, where)
         said = statement.said.search(where)
         if said is not None and not (denied and statement.name in _DENIAL_WINS):
             yield paper.fact(statement.name, True, said.start(), said.end(), statement.confidence)
@@ -271,7 +279,7 @@ def defence(paper: Paper) -> Iterator[Fact]:
     """Whether the party stated or defended, waived it, or asked for a hearing, as this paper says."""
     if paper.kind not in _DEFENCE_PAPERS:
         return
-    text = _AS_IF_WAIVED.sub(lambda match: "·" * len(match.group()), paper.unquoted)
+    text = _AS_IF_WAIVED.sub(_dots, paper.unquoted)
     body = paper.title_end if paper.kind != "放弃陈述申辩声明" else 0
     waived = _WAIVED.search(text, body)
     if waived is not None:
@@ -287,7 +295,7 @@ def defence(paper: Paper) -> Iterator[Fact]:
         return
     rest = _blank(text, waived)
     none = _NO_DEFENCE.search(rest, body)
-    made = _DEFENCE.search(_NO_DEFENCE.sub(lambda match: "·" * len(match.group()), rest), body)
+    made = _DEFENCE.search(_NO_DEFENCE.sub(_dots, rest), body)
     if made is not None and _told_only(rest, made.start()):
         made = None
     if made is not None:
@@ -295,7 +303,7 @@ def defence(paper: Paper) -> Iterator[Fact]:
     elif none is not None and waived is None:
         yield paper.fact("defence_made", False, none.start(), none.end(), 0.9)
     no_hearing = _NO_HEARING.search(rest, body)
-    asked = _HEARING.search(_NO_HEARING.sub(lambda match: "·" * len(match.group()), rest), body)
+    asked = _HEARING.search(_NO_HEARING.sub(_dots, rest), body)
     if asked is not None and not _told_only(rest, asked.start()):
         yield paper.fact("hearing_requested", True, asked.start(), asked.end(), 0.85)
     elif no_hearing is not None:

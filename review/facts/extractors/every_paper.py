@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review.common.chinese_dates import find_dates
-from review.common.text import plain
+from review.common.text import label, plain
 from review.documents.model import MarkKind
 from review.facts import labels
 from review.facts.fields import Entry, Form
@@ -80,6 +80,10 @@ def numbers(paper: Paper, form: Form) -> Iterator[Fact]:
         before = text[: match.start()]
         if ":" in before and not seen:
             continue
+        for length in range(min(8, len(match.group()) - 1), 1, -1):
+            if label(match.group()[:length]) in labels.KNOWN:
+                start += length
+                break
         title = plain(paper.document.title)
         if title and plain(match.group()).startswith(title):
             start += len(title)
@@ -147,12 +151,15 @@ def party(paper: Paper, form: Form) -> Iterator[Fact]:
         if end - start > 2:
             yield paper.fact("trade_name", paper.printed(start, end), start, end, trade.sure)
     yield from _party_ids(paper, form)
-    entry = form.first(labels.LEGAL_REPRESENTATIVE)
-    if entry is not None:
+    for entry in form.find(labels.LEGAL_REPRESENTATIVE):
         names = names_in(paper, entry.start, min(entry.end, entry.start + 12))
-        if names and names[0][1] - entry.start <= 2:
+        signs = entry.label in labels.SIGNED and find_dates(
+            paper.text[entry.start : entry.end + 16]
+        )
+        if names and names[0][1] - entry.start <= 2 and not signs:
             name, start, end = names[0]
             yield paper.fact("legal_representative", name, start, end, entry.sure)
+            break
     entry = next((each for each in form.find(labels.ADDRESS) if each.end - each.start > 4), None)
     if entry is not None:
         start, end = _head(paper, entry.start, entry.end, _PLACE_ENDS)
@@ -160,6 +167,11 @@ def party(paper: Paper, form: Form) -> Iterator[Fact]:
             yield paper.fact(
                 "party_address", paper.printed(start, end), start, end, entry.sure * 0.95
             )
+
+
+_SIGNED_AND_DATED = re.compile(
+    r"[\u4e00-\u9fff]{2,4}(?:\d{4}[年.-]|[〇零○一二三四五六七八九]{4}年|年月日)"
+)
 
 
 def _party_name(paper: Paper, form: Form) -> tuple[int, int, float] | None:
@@ -172,6 +184,8 @@ def _party_name(paper: Paper, form: Form) -> tuple[int, int, float] | None:
         for entry in form.find(group):
             start, end = _head(paper, entry.start, entry.end, _NAME_ENDS)
             name = paper.text[start:end]
+            if _SIGNED_AND_DATED.match(paper.text, entry.start):
+                continue
             if _is_party(name):
                 return start, end, entry.sure * sure
             words = paper.words(start, end)

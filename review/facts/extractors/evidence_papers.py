@@ -28,9 +28,13 @@ _STATED_MASS = re.compile(
 _STATED_LIMIT = re.compile(
     r"(?:限定标准|限值|限重|限载标准|认定标准|规定(?:的)?(?:限值|标准|限重)|标准|核定[^,。;]{0,6})(?:为|是|:|\(|共|总质量)*(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
 )
-_STATED_OVER = re.compile(
-    r"(?:超限|超出(?:限定标准|标准|限值)?|超重|超过[^,。;\d]{0,20}?)(?:\([^()]*\))?(?:共计|重量|质量|部分|数值|量)?(?:为|达|是|:|了|共|计)*(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
+_OVER = re.compile(
+    r"(?:超限(?!运输|标准|认定|检测|站|值)|超重|超出|超过|超载)(?P<clause>[^,。;\n]{1,70})"
 )
+_CLAUSE_MASS = re.compile(
+    r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)(?!以上|以下)"
+)
+_LIMIT_BEFORE = re.compile(r"(?:限值|标准|限重|限定|规定|总质量|总重)$")
 _STATED_AXLES = re.compile(
     r"(?<![零一二三四五六七八九十\d])(?P<n>[二三四五六2-6])轴(?:[\u4e00-\u9fff]{0,8}(?:车|列车))?"
 )
@@ -126,16 +130,18 @@ def stated_masses(paper: Paper) -> Iterator[Fact]:
     for name, pattern in (
         ("weighed_kg", _STATED_MASS),
         ("limit_kg", _STATED_LIMIT),
-        ("over_kg", _STATED_OVER),
     ):
         seen: set[int] = set()
         for match in pattern.finditer(text):
             if name == "weighed_kg" and _not_weighed(text, match.start()):
                 continue
+            if name == "limit_kg" and _is_over(text, match):
+                continue
             mass = kilograms(match["n"], match["unit"])
             if mass is not None and mass not in seen:
                 seen.add(mass)
                 yield paper.fact(name, mass, match.start(), match.end(), 0.9)
+    yield from _stated_over(paper, text)
     match = _STATED_AXLES.search(text)
     if match is not None:
         count = number(match["n"])
@@ -144,6 +150,33 @@ def stated_masses(paper: Paper) -> Iterator[Fact]:
     train = _TRAIN.search(text)
     if train is not None:
         yield paper.fact("is_train", True, train.start(), train.end(), 0.8)
+
+
+def _is_over(text: str, match: re.Match[str]) -> bool:
+    """Whether "超过限定标准9268千克" gives the excess rather than the limit."""
+    exceeds = re.search(
+        r"(?:超过|超出|超)[^,。;\n]{0,16}$", text[max(0, match.start() - 20) : match.start()]
+    )
+    return exceeds is not None and text[match.start("n") - 1] not in "(为是:"
+
+
+def _stated_over(paper: Paper, text: str) -> Iterator[Fact]:
+    """The excess: the last mass of a clause that says by how much the limit is exceeded.
+
+    "超过限定标准9268千克" may mean the limit or the excess and is given as doubtful.
+    """
+    seen: set[int] = set()
+    for clause in _OVER.finditer(text):
+        begin = clause.start("clause")
+        masses = list(_CLAUSE_MASS.finditer(text, begin, clause.end()))
+        if not masses:
+            continue
+        last = masses[-1]
+        unclear = len(masses) == 1 and _LIMIT_BEFORE.search(text[begin : last.start()])
+        mass = kilograms(last["n"], last["unit"])
+        if mass is not None and mass not in seen:
+            seen.add(mass)
+            yield paper.fact("over_kg", mass, last.start(), last.end(), 0.6 if unclear else 0.9)
 
 
 def _not_weighed(text: str, place: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from review.common.chinese_dates import find_dates, number
-from review.common.citations import CitedText, citation_text
+from review.common.citations import RELIED_ON, CitedText, citation_text
 from review.common.money import Amount, find_amounts
 from review.facts import labels
 from review.facts.fields import Form
@@ -73,7 +73,9 @@ def citations(paper: Paper, form: Form) -> Iterator[Fact]:
         after = found.spans[-1][1]
     entry = next((each for each in form.find(labels.BASIS) if each.label != "依据"), None)
     basis = (
-        citation_text(text, entry.start) if entry is not None and entry.end > entry.start else None
+        citation_text(text, entry.start, verb=RELIED_ON)
+        if entry is not None and entry.end > entry.start
+        else None
     )
     if basis is not None and entry is not None and basis.spans[0][0] > entry.end:
         basis = None
@@ -98,7 +100,7 @@ def _basis(text: str, after: int) -> CitedText | None:
     """
     fallback: CitedText | None = None
     for cue in _BASIS.finditer(text, after):
-        found = citation_text(text, cue.end(), reach=16)
+        found = citation_text(text, cue.end(), reach=16, verb=RELIED_ON)
         if found is None or _NOT_A_BASIS.search(text[cue.start() : found.spans[0][1]]):
             continue
         spans = tuple(
@@ -126,7 +128,11 @@ def act_days(paper: Paper, form: Form) -> Iterator[Fact]:
         return
     start, end = story
     text = paper.unquoted[start:end]
-    days = [day for day in find_dates(text) if day.value is not None]
+    days = [
+        day
+        for day in find_dates(text)
+        if day.value is not None and not _is_of_a_paper(text, day.start, day.end)
+    ]
     if not days:
         return
     discovered = next(
@@ -159,6 +165,22 @@ def act_days(paper: Paper, form: Form) -> Iterator[Fact]:
             start + discovered.end,
             0.85,
         )
+
+
+_TERM_BEFORE = re.compile(
+    r"(?:有效期|期限|检定|检测|检验|年审|评定|成立|注册|登记|核准|颁发|签发|取得|发证|到期|届满|签订|生效|施行|印发|修订|出生)[^。;,\n]{0,14}$"
+)
+_TERM_AFTER = re.compile(
+    r"^(?:已|就|才|即|将|前|止|起)?(?:届满|到期|过期|失效|期满|有效|取得|登记|注册|成立|签订|颁发|施行|起施行|印发|出生|检定|立案|送达|向你)"
+)
+
+
+def _is_of_a_paper(text: str, start: int, end: int) -> bool:
+    """Whether a date is that of a licence, a term or a step of the procedure, not of the act."""
+    before = text[max(0, start - 22) : start]
+    return _TERM_AFTER.match(text[end : end + 8]) is not None or (
+        _TERM_BEFORE.search(before) is not None
+    )
 
 
 def _date(value: date | None) -> date:
