@@ -1,0 +1,128 @@
+"""Case files for the tests of checks, from the plain words of a YAML case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from review.documents.model import Box, FileReport, FileStatus, Reason
+from review.facts.model import (
+    CaseFacts,
+    DocumentFacts,
+    Evidence,
+    Fact,
+    FactValue,
+    IndexEntry,
+    Officer,
+)
+from review.facts.names import BY_NAME
+
+CASES = Path(__file__).parent / "cases"
+SOURCE = "样例案卷.pdf"
+
+
+def cases_of(check_id: str) -> list[dict[str, Any]]:
+    path = CASES / f"{check_id}.yaml"
+    content = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+    assert isinstance(content, list)
+    return content
+
+
+def value_of(name: str, raw: Any) -> FactValue:
+    kind = BY_NAME[name].type
+    if kind == "money":
+        return Decimal(str(raw))
+    if kind == "datetime" and not isinstance(raw, datetime):
+        return datetime.fromisoformat(str(raw))
+    if kind == "officers":
+        return tuple(Officer(each[0], each[1]) for each in raw)
+    if kind == "names":
+        return tuple(raw)
+    if kind == "index":
+        return tuple(IndexEntry(title, None, None, None) for title in raw)
+    expected = {"date": date, "int": int, "bool": bool, "text": str, "datetime": datetime}[kind]
+    assert isinstance(raw, expected), (name, raw)
+    return raw
+
+
+def fact(
+    name: str,
+    raw: Any,
+    *,
+    document: int | None = None,
+    page: int = 1,
+    confidence: float = 1.0,
+    origin: str = "machine",
+) -> Fact:
+    box = Box(72.0, 100.0, 240.0, 116.0)
+    place = Evidence(SOURCE, page, f"{BY_NAME[name].zh} {raw}", (box,))
+    found = Fact(name, value_of(name, raw), place, confidence, document)
+    return replace(found, origin="person") if origin == "person" else found
+
+
+def document_of(index: int, spec: Mapping[str, Any]) -> DocumentFacts:
+    page = index + 2
+    facts: list[Fact] = []
+    confidence = float(spec.get("confidence", 1.0))
+    for name, raw in spec.get("facts", {}).items():
+        many = isinstance(raw, dict) and "many" in raw
+        for each in raw["many"] if many else [raw]:
+            facts.append(fact(name, each, document=index, page=page, confidence=confidence))
+    return DocumentFacts(
+        index=index,
+        kind=spec["kind"],
+        title=spec.get("title", spec["kind"]),
+        source=SOURCE,
+        pages=(page, page),
+        confidence=0.98,
+        is_clear=spec.get("clear", True),
+        facts=tuple(facts),
+    )
+
+
+def reports(coverage: str) -> tuple[FileReport, ...]:
+    whole = FileReport(SOURCE, "0" * 64, "pdf", 30, FileStatus.READ)
+    if coverage in ("complete", "unclear"):
+        return (whole,)
+    status = {"refused": FileStatus.REFUSED, "partly": FileStatus.PARTLY_READ}[coverage]
+    why = Reason("DOC-006", "文件损坏", "damaged")
+    return (whole, FileReport("附件.pdf", "1" * 64, "pdf", None, status, why))
+
+
+def case_of(spec: Mapping[str, Any]) -> CaseFacts:
+    """`facts` are merged; `documents` have their own; `index` lists the titles of a file index."""
+    coverage = spec.get("coverage", "complete")
+    procedure = spec.get("procedure", "ordinary")
+    doubtful = spec.get("confidence", {})
+    by_person = spec.get("by_person", [])
+    merged = {
+        name: fact(
+            name,
+            raw,
+            page=number + 2,
+            confidence=doubtful.get(name, 1.0),
+            origin="person" if name in by_person else "machine",
+        )
+        for number, (name, raw) in enumerate(spec.get("facts", {}).items())
+    }
+    if procedure is not None:
+        merged["procedure"] = fact("procedure", procedure)
+    specs = list(spec.get("documents", []))
+    if "index" in spec:
+        specs.insert(0, {"kind": "卷内目录", "facts": {"index_entries": spec["index"]}})
+    return CaseFacts(
+        merged=merged,
+        documents=tuple(document_of(index, each) for index, each in enumerate(specs)),
+        files=reports(coverage),
+        unclear_pages=((SOURCE, 7),) if coverage == "unclear" else (),
+        contradictions={
+            name: tuple(fact(name, raw) for raw in values)
+            for name, values in spec.get("contradictions", {}).items()
+        },
+    )
