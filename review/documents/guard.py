@@ -222,12 +222,15 @@ _shared: dict[Limits, ReadingPool] = {}
 _shared_lock = threading.Lock()
 
 
-def shared_pool(limits: Limits | None = None) -> ReadingPool:
-    """The pool of this process for these limits; its children end with the process."""
+def shared_pool(limits: Limits | None = None, *, size: int | None = None) -> ReadingPool:
+    """The pool of this process for these limits; its children end with the process.
+
+    `size` counts for the first call alone, which makes the pool.
+    """
     wanted = limits or Limits()
     with _shared_lock:
         if wanted not in _shared:
-            pool = ReadingPool(wanted)
+            pool = ReadingPool(wanted, size)
             atexit.register(pool.close)
             _shared[wanted] = pool
         return _shared[wanted]

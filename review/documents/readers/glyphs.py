@@ -60,11 +60,13 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
     """Characters that follow each other in the file and on the page."""
     runs: list[list[Glyph]] = []
     before: Glyph | None = None
-    blank = False
+    blanks: Glyph | None = None
     for glyph in glyphs:
         if glyph.text == " ":
-            blank = True
+            blanks = glyph if blanks is None else blanks._replace(right=glyph.right)
             continue
+        blank = blanks is not None and before is not None and _lies_between(before, blanks, glyph)
+        blanks = None
         if before is not None:
             size = before.bottom - before.top
             gap = glyph.left - before.right
@@ -74,11 +76,17 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             reach = _SAME_LINE if blank else _SAME_RUN
             if -0.5 * size < gap < reach * size and drop < 0.3 * size:
                 runs[-1].append(glyph._replace(text=f" {glyph.text}") if blank else glyph)
-                before, blank = glyph, False
+                before = glyph
                 continue
         runs.append([glyph])
-        before, blank = glyph, False
+        before = glyph
     return runs
+
+
+def _lies_between(before: Glyph, blank: Glyph, after: Glyph) -> bool:
+    """Whether a blank takes the room between two characters; some programs write it elsewhere."""
+    slack = 0.3 * (before.bottom - before.top)
+    return blank.left >= before.right - slack and blank.right <= after.left + slack
 
 
 def _wide(glyph: Glyph) -> float:

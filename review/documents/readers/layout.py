@@ -107,15 +107,22 @@ def _paragraphs(lines: list[Line], width: float) -> list[Block]:
     return [Block(tuple(block)) for block in blocks]
 
 
-def _margins(rows: list[list[Line]], width: float) -> tuple[float, float] | None:
-    """Left and right margin of the running text; None where no line is long enough to tell."""
+def _margins(rows: list[list[Line]], width: float) -> tuple[float, float, bool] | None:
+    """Left and right margin of the running text, and whether the right one is where papers end.
+
+    None where no line is long enough to tell.
+    """
     alone = [row[0].box for row in rows if len(row) == 1 and row[0].box is not None]
     long = [box for box in alone if box.right - box.left > 0.55 * width]
     if not long:
         return None
     right = max(box.right for box in long)
+    size = statistics.median(box.bottom - box.top for box in long)
+    full = [box for box in long if box.right > right - 1.5 * size]
+    if len(full) < 2 and right < 0.85 * width:
+        return None
     left = min(box.left for box in alone if box.right - box.left > 0.2 * width)
-    return left, right
+    return left, right, right > 0.84 * width
 
 
 def _first_word(line: Line) -> float:
@@ -125,12 +132,14 @@ def _first_word(line: Line) -> float:
     return box.right - box.left if box else 0.0
 
 
-def _continues(paragraph: list[Line], line: Line, margins: tuple[float, float] | None) -> bool:
+def _continues(
+    paragraph: list[Line], line: Line, margins: tuple[float, float, bool] | None
+) -> bool:
     """Whether a line carries on the paragraph above it."""
     before = paragraph[-1]
     if margins is None or before.box is None or line.box is None:
         return False
-    left, right = margins
+    left, right, is_known = margins
     size = statistics.median((height_of(before), height_of(line)))
     if abs(height_of(before) - height_of(line)) > 0.35 * size:
         return False
@@ -146,9 +155,11 @@ def _continues(paragraph: list[Line], line: Line, margins: tuple[float, float] |
     if _NEW_ITEM.match(line.text) and (is_indented or not has_indents):
         return False
     ended = before.text.rstrip()[-1:] in _SENTENCE_ENDS
+    if _LABEL.match(line.text) and _LABEL.match(paragraph[0].text):
+        is_flush = before.box.right > right - 0.6 * size
+        return is_flush and is_known and not ended and not is_indented
     if not is_indented:
-        starts_field = _LABEL.match(line.text) and _LABEL.match(paragraph[0].text)
-        return not (ended and starts_field)
+        return True
     hangs = _QUESTION_OR_ANSWER.match(paragraph[0].text) is not None
     indent = line.box.left - left
     return hangs and not ended and indent < 6 * size

@@ -43,29 +43,26 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
     if scan.is_blank(_writing(rgb)[:, :, 0]):
         page = Page(source, number, width, height, (), status=PageStatus.BLANK)
         return replace(page, marks=_seal_marks(rgb, width / rgb.shape[1]))
-    upright, turned, quads = _set_upright(rgb)
-    if turned in (90, 270):
+    look = _set_upright(rgb, width)
+    if look.turned in (90, 270):
         width, height = height, width
-    unit = width / upright.pixels.shape[1]
-    writing = _writing(upright.pixels)
-    horizontal, vertical = scan.rulings_of(np.ascontiguousarray(writing[:, :, 0]), unit)
-    cells = cells_of(horizontal, vertical)
-    reads = _recognize_all(writing, _cut_at_rulings(quads, vertical, unit))
-    reads += _red_letters(upright.pixels, reads)
-    photographs = scan.photographs_of(upright.pixels, unit)
-    seals = _seal_marks(upright.pixels, unit)
+    upright, unit = look.upright, look.unit
+    reads = look.reads + _red_letters(upright.pixels, look.reads)
+    marks = (
+        *_seal_marks(upright.pixels, unit),
+        *(Mark(MarkKind.IMAGE, box, 0.9) for box in scan.photographs_of(upright.pixels, unit)),
+    )
     lines = [line for line in (_line(read, unit) for read in reads) if line.text]
-    blocks = tuple(_moved(block, upright, unit) for block in blocks_of(lines, cells, width))
-    marks = (*seals, *(Mark(MarkKind.IMAGE, box, 0.9) for box in photographs))
+    cells = cells_of(look.horizontal, look.vertical)
     return Page(
         source=source,
         number=number,
         width=width,
         height=height,
-        blocks=blocks,
+        blocks=tuple(_moved(block, upright, unit) for block in blocks_of(lines, cells, width)),
         marks=tuple(replace(mark, box=_back(mark.box, upright, unit)) for mark in marks),
         status=_status(lines, marks),
-        turned=turned,
+        turned=look.turned,
         printed_number=printed_number(lines, height),
     )
 
@@ -78,19 +75,46 @@ def _writing(rgb: Pixels) -> Pixels:
 # --- orientation ------------------------------------------------------------------------------
 
 
-def _set_upright(rgb: Pixels) -> tuple[scan.Upright, int, list[Quad]]:
-    """The straightened picture, the clockwise turn that made it upright, and its text lines."""
-    upright, quads = _straightened(rgb)
+class _Look(NamedTuple):
+    """A picture as it was turned, and what was read on it that way.
+
+    `turned` is the clockwise turn in degrees; `unit` points a pixel; strokes are in points.
+    """
+
+    upright: scan.Upright
+    turned: int
+    unit: float
+    horizontal: list[Stroke]
+    vertical: list[Stroke]
+    reads: list[_Read]
+
+
+def _set_upright(rgb: Pixels, width: float) -> _Look:
+    """The picture read in the orientation in which it reads well.
+
+    Lying lines turn it by 90 degrees before reading; a poor score turns it over.
+    """
+    unit = width / rgb.shape[1]
     turned = 0
+    upright, quads = _straightened(rgb)
     if _is_sideways(quads):
         turned = 90
-        upright, quads = _straightened(_turn(rgb, 90))
-    if _mean_score(upright.pixels, quads, over=False) < _DOUBTFUL_PAGE:
-        usual = _mean_score(upright.pixels, quads, over=False)
-        if _mean_score(upright.pixels, quads, over=True) > usual + 0.05:
-            turned = (turned + 180) % 360
-            upright, quads = _straightened(_turn(rgb, turned))
-    return upright, turned, quads
+        upright, quads = _straightened(_turn(rgb, turned))
+    look = _look(upright, quads, turned, unit)
+    if _mean_score(look.reads) >= _DOUBTFUL_PAGE:
+        return look
+    if _sample_score(look, over=True) <= _sample_score(look, over=False) + 0.05:
+        return look
+    turned = (turned + 180) % 360
+    upright, quads = _straightened(_turn(rgb, turned))
+    return _look(upright, quads, turned, unit)
+
+
+def _look(upright: scan.Upright, quads: Sequence[Quad], turned: int, unit: float) -> _Look:
+    writing = _writing(upright.pixels)
+    horizontal, vertical = scan.rulings_of(np.ascontiguousarray(writing[:, :, 0]), unit)
+    reads = _recognize_all(writing, _cut_at_rulings(quads, vertical, unit))
+    return _Look(upright, turned, unit, horizontal, vertical, reads)
 
 
 def _straightened(rgb: Pixels) -> tuple[scan.Upright, list[Quad]]:
@@ -116,9 +140,16 @@ def _is_sideways(quads: Sequence[Quad]) -> bool:
     return tall > 1.5 * wide and tall > 0
 
 
-def _mean_score(pixels: Pixels, quads: Sequence[Quad], *, over: bool) -> float:
+def _mean_score(reads: Sequence[_Read]) -> float:
+    """Mean score by characters; 1 where nothing was read."""
+    count = sum(len(read.text) for read in reads)
+    return sum(read.score * len(read.text) for read in reads) / count if count else 1.0
+
+
+def _sample_score(look: _Look, *, over: bool) -> float:
     """Mean score of some of the longest lines, read as they are or turned over."""
-    writing = _writing(pixels)
+    writing = _writing(look.upright.pixels)
+    quads = [read.quad for read in look.reads]
     longest = sorted(quads, key=lambda quad: -float(np.linalg.norm(quad[0] - quad[1])))
     scores = []
     for quad in longest[:_SAMPLE]:
