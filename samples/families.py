@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
-from samples.layout import Sheet
+from samples.sheets import Sheet
 
 DIGITS = "〇一二三四五六七八九"
 DateForm = Literal["plain", "chinese", "padded"]

@@ -167,6 +167,15 @@ def scale_certificate(desk: Desk) -> Paper:
     return Paper("计量检定证书复印件", desk.family.title("计量检定证书复印件"), blocks, None)
 
 
+def _scope(desk: Desk) -> str:
+    """Return the business scope: carriers carry, others may not."""
+    if desk.case.cause.matter == "freight":
+        return "建筑材料、五金产品销售；建筑机械租赁。"
+    if "客车" in desk.case.vehicle.kind:
+        return "道路旅客运输；旅游客运；汽车租赁。"
+    return "道路货物运输（不含危险货物）；装卸搬运；国内货物运输代理。"
+
+
 def business_licence(desk: Desk) -> Paper:
     """Copy the business licence of the company."""
     case = desk.case
@@ -185,7 +194,7 @@ def business_licence(desk: Desk) -> Paper:
                 "注册资本：伍佰万元整",
                 f"成立日期：{desk.day(company.founded_on)}",
                 f"住所：{company.address}",
-                "经营范围：道路货物运输（不含危险货物）；装卸搬运；国内货物运输代理。",
+                f"经营范围：{_scope(desk)}",
             ),
             seal=f"{case.agency.city}行政审批局",
             width=0.86,

@@ -102,9 +102,12 @@ class _Writer:
                 self._rows(rows)
             case Opinion():
                 self._opinion(block)
-            case Grid(header, rows):
+            case Grid(header, rows, widths):
                 table = self.document.add_table(rows=1, cols=len(header))
                 table.style = "Table Grid"
+                table.autofit = False
+                for column, share in zip(table.columns, widths, strict=True):
+                    column.width = Mm(158 * share)
                 for cell, text in zip(table.rows[0].cells, header, strict=True):
                     cell.text = text
                 for row in rows:

@@ -6,7 +6,8 @@ from PIL import Image
 
 from samples.blocks import Footing, Paper, Para, Rows, Sign, Title
 from samples.families import SHEETS
-from samples.layout import NO_LINE_END, NO_LINE_START, Layout, wrap
+from samples.layout import Layout
+from samples.sheets import NO_LINE_END, NO_LINE_START, wrap
 
 
 class Tape:

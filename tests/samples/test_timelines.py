@@ -15,7 +15,37 @@ from samples.workdays import is_working_day, working_day_after, working_days_bet
 ALL = {case.key: case for case in cases()}
 CLEAN = [case for case in ALL.values() if not case.defects]
 FLAWED = [case for case in ALL.values() if case.defects]
-PLANTED = ["01", "02", "04", "05", "06", "07", "08", "12", "18", "19", "28", "31", "34", "35", "36", "48", "49", "51", "53", "63", "64", "70", "71", "74", "75", "79", "84", "85", "86"]
+PLANTED = [
+    "01",
+    "02",
+    "04",
+    "05",
+    "06",
+    "07",
+    "08",
+    "12",
+    "18",
+    "19",
+    "28",
+    "31",
+    "34",
+    "35",
+    "36",
+    "48",
+    "49",
+    "51",
+    "53",
+    "63",
+    "64",
+    "70",
+    "71",
+    "74",
+    "75",
+    "79",
+    "84",
+    "85",
+    "86",
+]
 
 
 def by_key(case: Case) -> str:
