@@ -123,6 +123,7 @@ def take_in(job_id: str) -> list[dict[str, Any]]:
     spool = _spool(job_id)
     shutil.rmtree(spool, ignore_errors=True)
     (spool / "original").mkdir(parents=True)
+    (spool / "members").mkdir()
     original = spool / "original" / Path(name).name
     shutil.copyfile(_store().path(sha256), original)
     entries = []

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import ColumnElement, Engine, false, true
+from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case, SourceFile
@@ -85,8 +86,7 @@ def visible_sheets(actor: Actor) -> ColumnElement[bool]:
 
 def _joined() -> Any:
     return (
-        select(ScoreSheet)
-        .add_columns(Assignment, RoundCase, Round, Case)
+        several(ScoreSheet, Assignment, RoundCase, Round, Case)
         .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
         .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
         .join(Round, col(Round.id) == col(RoundCase.round_id))

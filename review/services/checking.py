@@ -1,0 +1,150 @@
+"""Reading and checking case files without any database: what `read` and `check` print.
+
+Many case files are worked on in processes of their own. A case file that breaks its process is
+reported as refused and never stops the others.
+"""
+
+from __future__ import annotations
+
+import logging
+import multiprocessing
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
+from typing import Any
+
+from review.casefiles.intake import natural_order
+from review.checks.catalogue import as_interface
+from review.checks.check import SEVERITY_ORDER, Severity
+from review.checks.run import run_checks
+from review.documents.guard import shared_pool
+from review.documents.read_case import read_case
+from review.errors import DamagedFile, MissingFile, ReviewError, Unexpected
+from review.facts.extract import extract
+from review.facts.interface import as_json
+from review.law.in_force import law_in_force
+
+Object = dict[str, Any]
+"""The published object of one case file."""
+
+_log = logging.getLogger(__name__)
+
+
+def read_path(path: Path) -> Object:
+    """Intake, reading, splitting and facts of one case file. Raises MissingFile."""
+    reading = read_case(path)
+    return as_json(reading, extract(reading))
+
+
+def check_path(path: Path) -> Object:
+    """The same and every machine check. Raises MissingFile.
+
+    A case file of which nothing was read has no checks: there is nothing to check.
+    """
+    reading = read_case(path)
+    facts = extract(reading)
+    found = as_json(reading, facts)
+    results = run_checks(facts, law_in_force()) if reading.documents else []
+    found["checks"] = [as_interface(result) for result in results]
+    return found
+
+
+def case_files(folder: Path) -> list[Path]:
+    """The case files in a folder: each sub-folder, archive or file is one; hidden ones are not.
+
+    Raises MissingFile where there is no such folder.
+    """
+    if not folder.is_dir():
+        raise MissingFile(file=str(folder))
+    children = (each for each in folder.iterdir() if not each.name.startswith((".", "~$")))
+    return sorted(children, key=lambda each: natural_order(each.name))
+
+
+def check_all(paths: Sequence[Path], *, jobs: int) -> Iterator[Object]:
+    """The objects of many case files in the given order, `jobs` of them worked on at once."""
+    if jobs <= 1 or len(paths) <= 1:
+        yield from map(check_safely, paths)
+        return
+    children = max(1, (os.cpu_count() or 1) // jobs)
+    with _pool(jobs, children) as pool:
+        waiting = [(path, pool.submit(check_safely, path)) for path in paths]
+        for path, future in waiting:
+            yield _answer(path, future, children)
+
+
+def _pool(jobs: int, children: int) -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(
+        jobs, multiprocessing.get_context("spawn"), initializer=_prepare, initargs=(children,)
+    )
+
+
+def _prepare(children: int) -> None:
+    shared_pool(size=children)
+
+
+def _answer(path: Path, future: Future[Object], children: int) -> Object:
+    """The result; where a process died, the case file gets another process for itself alone."""
+    try:
+        return future.result()
+    except BrokenProcessPool:
+        pass
+    with _pool(1, children) as alone:
+        try:
+            return alone.submit(check_safely, path).result()
+        except BrokenProcessPool:
+            error = DamagedFile(
+                file=path.name, reason="解析程序异常退出", reason_en="the parser ended abnormally"
+            )
+            return refused(path, error)
+
+
+def check_safely(path: Path) -> Object:
+    """The object of a case file, whatever is wrong with it."""
+    try:
+        return check_path(path)
+    except ReviewError as error:
+        return refused(path, error)
+    except Exception as error:  # noqa: BLE001 - one broken case never stops the others
+        unexpected = Unexpected(reference=secrets.token_hex(4))
+        _log.error("check failed, %s", unexpected, exc_info=error)
+        return refused(path, unexpected)
+
+
+def refused(path: Path, error: ReviewError) -> Object:
+    """The object of a case file that could not be taken in at all."""
+    report = {
+        "source": path.name,
+        "sha256": "",
+        "kind": "other",
+        "pages": None,
+        "status": "refused",
+        "reason": {"code": error.code, "zh": error.text("zh"), "en": error.text("en")},
+    }
+    return {
+        "path": str(path),
+        "case_no": None,
+        "procedure": None,
+        "files": [report],
+        "documents": [],
+        "facts": [],
+        "checks": [],
+    }
+
+
+def is_refused(found: Object) -> bool:
+    """Whether nothing of a case file could be taken in."""
+    return bool(found["files"]) and all(each["status"] == "refused" for each in found["files"])
+
+
+def fails_at(found: Object, severity: Severity) -> bool:
+    """Whether a check failed at that severity or a heavier one."""
+    bound = SEVERITY_ORDER.index(severity)
+    return any(
+        each["outcome"] == "fail"
+        and each["severity"] is not None
+        and SEVERITY_ORDER.index(Severity(each["severity"])) >= bound
+        for each in found.get("checks", ())
+    )
