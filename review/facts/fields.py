@@ -16,6 +16,10 @@ from review.facts.labels import KNOWN, canonical
 from review.facts.paper import Paper, Passage
 
 _LONGEST = 24
+_SLIPS = frozenset(
+    "罚款票据 公示截图 营业执照复印件 行驶证复印件 身份证复印件 执法证件复印件 称重检测单 卸载复磅单"
+    " 计量检定证书复印件 邮寄回执 罚款上交记录".split()
+)
 _STOPS = "。;,、!?”》"
 
 
@@ -63,9 +67,7 @@ class Form:
     def _all(self) -> Iterator[Entry]:
         for passage in self.paper.passages:
             if passage.block.cell is not None and self._is_label(passage):
-                entry = self._beside(passage)
-                if entry is not None:
-                    yield entry
+                yield from self._beside(passage)
             elif passage.end > passage.start:
                 yield from self._inside(passage)
 
@@ -85,21 +87,32 @@ class Form:
                 tables.setdefault((id(passage.page), cell.table), []).append(passage)
         return tables
 
-    def _beside(self, passage: Passage) -> Entry | None:
+    def _beside(self, passage: Passage) -> Iterator[Entry]:
+        """The cells right of a label, one for each row that it spans; else the cell below it."""
         cell = passage.block.cell
         if cell is None:
-            return None
+            return
         name = canonical(label(self.paper.text[passage.start : passage.end])) or ""
         table = self._cells[id(passage.page), cell.table]
-        right = _nearest(
-            other
-            for other in table
-            if (place := other.block.cell) is not None
-            and place.column >= cell.column + cell.column_span
-            and _overlap(place.row, place.row_span, cell.row, cell.row_span)
-        )
-        if right is not None and not self._is_label(right):
-            return Entry(name, passage.start, right.start, right.end, 1.0)
+        found = False
+        right: Passage | None = None
+        for row in range(cell.row, cell.row + cell.row_span):
+            nearest = _nearest(
+                other
+                for other in table
+                if (place := other.block.cell) is not None
+                and place.column >= cell.column + cell.column_span
+                and _overlap(place.row, place.row_span, row, 1)
+            )
+            right = right or nearest
+            starts_here = nearest is not None and nearest.block.cell is not None and (
+                nearest.block.cell.row == row or row == cell.row
+            )
+            if nearest is not None and starts_here and not self._is_label(nearest):
+                found = True
+                yield Entry(name, passage.start, nearest.start, nearest.end, 1.0)
+        if found:
+            return
         below = next(
             (
                 other
@@ -111,10 +124,11 @@ class Form:
             None,
         )
         if below is None or self._is_label(below):
-            return None
+            return
         if right is None and cell.column > 0 and self._has_values(table, cell):
-            return Entry(name, passage.start, passage.end, passage.end, 0.9)
-        return Entry(name, passage.start, below.start, below.end, 0.9)
+            yield Entry(name, passage.start, passage.end, passage.end, 0.9)
+        else:
+            yield Entry(name, passage.start, below.start, below.end, 0.9)
 
     def _has_values(self, table: list[Passage], cell: CellPlace) -> bool:
         """Whether the cell's row holds anything but labels, so that its values stand beside."""
@@ -184,10 +198,11 @@ class Form:
     def _run_together(self, passage: Passage) -> dict[int, int]:
         """Lines of a scan that begin with a label and go on without a gap: {begin: end of label}.
 
-        Believed where most lines of a block do so, as on licences and slips.
+        Believed where most lines of a block do so, and on licences, slips and receipts.
         """
         starts = sorted(passage.line_starts)
-        if len(starts) < 2:
+        slip = self.paper.kind in _SLIPS
+        if len(starts) < 2 and not slip:
             return {}
         stops = [*starts[1:], passage.end]
         found: dict[int, int] = {}
@@ -197,7 +212,7 @@ class Form:
                 if line[:length] in KNOWN:
                     found[start] = start + length
                     break
-        return found if 2 * len(found) >= len(starts) else {}
+        return found if slip or 2 * len(found) >= len(starts) else {}
 
     def _before_colon(self, edges: list[int], colon: int) -> tuple[str, int] | None:
         for edge in edges:

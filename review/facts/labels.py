@@ -398,6 +398,9 @@ KNOWN: frozenset[str] = frozenset(
 )
 """Every label that the engine looks for; single characters are too common in running text."""
 
+_WITH_NUMBER = re.compile(
+    r"(?:姓名)?(?:及|和|与)?(?:其)?(?:行政)?(?:执法)?(?:资格)?(?:证件?|证书)(?:号码?|编号|证号)?$"
+)
 _UNIT_OPINION = re.compile(r"(?:经办|承办|办案|中队|大队|科室|调查).*(?:意见)$")
 _LEGAL_OPINION = re.compile(r"(?:法制|法规|审核).*(?:意见|结论)$")
 _HEAD_OPINION = re.compile(r"(?:负责人|领导|局长|机关|主任|支队长|审批|批准|批示).{0,4}意见$")
@@ -410,6 +413,9 @@ def canonical(name: str) -> str | None:
     """
     if name in KNOWN:
         return name
+    bare = _WITH_NUMBER.sub("", name)
+    if bare != name and bare in OFFICERS:
+        return bare
     if not 4 < len(name) <= 20 or not name.endswith(("意见", "结论")):
         return None
     for pattern, stands_for in (

@@ -12,12 +12,12 @@ _SURNAMES = frozenset(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
     "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧"
     "计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫"
-    "经房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓"
+    "房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓"
     "牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙"
-    "池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古"
-    "易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关"
-    "蒯相查后荆红游竺权逯盖益桓公仉督岳帅缑亢况郈有琴归海晋楚闫法汝鄢涂钦佘牟商佴伯赏墨哈谯笪年爱阳佟言福付肖覃原战占官"
-    "初揭楼冼麦植苟邸仝亓展蹇母代撒庹丘信先由校修苑闪宛迟蔄来贠奉但辜刀芦宝曲禚兰战竹"
+    "池乔阴胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古"
+    "易慎戈廖庾终暨居衡步耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关"
+    "蒯查后荆红游竺权逯盖益桓仉督岳帅缑亢况郈琴归海晋楚闫汝鄢涂钦佘牟商佴伯赏墨哈谯笪爱阳佟言福付肖覃原战占官"
+    "初揭楼冼麦植苟邸仝亓展蹇代撒庹丘修苑闪宛迟蔄来贠奉但辜刀芦宝曲禚兰战竹"
 )
 _DOUBLE = (
     "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 轩辕 南宫 西门 独孤 呼延 东郭 闻人"
@@ -26,10 +26,10 @@ _NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})?|[\u3400-\u9fff]{1,3}[某×*xX]{1,2}"
 )
 _NOT_NAMES = re.compile(
-    r"人员|执法|证件|证号|号码|编号|签名|签字|日期|时间|地点|单位|公司|本人|无|同意|意见|当事|二人|两人|三人|大队|支队|中队|科|局"
-    r"|交通|运输|询问|记录|检查|勘验|以上|以下|情况|承办|办案|负责|指定|调查|主办|协办|组长|队员|科员|主任|处长|队长|参加|邮政"
-    r"|邮件|拒绝|见证|备注|空白|签收|送达|快递|盖章|公章|职务|被|姓名|出示|性别|不|在场|驾驶|行政|电话|联系|地址|方式|直接|留置"
-    r"|现场|机关|为|是否|回避|权利|全程|监督|等$|^[一二三四五六七八九十]+$|年|月|处罚"
+    r"公民|法人|组织|其他|名称|个体|个人|人员|执法|证件|证号|号码|编号|签名|签字|日期|时间|地点|单位|公司|本人|同意|意见|当事|二人|两人|三人|大队|支队|中队|法规科|运输局|管理局"
+    r"|交通|运输|询问|记录|检查|勘验|以上|以下|情况|承办|办案|负责|指定|调查|主办|协办|组长|队员|科员|参加|邮政"
+    r"|邮件|拒绝|见证|备注|空白|签收|送达|快递|盖章|公章|职务|姓名|出示|性别|在场|驾驶|行政|电话|联系|地址|方式|直接|留置"
+    r"|现场|机关|是否|回避|权利|全程|监督|^无|等$|^[一二三四五六七八九十]+$|年月|月日|处罚|^被|^不|^未|^已|^本|^该|以内|主要|内容|说明|证明|材料"
 )
 _CERTIFICATE = re.compile(
     r"(?<![0-9A-Za-z])(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z]?(?:交)?(?:运|执|政|执法|综执)*(?:字|第)*)?"
@@ -41,25 +41,31 @@ _FILLER = re.compile(
 )
 
 
-def looks_like_name(word: str) -> bool:
-    """Whether a word is shaped like a person's name and begins with a known surname."""
+def looks_like_name(word: str, *, labelled: bool = False) -> bool:
+    """Whether a word is shaped like a person's name and begins with a known surname.
+
+    `labelled`: it stands in a field for names, where unknown surnames are believed as well.
+    """
     if not _NAME.fullmatch(word) or _NOT_NAMES.search(word):
         return False
-    return word[0] in _SURNAMES or word[:2] in _DOUBLE
+    return labelled or word[0] in _SURNAMES or word[:2] in _DOUBLE
 
 
-def names_in(paper: Paper, start: int, end: int) -> list[tuple[str, int, int]]:
+def names_in(
+    paper: Paper, start: int, end: int, *, labelled: bool = False
+) -> list[tuple[str, int, int]]:
     """The persons named in [start, end): words shaped like names, in order, each once."""
     found: dict[str, tuple[str, int, int]] = {}
     for word, low, high in paper.words(start, end):
-        for name, begin, finish in _split(word, low, high):
+        for name, begin, finish in _split(word, low, labelled=labelled):
             found.setdefault(name, (name, begin, finish))
     return list(found.values())
 
 
-def _split(word: str, low: int, high: int) -> list[tuple[str, int, int]]:
+def _split(word: str, low: int, *, labelled: bool) -> list[tuple[str, int, int]]:
     """The names of one word; 于江德和任刚河 are two."""
-    if looks_like_name(word):
+    high = low + len(word)
+    if looks_like_name(word) or (labelled and looks_like_name(word, labelled=True)):
         return [(word, low, high)]
     parts = [part for part in re.split(r"[和与及]", word) if part]
     if len(parts) > 1 and all(looks_like_name(part) for part in parts):
@@ -68,7 +74,6 @@ def _split(word: str, low: int, high: int) -> list[tuple[str, int, int]]:
             at = low + word.index(part)
             found.append((part, at, at + len(part)))
         return found
-    del high
     for cut in ("同志", "签名", "执法", "证", "等"):
         head = word.split(cut, 1)[0]
         if head != word and looks_like_name(head):
@@ -76,24 +81,29 @@ def _split(word: str, low: int, high: int) -> list[tuple[str, int, int]]:
     return []
 
 
-def certificates_in(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Certificate numbers in [start, end); dates, telephone and identity numbers are not."""
+def certificates_in(
+    text: str, start: int, end: int, *, labelled: bool = False
+) -> list[tuple[str, int, int]]:
+    """Certificate numbers in [start, end); dates, telephone and identity numbers are not.
+
+    `labelled`: the range is a field for them, where a number of 11 digits is not a telephone's.
+    """
     found = []
     for match in _CERTIFICATE.finditer(text, start, end):
         value = match.group().removesuffix("号")
         digits = sum(character.isdigit() for character in value)
         if digits < 5 or _is_other_number(
-            value, text[max(start, match.start() - 6) : match.start()]
+            value, text[max(start, match.start() - 30) : match.start()], labelled=labelled
         ):
             continue
         found.append((value, match.start(), match.end()))
     return found
 
 
-def _is_other_number(value: str, before: str) -> bool:
-    if re.search(r"电话|手机|身份|联系|记录仪|设备|车牌|案号|第$|ZFJL", before):
+def _is_other_number(value: str, before: str, *, labelled: bool) -> bool:
+    if re.search(r"(?:电话|手机|身份|联系|记录仪|设备|车牌|案号|第|ZFJL)[^,;。)]{0,4}$", before):
         return True
-    if len(value) == 11 and value.startswith("1") and value.isdigit():
+    if re.fullmatch(r"1[3-9]\d{9}", value) and not labelled and "证" not in before:
         return True
     return re.fullmatch(r"(?:19|20)\d{2}-\d{1,2}-\d{1,2}|\d{17}[0-9X]", value) is not None
 

@@ -160,13 +160,20 @@ def party(paper: Paper, form: Form) -> Iterator[Fact]:
             name, start, end = names[0]
             yield paper.fact("legal_representative", name, start, end, entry.sure)
             break
-    entry = next((each for each in form.find(labels.ADDRESS) if each.end - each.start > 4), None)
+    entry = next((each for each in form.find(labels.ADDRESS) if _is_partys_address(paper, each)), None)
     if entry is not None:
         start, end = _head(paper, entry.start, entry.end, _PLACE_ENDS)
         if end - start > 4:
             yield paper.fact(
                 "party_address", paper.printed(start, end), start, end, entry.sure * 0.95
             )
+
+
+def _is_partys_address(paper: Paper, entry: Entry) -> bool:
+    """Not the organ's own address at the end of a letter, nor the bank's."""
+    if entry.end - entry.start <= 4 or (paper.kind in ADDRESSED and entry.at > _BODY_BEGINS):
+        return False
+    return "联系人" not in paper.text[entry.start : entry.start + 60]
 
 
 _SIGNED_AND_DATED = re.compile(
@@ -358,7 +365,7 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
         value = paper.text[start:stop]
         if "签" not in entry.label and "确认" not in entry.label and not _WITH_DATE.search(value):
             continue
-        names = names_in(paper, start, stop)
+        names = names_in(paper, start, stop, labelled=True)
         if not names and _signed_by_hand(paper, entry):
             unread = True
         for name in names:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from review.common.chinese_dates import find_dates, find_instants, number
@@ -12,7 +13,7 @@ from review.facts.extractors.every_paper import ORGANIZATION
 from review.facts.fields import Entry, Form
 from review.facts.identity import credit_codes, person_numbers
 from review.facts.model import Fact
-from review.facts.paper import Paper
+from review.facts.paper import DOUBTFUL, Paper
 from review.facts.people import certificates_in, names_in
 
 _MASS = re.compile(
@@ -125,23 +126,15 @@ def axles(paper: Paper, form: Form) -> Iterator[Fact]:
 
 
 def stated_masses(paper: Paper) -> Iterator[Fact]:
-    """Weights, limits, axles that running text states, each value once per name."""
+    """Weights, limits, excess, axles that running text states, each value once per name."""
     text = paper.unquoted
-    for name, pattern in (
-        ("weighed_kg", _STATED_MASS),
-        ("limit_kg", _STATED_LIMIT),
-    ):
-        seen: set[int] = set()
-        for match in pattern.finditer(text):
-            if name == "weighed_kg" and _not_weighed(text, match.start()):
-                continue
-            if name == "limit_kg" and _is_over(text, match):
-                continue
-            mass = kilograms(match["n"], match["unit"])
-            if mass is not None and mass not in seen:
-                seen.add(mass)
-                yield paper.fact(name, mass, match.start(), match.end(), 0.9)
-    yield from _stated_over(paper, text)
+    weighed = _distinct(
+        paper, text, "weighed_kg", _STATED_MASS, lambda match: _not_weighed(text, match.start())
+    )
+    limits = _distinct(paper, text, "limit_kg", _STATED_LIMIT, lambda match: _is_over(text, match))
+    over = list(_stated_over(paper, text))
+    yield from weighed
+    yield from _told_apart(weighed, limits, over)
     match = _STATED_AXLES.search(text)
     if match is not None:
         count = number(match["n"])
@@ -150,6 +143,41 @@ def stated_masses(paper: Paper) -> Iterator[Fact]:
     train = _TRAIN.search(text)
     if train is not None:
         yield paper.fact("is_train", True, train.start(), train.end(), 0.8)
+
+
+def _distinct(
+    paper: Paper,
+    text: str,
+    name: str,
+    pattern: re.Pattern[str],
+    skipped: Callable[[re.Match[str]], bool],
+) -> list[Fact]:
+    found: dict[int, Fact] = {}
+    for match in pattern.finditer(text):
+        mass = kilograms(match["n"], match["unit"])
+        if mass is not None and mass not in found and not skipped(match):
+            found[mass] = paper.fact(name, mass, match.start(), match.end(), 0.9)
+    return list(found.values())
+
+
+def _told_apart(
+    weighed: list[Fact], limits: list[Fact], over: list[Fact]
+) -> Iterator[Fact]:
+    """Limits and excess; a doubtful "超过限定标准49吨" is told by the arithmetic of the others."""
+    sure = {fact.value for fact in over if fact.confidence >= DOUBTFUL}
+    known = {fact.value for fact in limits}
+    yield from limits
+    for fact in over:
+        if fact.confidence >= DOUBTFUL or not isinstance(fact.value, int):
+            yield fact
+            continue
+        rest = {mass.value - fact.value for mass in weighed if isinstance(mass.value, int)}
+        if rest & sure:
+            yield replace(fact, name="limit_kg", confidence=0.9)
+        elif rest & known:
+            yield replace(fact, confidence=0.9)
+        else:
+            yield fact
 
 
 def _is_over(text: str, match: re.Match[str]) -> bool:

@@ -21,6 +21,7 @@ _PROSE = re.compile(
     r"(?:执法人员|检查人员|执法队员|工作人员|办案人员)(?:姓名)?(?:是|为|有|分别(?:是|为))?[:]?(?=[\u4e00-\u9fff]{2,4}[、,(和及与。;]|[\u4e00-\u9fff]{2,4}·)"
 )
 _INTRODUCED = re.compile(r"我们?是[^。;\n]{2,60}?(?:执法人员|工作人员|队员|检查人员)?")
+_SPOKEN = re.compile(r"我们?[是叫]|[你您]|[?!]|请")
 _CARD_WORDS = re.compile(r"证件?(?:号码?|编号|证号)?|证号|编号")
 _BEFORE_INTERVIEW = "现场 勘验"
 
@@ -125,42 +126,27 @@ def officers(paper: Paper, form: Form) -> Iterator[Fact]:
 
 
 def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]:
-    entries = list(form.entries)
-    pending: list[tuple[str, int, int]] = []
+    """Neighbouring fields of names and certificates are one list, paired by place."""
+    names: list[tuple[str, int, int]] = []
     cards: list[tuple[str, int, int]] = []
-    for index, entry in enumerate(entries):
-        if entry.label in _HEADER and "签" not in entry.label:
-            if _is_signature_line(paper, entry):
-                continue
-            if cards:
-                yield from pair(pending, cards)
-                pending, cards = [], []
-            names = names_in(paper, entry.start, entry.end)
-            numbers = certificates_in(paper.text, entry.start, entry.end)
-            if numbers:
-                yield from pair(names, numbers)
-            else:
-                pending.extend(names)
-        elif entry.label in labels.CERTIFICATE_NO and pending and _next_to(entries, index):
-            cards.extend(certificates_in(paper.text, entry.start, entry.end))
-            names = names_in(paper, entry.start, entry.end)
-            if names and cards:
-                yield from pair([*pending, *names], cards)
-                pending, cards = [], []
-    yield from pair(pending, cards)
+    for entry in form.entries:
+        header = entry.label in _HEADER and "签" not in entry.label
+        if header and _SPOKEN.search(paper.text, entry.start, entry.end):
+            continue
+        if header and not _is_signature_line(paper, entry):
+            names.extend(names_in(paper, entry.start, entry.end, labelled=True))
+            cards.extend(certificates_in(paper.text, entry.start, entry.end, labelled=True))
+        elif entry.label in labels.CERTIFICATE_NO and names:
+            cards.extend(certificates_in(paper.text, entry.start, entry.end, labelled=True))
+            names.extend(names_in(paper, entry.start, entry.end))
+        elif names:
+            yield from pair(names, cards)
+            names, cards = [], []
+    yield from pair(names, cards)
 
 
 def _is_signature_line(paper: Paper, entry: Entry) -> bool:
     return re.search(r"年.{1,3}月.{1,3}日", paper.text[entry.start : entry.end]) is not None
-
-
-def _next_to(entries: list[Entry], index: int) -> bool:
-    """Whether a certificate field follows an officer's field, not the interviewee's."""
-    for before in reversed(entries[:index]):
-        if before.label in labels.CERTIFICATE_NO:
-            continue
-        return before.label in _HEADER
-    return False
 
 
 def _from_text(paper: Paper) -> Iterator[tuple[Officer, int, int]]:
@@ -210,7 +196,9 @@ def _interviewees(paper: Paper, form: Form) -> Iterator[Fact]:
     for entry in form.find(labels.INTERVIEWEE):
         if entry.label == "姓名" and found:
             continue
-        for name in names_in(paper, entry.start, min(entry.end, entry.start + 40)):
+        for name in names_in(
+            paper, entry.start, min(entry.end, entry.start + 40), labelled=True
+        ):
             found.setdefault(name[0], name)
     if found:
         first = next(iter(found.values()))

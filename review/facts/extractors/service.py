@@ -179,7 +179,9 @@ def _loose(paper: Paper) -> Iterator[Fact]:
 def _servers(paper: Paper, form: Form) -> Iterator[Fact]:
     found: dict[str, tuple[str, int, int]] = {}
     for entry in form.find(labels.SERVERS):
-        for name in names_in(paper, entry.start, min(entry.end, entry.start + 60)):
+        for name in names_in(
+            paper, entry.start, min(entry.end, entry.start + 60), labelled=True
+        ):
             found.setdefault(name[0], name)
     if found:
         first = next(iter(found.values()))
