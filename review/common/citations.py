@@ -121,12 +121,12 @@ def _chain(text: str, place: int, law: str) -> Iterator[Citation]:
         elif unit["paragraph"]:
             if paragraph is not None or item is not None:
                 yield from closed()
-                paragraph, item = number(unit["paragraph"]), None
+            paragraph, item = number(unit["paragraph"]), None
         elif unit["point"] is None:
             value = number(unit["item"] or unit["item2"])
             if item is not None:
                 yield from closed()
-                item = value
+            item = value
         place = unit.end()
     yield from closed()
 

@@ -63,10 +63,22 @@ class DataFile:
         """The first problem that the model found, said in both languages with its line."""
         first = problem.errors()[0]
         key: Key = tuple(first["loc"])
+        key = self._without_forms(key)
         while key and key not in self.lines and not isinstance(self._value(key[:-1]), dict | list):
             key = key[:-1]  # below a scalar there is no key: the model's own name for its form
         zh, en = _reason(first["type"], first["msg"], first.get("ctx"))
         return self.error(key, zh, en)
+
+    def _without_forms(self, key: Key) -> Key:
+        """The key without the model's own names for the forms of a value.
+
+        They stand in no file: ("fine", "range", "minimum") is ("fine", "minimum").
+        """
+        kept: Key = ()
+        for place, part in enumerate(key):
+            if place == len(key) - 1 or (*kept, part) in self.lines:
+                kept = (*kept, part)
+        return kept
 
     def _value(self, key: Key) -> object:
         value: object = self.content

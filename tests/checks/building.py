@@ -72,8 +72,10 @@ def document_of(index: int, spec: Mapping[str, Any]) -> DocumentFacts:
     confidence = float(spec.get("confidence", 1.0))
     for name, raw in spec.get("facts", {}).items():
         many = isinstance(raw, dict) and "many" in raw
-        for each in raw["many"] if many else [raw]:
-            facts.append(fact(name, each, document=index, page=page, confidence=confidence))
+        facts += [
+            fact(name, each, document=index, page=page, confidence=confidence)
+            for each in (raw["many"] if many else [raw])
+        ]
     return DocumentFacts(
         index=index,
         kind=spec["kind"],

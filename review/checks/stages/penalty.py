@@ -120,12 +120,10 @@ class Assessment:
     def told(self) -> tuple[str, str]:
         """Cause, day, range and fine in both languages."""
         zh_span, en_span = _span(self.found)
-        return (
-            f"案由“{self.cause.name.zh}”，行为日{self.act_on}，法定幅度{zh_span}，"
-            f"罚款{money(self.amount)}元",
-            f"{self.cause.name.en}, act of {self.act_on}: range {en_span}, "
-            f"fine {money(self.amount)} yuan",
-        )
+        fined = money(self.amount)
+        zh = f"案由“{self.cause.name.zh}”，行为日{self.act_on}，法定幅度{zh_span}，罚款{fined}元"
+        en = f"{self.cause.name.en}, act of {self.act_on}: range {en_span}, fine {fined} yuan"
+        return zh, en
 
     @property
     def gravest(self) -> Severity:
