@@ -22,7 +22,7 @@ from review.documents.readers.recognizer import (
     recognize,
 )
 from review.documents.readers.rulings import Stroke, cells_of
-from review.documents.readers.seals import red_mask, seals_of
+from review.documents.readers.seals import red_mask, seals_of, without_red
 
 _DOUBTFUL_PAGE = 0.8  # mean score below which another orientation is tried
 _CLEAR_PAGE = 0.75
@@ -52,7 +52,8 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
         *_seal_marks(upright.pixels, unit),
         *(Mark(MarkKind.IMAGE, box, 0.9) for box in scan.photographs_of(upright.pixels, unit)),
     )
-    lines = [line for line in (_line(read, unit) for read in reads) if line.text]
+    lines = [_line(read, unit) for read in reads]
+    lines = [line for line in lines if not _is_ring_text(line, marks)]
     cells = cells_of(look.horizontal, look.vertical)
     return Page(
         source=source,
@@ -68,8 +69,8 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
 
 
 def _writing(rgb: Pixels) -> Pixels:
-    """The red channel three times: what is printed or written in red (seals) disappears."""
-    return np.ascontiguousarray(np.repeat(rgb[:, :, :1], 3, axis=2))
+    """The picture without seals, three equal channels."""
+    return np.ascontiguousarray(np.repeat(without_red(rgb)[:, :, None], 3, axis=2))
 
 
 # --- orientation ------------------------------------------------------------------------------
@@ -258,6 +259,13 @@ def _line(read: _Read, unit: float) -> Line:
     right, bottom = read.quad.max(axis=0) * unit
     box = Box(float(left), float(top), float(right), float(bottom))
     return Line(read.text, box, round(read.score, 4), "ocr")
+
+
+def _is_ring_text(line: Line, marks: Sequence[Mark]) -> bool:
+    """Whether a line is what is left of a seal's own letters: short, doubtful, inside the seal."""
+    if line.confidence >= _LOW_LINE or len(line.text) > 4:
+        return False
+    return any(mark.kind is MarkKind.SEAL and _covers(mark.box, line.box) for mark in marks)
 
 
 def _moved(block: Block, upright: scan.Upright, unit: float) -> Block:

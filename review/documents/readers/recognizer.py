@@ -38,6 +38,7 @@ def _engine() -> Any:
             "Det.limit_side_len": _DETECTION_SIDE,
             "Det.limit_type": "max",
             "Rec.rec_batch_num": 1,
+            "Rec.rec_img_shape": [3, 48, 96],
             "EngineConfig.onnxruntime.intra_op_num_threads": 1,
             "EngineConfig.onnxruntime.inter_op_num_threads": 1,
         }

@@ -13,6 +13,8 @@ from review.documents.model import Box
 from review.documents.readers.pixels import Pixels
 
 _SMALLEST_MM, _LARGEST_MM = 18.0, 75.0
+_INK_WINDOW = 61  # pixels around a pixel in which the level of the ink is taken
+_STROKE_BELOW_INK, _INK_NOISE = 80.0, 22.0  # grey levels below the ink: a stroke, still the ink
 
 
 def red_mask(rgb: Pixels) -> Pixels:
@@ -21,6 +23,26 @@ def red_mask(rgb: Pixels) -> Pixels:
     other = np.maximum(rgb[:, :, 1], rgb[:, :, 2]).astype(np.int16)
     mask: Pixels = ((red > 110) & (red - other > 45)).astype(np.uint8) * 255
     return mask
+
+
+def without_red(rgb: Pixels) -> Pixels:
+    """The picture in grey with red ink taken away and what lies under it kept.
+
+    The red channel shows red ink almost as paper. Under dense ink a stroke is only a little darker
+    than the ink, so there the contrast is stretched around the ink's own level.
+    """
+    grey = np.ascontiguousarray(rgb[:, :, 0])
+    mask = red_mask(rgb)
+    if not mask.any():
+        return grey
+    weight = (mask > 0).astype(np.float32)
+    window = (_INK_WINDOW, _INK_WINDOW)
+    share = cv2.blur(weight, window)
+    level = cv2.blur(grey.astype(np.float32) * weight, window) / np.maximum(share, 1e-3)
+    inked = cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0
+    low, high = level - _STROKE_BELOW_INK, level - _INK_NOISE
+    stretched = np.clip((grey - low) / np.maximum(high - low, 1.0) * 255.0, 0, 255)
+    return np.where(inked, stretched, grey).astype(np.uint8)
 
 
 def is_seal_picture(image: pdfium.PdfImage) -> bool:
