@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import replace
 
-from review.common.text import plain
+from review.common.text import fold, plain
 from review.documents.kinds import EVIDENCE, OTHER
 from review.documents.model import CaseReading, Document, PageStatus
 from review.facts.extractors.by_kind import read
@@ -72,8 +72,11 @@ def bare_cause(cause: str, parties: Iterable[str]) -> str:
             break
     else:
         suspected = bare.find("涉嫌")
+        company = re.match(r".{2,40}?(?:有限责任公司|有限公司|股份公司|集团公司)", bare)
         if 1 < suspected <= 45:
             bare = bare[suspected:]
+        elif company is not None and len(bare) - company.end() >= 4:
+            bare = bare[company.end() :]
     bare = re.sub(r"^[(（][^()（）]{0,30}[)）]", "", bare)
     bare = re.sub(r"^(?:关于)?(?:对)?(?:涉嫌|的)?", "", bare)
     bare = re.sub(r"(?:一案|案件|案)[。.]?$", "", bare)
@@ -101,12 +104,12 @@ def _bare_causes(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]
     )
 
 
-_PREFIX = re.compile(r"^(?P<prefix>[^\d\[\](){}〔〕【】（）［］]+)")
+_SERIAL = re.compile(r"\[[^\]]*\]|\(\d{4}\)|[0-9A-Za-z-]+|第|号|字|年度?")
 
 
-def _series(number: str) -> str:
-    match = _PREFIX.match(number)
-    return plain(match["prefix"]).removesuffix("字") if match else ""
+def series(number: str) -> str:
+    """What a number has before its year and serial number: the series that it belongs to."""
+    return plain(_SERIAL.sub("", fold(number)))
 
 
 def _one_series(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
@@ -122,14 +125,14 @@ def _one_series(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
         if paper.kind in DECISIONS
         for fact in paper.all("document_no")
     ]
-    series = {_series(number) for number in (*labelled, *(own if not labelled else ()))} - {""}
+    known = {series(number) for number in (*labelled, *(own if not labelled else ()))} - {""}
     changed = []
     for paper in papers:
         number = paper.first("document_no")
         if (
             paper.first("case_no") is None
             and number is not None
-            and _series(str(number.value)) in series
+            and series(str(number.value)) in known
         ):
             also = replace(number, name="case_no", confidence=min(number.confidence, 0.9))
             changed.append(_with(paper, (also, *paper.facts)))

@@ -6,6 +6,7 @@ spaces, punctuation and remarks in brackets, so 案　号, "案号：" and 当�
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -94,6 +95,12 @@ class Form:
             return
         name = canonical(label(self.paper.text[passage.start : passage.end])) or ""
         table = self._cells[id(passage.page), cell.table]
+        if self._heads_columns(table, cell):
+            for other in table:
+                place = other.block.cell
+                if place is not None and place.column == cell.column and place.row > cell.row:
+                    yield Entry(name, passage.start, other.start, other.end, 0.95)
+                    return
         found = False
         right: Passage | None = None
         for row in range(cell.row, cell.row + cell.row_span):
@@ -129,6 +136,23 @@ class Form:
             yield Entry(name, passage.start, passage.end, passage.end, 0.9)
         else:
             yield Entry(name, passage.start, below.start, below.end, 0.9)
+
+    def _heads_columns(self, table: list[Passage], cell: CellPlace) -> bool:
+        """Whether a row of three or more labels stands over a row of values."""
+        row = [each for each in table if each.block.cell is not None and each.block.cell.row == cell.row]
+        below = [
+            each
+            for each in table
+            if each.block.cell is not None and each.block.cell.row == cell.row + 1
+        ]
+        if len(row) < 3 or len(below) != len(row):
+            return False
+        heads = sum(self._is_label(each) for each in row)
+        values = sum(not self._is_label(each) for each in below)
+        alike = {each.block.cell.column for each in row if each.block.cell is not None} == {
+            each.block.cell.column for each in below if each.block.cell is not None
+        }
+        return alike and 3 * heads >= 2 * len(row) and values == len(below)
 
     def _has_values(self, table: list[Passage], cell: CellPlace) -> bool:
         """Whether the cell's row holds anything but labels, so that its values stand beside."""
@@ -286,10 +310,12 @@ class Form:
         return best[1]
 
 
+_NUMBERED = re.compile(r"^(?:\(?[0-9一二三四五六七八九十]{1,2}[.、)]|[☑□])+")
+
+
 def _without_number(text: str) -> str:
     """Without "1." or "（一）" or "一、" before a label."""
-    bare = text.lstrip("0123456789一二三四五六七八九十()☑□")
-    return bare.lstrip(".、)") if bare != text or text[:1] in ".、" else text
+    return _NUMBERED.sub("", text)
 
 
 def _nearest(passages: Iterable[Passage]) -> Passage | None:

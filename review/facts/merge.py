@@ -257,6 +257,14 @@ def _officers(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) 
             union = tuple(Officer(name, number) for name, number in people.items())
             yield replace(facts[0], value=union)
             return
+    signed = _facts(documents, "officer_signatures", (*RECORDS, "当场行政处罚决定书"))
+    names = dict.fromkeys(
+        str(name) for fact in signed for name in (fact.value if isinstance(fact.value, tuple) else ())
+    )
+    if names:
+        union = tuple(Officer(name) for name in names)
+        yield replace(signed[0], name="officers", value=union, confidence=0.75)
+        return
     listed = _facts(documents, "handlers") or _facts(documents, "handlers_listed")
     if listed and isinstance(listed[0].value, tuple):
         union = tuple(Officer(str(name)) for name in listed[0].value)

@@ -10,7 +10,7 @@ from review.facts import labels
 from review.facts.fields import Entry, Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
-from review.facts.people import names_in
+from review.facts.people import looks_like_name, names_in
 
 _OWN = (
     labels.SIGNED
@@ -50,11 +50,13 @@ def head(paper: Paper, form: Form) -> Iterator[Fact]:
     text = paper.text[start:end]
     signature = _SIGNATURE.search(text)
     days = [day for day in find_dates(text) if day.value is not None]
+    bare = _name_before(paper, start, days[-1].start) if days and signature is None else None
     said_end = min(
         [
             len(text),
             *([signature.start()] if signature else []),
             *([days[-1].start] if days else []),
+            *([bare - start] if bare is not None else []),
         ]
     )
     said = text[:said_end].strip("\n,。;:")
@@ -71,7 +73,9 @@ def head(paper: Paper, form: Form) -> Iterator[Fact]:
         )
         yield from _handlers(paper, start, start + said_end)
     signed_from = start + (signature.end() if signature else said_end)
-    names = names_in(paper, signed_from, end, labelled=signature is not None)
+    names = names_in(
+        paper, signed_from, end, labelled=signature is not None or bare is not None
+    )
     if names:
         name, low, high = names[0]
         yield paper.fact("head_signature", name, low, high, 0.95)
@@ -83,6 +87,16 @@ def head(paper: Paper, form: Form) -> Iterator[Fact]:
             )
     elif re.search(r"年月日", text) or signature is not None:
         yield paper.fact("head_date_blank", True, start, end, 0.85)
+
+
+def _name_before(paper: Paper, start: int, day: int) -> int | None:
+    """Where a name stands alone between the opinion and the date, without a label."""
+    words = paper.words(start, start + day)
+    if not words or words[-1][2] < start + day - 1:
+        return None
+    word, low, _ = words[-1]
+    alone = low > start and (paper.has_gap(low) or paper.text[low - 1] in "。.;,")
+    return low if alone and looks_like_name(word, labelled=True) else None
 
 
 def _without_blanks(text: str) -> str:

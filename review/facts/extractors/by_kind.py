@@ -110,7 +110,8 @@ def read(paper: Paper) -> tuple[Fact, ...]:
     """All facts of one paper, in the order of reading within each name, without doubles."""
     form = Form(paper)
     found: list[Fact] = []
-    found.extend(every_paper.numbers(paper, form))
+    if paper.kind not in ("卷内目录", "视音频资料清单"):
+        found.extend(every_paper.numbers(paper, form))
     if paper.kind not in _WITHOUT_PARTY:
         found.extend(every_paper.cause(paper, form))
         found.extend(every_paper.party(paper, form))

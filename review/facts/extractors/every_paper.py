@@ -314,7 +314,8 @@ def foot(paper: Paper) -> Iterator[Fact]:
         alone = len(before) == 0
         signed = AGENCY.fullmatch(before) is not None
         follows = alone and AGENCY.fullmatch(_STAMP_NOTE.sub("", previous)) is not None
-        sure = 1.0 if signed or follows else (0.85 if alone else 0.0)
+        by_hand = looks_like_name(re.sub(r"^[^:]{0,12}:", "", before))
+        sure = 1.0 if signed or follows else (0.85 if alone else 0.8 if by_hand else 0.0)
         if passage.block.cell is not None and not signed:
             sure = 0.0
         if sure and (best is None or sure > best[0]):

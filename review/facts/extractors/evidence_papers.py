@@ -406,7 +406,7 @@ def officers_cards(paper: Paper, form: Form) -> Iterator[Fact]:
             person = names_in(paper, entry.start, min(entry.end, entry.start + 8))
             name = person[0] if person else name
         elif entry.label in labels.CERTIFICATE_NO | labels.HOLDER_ID:
-            cards = certificates_in(paper.text, entry.start, entry.end)
+            cards = certificates_in(paper.text, entry.start, entry.end, labelled=True)
             if cards:
                 yield paper.fact("holder_id", cards[0][0], cards[0][1], cards[0][2], entry.sure)
                 if name is not None:

@@ -43,6 +43,10 @@ def receipt(paper: Paper, form: Form) -> Iterator[Fact]:
             yield paper.fact(
                 "receipt_no", match.group(), entry.start, entry.start + match.end(), entry.sure
             )
+    else:
+        match = re.search(r"(?:No|NO|№)[.: ]*(?P<n>\d{6,20})", paper.text)
+        if match is not None:
+            yield paper.fact("receipt_no", match["n"], match.start("n"), match.end("n"), 0.85)
     entry = form.first(labels.PAYER)
     if entry is not None:
         words = paper.words(entry.start, entry.end)

@@ -15,9 +15,9 @@ from review.facts.model import Fact
 from review.facts.paper import DOUBTFUL, Paper
 
 _VIOLATED = re.compile(
-    r"(?:涉嫌)?(?:已经?|均|构成)?违反了?(?:国家|以下|下列)?(?=[^。\n]{0,12}《)|不符合(?=《)"
+    r"(?:涉嫌)?(?:已经?|均|构成)?违反了?(?:国家|以下|下列)?(?=[^。\n]{0,12}《|(?:该|本|同)(?:法|条例|规定|办法)第)|不符合(?=《)"
 )
-_BASIS = re.compile(r"(?:依据|根据|依照|按照|按|适用|依|参照适用)了?(?=[^。\n]{0,12}《)")
+_BASIS = re.compile(r"(?:依据|根据|依照|按照|按|适用|依|参照适用)了?(?=[^。\n]{0,12}《|(?:该|本|同)(?:法|条例|规定|办法)第)")
 _NOT_A_BASIS = re.compile(
     r"裁量|基准|办法\(试行\)|程序规定|行政强制法|行政复议法|行政诉讼法|民事诉讼法|罚没|听证"
 )
@@ -87,8 +87,9 @@ def citations(paper: Paper, form: Form) -> Iterator[Fact]:
 
 def _cited(paper: Paper, name: str, found: CitedText) -> Fact:
     value = "、".join(
-        re.sub(r"[(（](?:以下|下)?(?:统)?简?称[^()（）]*[)）]", "", paper.printed(*span))
-        for span in found.spans
+        (f"《{law}》" if law else "")
+        + re.sub(r"[(（](?:以下|下)?(?:统)?简?称[^()（）]*[)）]", "", paper.printed(*span))
+        for law, span in zip(found.laws, found.spans, strict=True)
     )
     return paper.fact(name, value, found.spans[0][0], found.spans[-1][1], 0.95)
 
@@ -103,11 +104,15 @@ def _basis(text: str, after: int) -> CitedText | None:
         found = citation_text(text, cue.end(), reach=16, verb=RELIED_ON)
         if found is None or _NOT_A_BASIS.search(text[cue.start() : found.spans[0][1]]):
             continue
-        spans = tuple(
-            span for span in found.spans if not _PENALTY_LAW.search(text[span[0] : span[1]])
-        )
-        if spans:
-            return CitedText("、".join(text[low:high] for low, high in spans), spans)
+        special = [
+            (law, span)
+            for law, span in zip(found.laws, found.spans, strict=True)
+            if not _PENALTY_LAW.search(law or text[span[0] : span[1]])
+        ]
+        if special:
+            return CitedText(
+                found.text, tuple(span for _, span in special), tuple(law for law, _ in special)
+            )
         if not _PROCEDURAL.search(found.text) and fallback is None:
             fallback = found
     return fallback
@@ -175,11 +180,19 @@ _TERM_AFTER = re.compile(
 )
 
 
+_STEP_AFTER = re.compile(
+    r"^(?:\d{1,2}[时:]\d{0,2}分?)?[^,。;\n]{0,14}?(?:提出|提交|送达|签收|告知|听证|审核|陈述|申辩|缴纳|复核|作出(?:了)?《|向你\(?单?位?)"
+)
+
+
 def _is_of_a_paper(text: str, start: int, end: int) -> bool:
     """Whether a date is that of a licence, a term or a step of the procedure, not of the act."""
     before = text[max(0, start - 22) : start]
-    return _TERM_AFTER.match(text[end : end + 8]) is not None or (
-        _TERM_BEFORE.search(before) is not None
+    after = text[end : end + 40]
+    return (
+        _TERM_AFTER.match(after) is not None
+        or _STEP_AFTER.match(after) is not None
+        or _TERM_BEFORE.search(before) is not None
     )
 
 
@@ -190,7 +203,7 @@ def _date(value: date | None) -> date:
 
 
 _STORY = re.compile(
-    r"违法事实[^:。\n]{0,12}:|经(?:依法|本机关|我局|立案)*(?:调查|检查|审理)?(?:核实)?(?:,)?(?:现)?(?:已)?查明[:,]?|现?查明[:,]|存在(?:以下|下列|如下)[^:。]{0,12}:"
+    r"违法事实[^:。\n]{0,12}:|经(?:依法|本机关|我局|立案)*(?:调查|检查|审理)?(?:核实)?(?:,)?(?:现)?(?:已)?查(?:明|实|证|,|:)[:,]?|现?查(?:明|实)[:,]|存在(?:以下|下列|如下)[^:。]{0,12}:"
     r"|经(?:依法)?调查(?:核实)?[:,]|违法(?:事实|行为)(?:和|及)[^:\n]{0,8}(?::|\n)|主要事实[:\n]|基本案情[:\n]|案情[:\n]"
 )
 

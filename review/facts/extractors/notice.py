@@ -38,8 +38,8 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
 
 
 def _rights(paper: Paper) -> Iterator[Fact]:
-    for cue in _RIGHTS.finditer(paper.text):
-        cited = citation_text(paper.text, cue.end(), reach=2)
+    for cue in _RIGHTS.finditer(paper.ticked):
+        cited = citation_text(paper.ticked, cue.end(), reach=2)
         if cited is None:
             continue
         end = cited.spans[-1][1]

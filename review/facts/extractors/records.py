@@ -130,7 +130,11 @@ def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]
     names: list[tuple[str, int, int]] = []
     cards: list[tuple[str, int, int]] = []
     for entry in form.entries:
-        header = entry.label in _HEADER and "签" not in entry.label
+        header = entry.label in _HEADER | labels.OFFICER_SIGNED
+        if "签" in entry.label and not certificates_in(
+            paper.text, entry.start, entry.end, labelled=True
+        ):
+            header = False
         if header and _SPOKEN.search(paper.text, entry.start, entry.end):
             continue
         if header and not _is_signature_line(paper, entry):

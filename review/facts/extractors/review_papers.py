@@ -124,6 +124,8 @@ def discussion(paper: Paper, form: Form) -> Iterator[Fact]:
     field = approvals.opinion(paper, form, labels.CONCLUSION)
     if field is not None:
         _, start, end = field
+        signed = re.search(r"[\u4e00-\u9fff]{0,8}(?:签名|签字)|\n", paper.text[start:end])
+        end = start + signed.start() if signed is not None and signed.start() > 4 else end
         yield paper.fact(
             "review_conclusion",
             paper.printed(start, min(end, start + 200)),
@@ -137,7 +139,8 @@ def discussion(paper: Paper, form: Form) -> Iterator[Fact]:
 def statement(paper: Paper, form: Form) -> Iterator[Fact]:
     """陈述申辩书: its existence is the defence, unless it says that nothing is brought forward."""
     none = re.search(
-        r"(?:没有|无|不)(?:什么|任何)?(?:要|需要|异议|意见)?[^。;\n]{0,8}?(?:陈述|申辩)|(?:没有|无)(?:任何)?异议|放弃(?:陈述|申辩)",
+        r"(?:没有|无|不)(?:什么|任何)?(?:要|需要|异议|意见)?[^。;\n]{0,8}?(?:陈述|申辩)"
+        r"|(?:没有|无)(?:任何)?(?:异议|意见)(?=[。,;\n]|$)|放弃(?:陈述|申辩)",
         paper.unquoted[paper.title_end :],
     )
     if none is None:
@@ -160,6 +163,8 @@ def defence_review(paper: Paper, form: Form) -> Iterator[Fact]:
     field = approvals.opinion(paper, form, labels.REVIEW_OPINION | labels.CONCLUSION)
     if field is not None:
         _, start, end = field
+        signed = re.search(r"[\u4e00-\u9fff]{0,8}(?:签名|签字)|\n", paper.text[start:end])
+        end = start + signed.start() if signed is not None and signed.start() > 4 else end
         yield paper.fact(
             "review_conclusion",
             paper.printed(start, min(end, start + 200)),

@@ -98,6 +98,12 @@ def _titles(paper: Paper, form: Form) -> Iterator[Fact]:
         if kind is not None and kind != paper.kind and match.start() < end:
             found.setdefault(title, (kind, match.start(), match.end()))
     if not found:
+        for passage in paper.passages:
+            text = paper.text[passage.start : passage.end]
+            kind = served_kind(text) if 3 < len(text) <= 30 and passage.start >= paper.title_end else None
+            if kind is not None and kind != paper.kind:
+                found.setdefault(text, (kind, passage.start, passage.end))
+    if not found:
         return
     sure = entry.sure if entry is not None else 0.8
     first = next(iter(found.values()))
