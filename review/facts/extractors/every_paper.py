@@ -84,6 +84,7 @@ def numbers(paper: Paper, form: Form) -> Iterator[Fact]:
             if label(match.group()[:length]) in labels.KNOWN:
                 start += length
                 break
+        start += max(match.group().rfind(word) for word in "书表单") + 1
         title = plain(paper.document.title)
         if title and plain(match.group()).startswith(title):
             start += len(title)
@@ -309,7 +310,10 @@ def foot(paper: Paper) -> Iterator[Fact]:
         if not dates or dates[-1].value is None:
             continue
         last = dates[-1]
-        before = bare[: bare.find(text[last.start : last.end])]
+        place = bare.find(text[last.start : last.end])
+        before, after = bare[:place], bare[place + last.end - last.start :]
+        if place < 0 or after.strip("()。;,"):
+            continue
         previous = paper.text[passages[index - 1].start : passages[index - 1].end] if index else ""
         alone = len(before) == 0
         signed = AGENCY.fullmatch(before) is not None
@@ -323,6 +327,11 @@ def foot(paper: Paper) -> Iterator[Fact]:
     if best is not None:
         sure, start, end, day = best
         yield paper.fact("dated_on", day, start, end, sure)  # type: ignore[arg-type]  # a date, kept with its place
+
+
+_HEADED = re.compile(
+    rf"(?P<organ>[\u4e00-\u9fff()]{{3,30}}?{_AGENCY_WORD})(?=(?:交通运输|交通)?(?:行政处罚|行政强制|违法行为|送达回证|立案|询问|现场|结案|案件|当场|不予|责令))"
+)
 
 
 def organ(paper: Paper, form: Form) -> Iterator[Fact]:
@@ -340,6 +349,11 @@ def organ(paper: Paper, form: Form) -> Iterator[Fact]:
         text = paper.text[passage.start : passage.end]
         days = find_dates(text)
         bare = _STAMP_NOTE.sub("", text[: days[-1].start] if days else text)
+        headed = _HEADED.match(text) if passage in passages[:3] else None
+        if headed is not None:
+            end = passage.start + headed.end("organ")
+            yield paper.fact("agency", paper.printed(passage.start, end), passage.start, end, 0.9)
+            return
         if passage.block.cell is None and AGENCY.fullmatch(bare) and len(bare) <= 32:
             end = passage.start + len(bare)
             if text.startswith(bare):
