@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import json
 import re
+import subprocess
+import sys
 from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
@@ -16,12 +18,12 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
-from samples import assemble, fonts, generate, ledger, pictures
+from samples import assemble, catalogue, fonts, generate, ledger, pictures
 from samples.blocks import Paper, block_text
 from samples.cases import Case
 
 DATA = Path(generate.__file__).parent / "data"
-ALL = {case.key: case for case in generate.cases()}
+ALL = {case.key: case for case in catalogue.cases()}
 
 
 def squeezed(text: str) -> str:
@@ -158,7 +160,7 @@ def test_a_case_without_notice_lacks_it_in_the_index_too() -> None:
 
 
 def test_ledger_holds_the_twenty_cases_and_forty_more() -> None:
-    rows = generate.ledger_rows(ALL.values())
+    rows = catalogue.ledger_rows(ALL.values())
     assert len(rows) == 60
     assert len({row.case_no for row in rows}) == 60
     assert {row.unit for row in rows} == {agency.brigade for agency in ledger.AGENCIES}
@@ -174,7 +176,7 @@ def test_ledger_workbook_has_typed_cells_like_the_csv() -> None:
     values = list(sheet.iter_rows(values_only=True))
     assert values[0] == ledger.LEDGER_COLUMNS
     assert len(values) == 61
-    rows = generate.ledger_rows(ALL.values())
+    rows = catalogue.ledger_rows(ALL.values())
     for cells, row in zip(values[1:], rows, strict=True):
         assert cells[1] == row.case_no
         assert cells[11].date() == row.decided_on
@@ -194,3 +196,11 @@ def test_missing_font_is_named_with_the_packages(monkeypatch, tmp_path, capsys) 
     pictures.seal.cache_clear()
     assert generate.main(["--out", str(tmp_path), "--only", "c02"]) == 1
     assert "fonts-noto-cjk" in capsys.readouterr().err
+
+
+def test_catalogue_and_ledger_need_no_drawing_library() -> None:
+    code = "import sys, samples.catalogue; sys.exit('reportlab' in sys.modules or 'PIL' in sys.modules)"
+    assert (
+        subprocess.run([sys.executable, "-c", code], cwd=DATA.parents[1], check=False).returncode
+        == 0
+    )

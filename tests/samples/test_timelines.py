@@ -8,8 +8,8 @@ from itertools import pairwise
 import pytest
 
 from samples.cases import Case
+from samples.catalogue import cases
 from samples.desk import Desk
-from samples.generate import cases
 from samples.workdays import is_working_day, working_day_after, working_days_between
 
 ALL = {case.key: case for case in cases()}
