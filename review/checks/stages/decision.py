@@ -298,7 +298,10 @@ def remedies_told(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
         if (fact := decision.first(name)) is not None and fact.value is not False
     ]
-    if decision.first("reconsideration_days") and decision.first("litigation_months"):
+    suit_told = decision.first("litigation_months") or (
+        says(decision.first("reconsideration_first")) and decision.first("litigation_days")
+    )
+    if decision.first("reconsideration_days") and suit_told:
         return passed(
             "复议、诉讼的期限和复议机关与决定日的规定相符",
             "periods and organ follow the law of the day",

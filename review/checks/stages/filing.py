@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from review.checks.check import (
     CheckResult,
-    Found,
     Procedure,
     Severity,
     check,
@@ -25,6 +24,7 @@ from review.checks.values import (
     words,
 )
 from review.common.dates import working_days_between
+from review.common.text import plain
 from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts
 from review.law.in_force import LawInForce
@@ -104,7 +104,7 @@ def filing_approved(case: CaseFacts, law: LawInForce) -> CheckResult:
     form = _form(case)
     if form is None:
         return unknown("未读到立案登记表", "the filing form was not found")
-    blank = form.first("head_opinion_blank")
+    blank, undated = form.first("head_opinion_blank"), form.first("head_date_blank")
     opinion, approved = form.first("head_opinion"), form.first("head_approved_on")
     if blank is not None and says(blank) and opinion is None:
         return failed(
@@ -113,6 +113,15 @@ def filing_approved(case: CaseFacts, law: LawInForce) -> CheckResult:
                 f"{page_of(form)}负责人审批意见栏空白",
                 f"the head's field of {page_of_en(form)} is blank",
                 blank,
+            )
+        )
+    if undated is not None and says(undated) and approved is None:
+        return failed(
+            defect(
+                "D-07",
+                f"{page_of(form)}负责人审批意见未注明日期",
+                f"the head's opinion on {page_of_en(form)} carries no date",
+                undated,
             )
         )
     if opinion is None:
@@ -149,46 +158,40 @@ def filing_approved(case: CaseFacts, law: LawInForce) -> CheckResult:
     ),
 )
 def handlers_named(case: CaseFacts, law: LawInForce) -> CheckResult:
-    """Whether the filing form or another paper names at least two handlers of the case.
+    """Whether the filing form names at least two handlers of the case.
 
-    Fails when only one is named, or when the head's opinion was read and names nobody and no other
-    paper does. Unknown when the form or its field was not read.
+    Fails when the approval names only one, or when the head's opinion was read, the form names
+    nobody and no other paper assigns the case. Unknown when the form or its field was not read.
     """
-    found = list(case.every("handlers"))
-    most: tuple[str, ...] = ()
-    for _, fact in found:
-        distinct = tuple(dict.fromkeys(names(fact)))
-        most = max(most, distinct, key=len)
-    if len(most) >= 2:
-        return passed(
-            f"指定承办人：{'、'.join(most)}",
-            f"handlers named: {', '.join(most)}",
-            *(fact for _, fact in found),
-        )
     form = _form(case)
     if form is None:
         return unknown("未读到立案登记表", "the filing form was not found")
+    named = form.first("handlers") or form.first("handlers_listed")
+    if named is None:
+        named = next((fact for _, fact in case.every("handlers")), None)
+    handlers = tuple(dict.fromkeys(plain(name) for name in names(named)))
+    if named is not None and len(handlers) >= 2:
+        return passed(
+            f"指定承办人：{'、'.join(handlers)}", f"handlers named: {', '.join(handlers)}", named
+        )
     gap = absence(case, within=form)
     opinion = form.first("head_opinion")
-    if not gap.may_be_claimed or (opinion is None and not most):
+    if not gap.may_be_claimed or (opinion is None and named is None):
         return unknown("未读到承办人", "the handlers were not read", because=gap)
-    return failed(_too_few(form, most))
-
-
-def _too_few(form: DocumentFacts, named: tuple[str, ...]) -> Found:
-    opinion = form.first("head_opinion")
-    facts = [fact for fact in (form.first("handlers"), opinion) if fact is not None]
-    if named:
-        return defect(
-            "D-08",
-            f"只指定了一名承办人：{named[0]}",
-            f"only one handler was named: {named[0]}",
-            *facts,
+    if named is not None:
+        return failed(
+            defect(
+                "D-08",
+                f"只指定了一名承办人：{''.join(handlers)}",
+                f"only one handler was named: {''.join(handlers)}",
+                named,
+            )
         )
-    text = words(opinion) or ""
-    return defect(
-        "D-08",
-        f"{page_of(form)}审批意见“{text}”未指定承办人，其他文书也未载明",
-        f"the approval on {page_of_en(form)} names no handler, nor does any other paper",
-        *facts,
+    return failed(
+        defect(
+            "D-08",
+            f"{page_of(form)}审批意见“{words(opinion)}”未指定承办人，其他文书也未载明",
+            f"the approval on {page_of_en(form)} names no handler, nor does any other paper",
+            *([opinion] if opinion is not None else [form]),
+        )
     )

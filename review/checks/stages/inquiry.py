@@ -78,6 +78,8 @@ def two_officers(case: CaseFacts, law: LawInForce) -> CheckResult:
     everybody = {name for document in case.documents for name in _officer_names(document)}
     for record in records:
         named, signed = _officer_names(record), _signed_names(record)
+        if record.first("signature_unread") is not None:
+            signed = ()  # a signature is there whose name was not read: it may be the second one
         facts = (*record.all("officers"), *record.all("officer_signatures"))
         enough = len(named) >= required or (not named and len(signed) >= required)
         if enough and (not signed or len(signed) >= required):

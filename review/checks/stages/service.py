@@ -15,18 +15,18 @@ from review.checks.check import (
 )
 from review.checks.values import absent, day, missing_text, parameter, words
 from review.common.dates import working_days_between
-from review.facts.model import CaseFacts
+from review.facts.model import CaseFacts, DocumentFacts
 from review.law.in_force import LawInForce
 
 SLOW_METHODS = ("公告", "邮寄", "转交", "委托")
 
 
-def _method(case: CaseFacts) -> str:
-    """How the decision was served, as its proof of service says; empty where not read."""
+def _proof(case: CaseFacts) -> DocumentFacts | None:
+    """The proof of service of the decision."""
     for document in case.of_kind("送达回证"):
         if "处罚决定" in (words(document.first("serves")) or ""):
-            return words(document.first("service_method")) or ""
-    return ""
+            return document
+    return None
 
 
 @check(
@@ -66,7 +66,19 @@ def served_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
     if days <= limit.number:
         return passed(zh, en, decided, served).resting_on(source)
-    method = _method(case)
+    proof = _proof(case)
+    method = (words(proof.first("service_method")) if proof else None) or ""
+    sent = next((fact for _, fact in case.every("sent_on")), None)
+    sent_on = day(sent)
+    if sent is not None and sent_on is not None and sent_on >= decided_on:
+        until = working_days_between(decided_on, sent_on, law.calendar)
+        if until <= limit.number:
+            return passed(
+                f"决定日{decided_on}，{sent_on}交寄（第{until}个工作日），{served_on}收到",
+                f"decided {decided_on}, mailed {sent_on} on working day {until}",
+                decided,
+                sent,
+            ).resting_on(source)
     if any(slow in method for slow in SLOW_METHODS):
         return unknown(
             f"{zh}；{method}，是否逾期取决于交寄或者公告的日期",
