@@ -11,18 +11,17 @@ import sys
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
 from review.checks.check import Severity
-from review.errors import BadValue, ReviewError
+from review.errors import ReviewError
 
 
 class Commands(TyperGroup):
     """The commands; what a user can meet becomes a message with its remedy and status 1."""
 
-    def invoke(self, ctx: click.Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:
         """Run a command; a ReviewError becomes its text."""
         try:
             return super().invoke(ctx)
@@ -142,9 +141,9 @@ def _summary(found: dict[str, Any]) -> str:
     for each in found["documents"]:
         pages = "-".join(str(page) for page in each["pages"] or ())
         lines.append(f"  {each['kind']}  {each['source']} {pages}")
-    for each in found["facts"]:
-        if "document" not in each:
-            lines.append(f"  {each['name']} = {each['value']}")
+    lines.extend(
+        f"  {each['name']} = {each['value']}" for each in found["facts"] if "document" not in each
+    )
     for each in found.get("checks", ()):
         defects = " ".join(each["defects"])
         message = each["message"][language]
@@ -218,6 +217,7 @@ def add_user(
     login: str,
     name: str,
     role: Annotated[str, typer.Argument(help="reviewer expert regulations unit leader ...")],
+    *,
     unit: Annotated[str, typer.Option(help="单位名称 · name of the unit")] = "",
     squad: Annotated[str, typer.Option(help="中队 · squad")] = "",
     cert_no: Annotated[str, typer.Option(help="执法证号 · certificate number")] = "",

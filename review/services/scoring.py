@@ -34,7 +34,6 @@ from review.scoring.checklist import Result, concerns
 from review.scoring.tables import ItemScore, Pin, ScoreEvent, ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
-from review.services.editions import procedure_of
 from review.services.plain import plain
 from review.services.sheet_views import Saved
 from review.services.sheets import (
@@ -188,7 +187,7 @@ def _given(
     rows: SheetRows, item_id: str, result: Result | str, chosen: Mapping[str, int], comment: str
 ) -> ItemResult:
     item = rows.edition.by_id.get(item_id)
-    if item is None or not concerns(item, procedure_of(rows.case)):
+    if item is None or not concerns(item, rows.procedure):
         raise BadScore(item=item_id, reason="本案没有此项", reason_en="not an item of this case")
     try:
         word = Result(result)

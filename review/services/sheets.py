@@ -11,6 +11,7 @@ from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case, SourceFile
+from review.checks.check import Procedure
 from review.db.accounts import Role, Unit, User
 from review.db.session import reading
 from review.documents.tables import DocumentRow, PageRow
@@ -62,6 +63,12 @@ class SheetRows:
     def edition(self) -> Edition:
         """The edition under which the sheet is scored, for ever."""
         return kept_edition(self.sheet.edition, self.sheet.edition_sha256)
+
+    @property
+    def procedure(self) -> Procedure | None:
+        """The procedure under which the case was drawn; the ledger's where none was kept."""
+        drawn = self.round_case.stratum
+        return Procedure(drawn) if drawn in tuple(Procedure) else procedure_of(self.case)
 
     @property
     def is_open(self) -> bool:
@@ -131,13 +138,12 @@ def total_of(rows: SheetRows, scores: Iterable[ItemScore], vetoes: set[str]) -> 
         )
         for score in scores
     }
-    return total(rows.edition, results, procedure=procedure_of(rows.case))
+    return total(rows.edition, results, procedure=rows.procedure)
 
 
 def totals_of(rows: SheetRows, scores: Iterable[ItemScore], vetoes: set[str]) -> Totals:
     """The same, for showing."""
-    procedure = procedure_of(rows.case)
-    return totals_view(rows.edition, total_of(rows, scores, vetoes), procedure)
+    return totals_view(rows.edition, total_of(rows, scores, vetoes), rows.procedure)
 
 
 def scores_of(session: Session, sheet_id: int) -> list[ItemScore]:
@@ -198,7 +204,7 @@ def _card(rows: SheetRows, totals: Totals, scorer_name: str, unit_name: str) -> 
         case_no=rows.case.case_no,
         cause=rows.case.cause,
         unit_name=unit_name,
-        procedure=rows.case.procedure,
+        procedure=str(rows.procedure or ""),
         round_id=rows.round.id or 0,
         round_title=rows.round.title,
         seat=rows.assignment.seat,
@@ -226,7 +232,7 @@ def open_sheet(engine: Engine, actor: Actor, sheet_id: int) -> SheetView:
         return SheetView(
             sheet=_head(rows, unit.name if unit else "", scorer.name if scorer else ""),
             version=rows.sheet.version,
-            edition=edition_view(rows.edition, procedure_of(rows.case)),
+            edition=edition_view(rows.edition, rows.procedure),
             scores={score.item_id: score_view(score) for score in scores},
             proposals={} if hidden else _proposals(session, rows),
             proposals_hidden=hidden,
@@ -265,7 +271,7 @@ def _head(rows: SheetRows, unit_name: str, scorer_name: str) -> SheetHead:
         case_no=rows.case.case_no,
         cause=rows.case.cause,
         party_name=rows.case.party_name,
-        procedure=procedure_of(rows.case),
+        procedure=rows.procedure,
         unit_name=unit_name,
         round_id=rows.round.id or 0,
         round_title=rows.round.title,
@@ -283,9 +289,7 @@ def _head(rows: SheetRows, unit_name: str, scorer_name: str) -> SheetHead:
 def _proposals(session: Session, rows: SheetRows) -> Mapping[str, ProposalView]:
     case_id = rows.sheet.case_id
     pages = page_finder(session, case_id)
-    proposed = propose(
-        rows.edition, results_of(session, case_id), procedure=procedure_of(rows.case)
-    )
+    proposed = propose(rows.edition, results_of(session, case_id), procedure=rows.procedure)
     return {
         item_id: ProposalView(
             result=each.result,
