@@ -26,12 +26,18 @@ STAGES = {
     "hearing": "听证 Hearing",
     "legal_review": "审核讨论 Legal review and discussion",
     "decision": "决定 Decision",
+    "remedies": "救济告知 Remedies",
+    "party": "当事人 Party",
     "penalty": "处罚幅度 Penalty",
+    "overload": "超限罚款 Overload fines",
+    "provisions": "引用条款 Provisions cited",
+    "power": "职权与时效 Power and limitation",
     "service": "送达 Service",
     "execution": "执行 Execution",
     "disclosure": "公示 Publication",
     "archiving": "归档 Archiving",
     "summary": "简易程序 Summary procedure",
+    "waiver": "不予处罚 Waiver",
 }
 SEVERITIES = {
     "veto": "重大 veto",

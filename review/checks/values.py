@@ -208,3 +208,9 @@ def every_of(
     """The facts of a name in papers of the given kinds, in the order of the file."""
     wanted = frozenset(kinds)
     return ((document, fact) for document, fact in case.every(name) if document.kind in wanted)
+
+
+def the_decision(case: CaseFacts, *kinds: str) -> DocumentFacts | None:
+    """The decision of the file; the last one where there are several."""
+    found = case.of_kind(*(kinds or DECISIONS))
+    return found[-1] if found else None

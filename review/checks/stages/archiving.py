@@ -12,8 +12,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.stages.decision import the_decision
-from review.checks.values import case_number, page_of, page_of_en, words
+from review.checks.values import case_number, page_of, page_of_en, the_decision, words
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 

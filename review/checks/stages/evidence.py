@@ -13,7 +13,6 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.stages.decision import the_decision
 from review.checks.values import (
     count,
     day,
@@ -24,6 +23,7 @@ from review.checks.values import (
     page_of_en,
     plate_key,
     same_mass,
+    the_decision,
     words,
 )
 from review.facts.model import CaseFacts, DocumentFacts, Fact

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +10,6 @@ from review.checks.check import (
     CheckResult,
     Found,
     LawUsed,
-    Procedure,
     Severity,
     check,
     defect,
@@ -20,66 +18,25 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.stages.decision import the_decision
+from review.checks.circumstances import FINED, cause_of, circumstances
 from review.checks.values import (
-    cited,
-    count,
     day,
     missing_text,
     money,
-    parameter,
     says,
-    words,
+    the_decision,
     yuan,
 )
 from review.facts.absence import absence
 from review.facts.model import CaseFacts, Fact
-from review.law.citation import Citation, Place, cited_places
 from review.law.fines import (
     Cause,
     Circumstances,
     FineRange,
     OverloadFine,
     RangeNotComputable,
-    overload_fine,
 )
 from review.law.in_force import LawInForce
-
-FINED = frozenset({Procedure.ORDINARY, Procedure.HEARING, Procedure.SUMMARY})
-
-
-def circumstances(case: CaseFacts) -> Circumstances:
-    """What the file says about the things on which a range depends."""
-    serious = says(case.get("serious_stated")) or any(
-        says(fact) for _, fact in case.every("serious_stated")
-    )
-    return Circumstances(
-        act_on=day(case.get("act_on")),
-        decided_on=day(case.get("decided_on")),
-        party_type=words(case.get("party_type")),
-        gains_yuan=yuan(case.get("gains_yuan")),
-        is_serious=bool(serious),
-        over_kg=over_kg(case),
-        height_m=yuan(case.get("height_m")),
-        width_m=yuan(case.get("width_m")),
-        length_m=yuan(case.get("length_m")),
-        contract_price_yuan=yuan(case.get("contract_price_yuan")),
-    )
-
-
-def over_kg(case: CaseFacts) -> int | None:
-    """Kilograms over the limit: as stated, or weighed less the limit stated."""
-    stated = count(case.get("over_kg"))
-    if stated is not None:
-        return stated
-    weighed, limit = count(case.get("weighed_kg")), count(case.get("limit_kg"))
-    return None if weighed is None or limit is None else weighed - limit
-
-
-def cause_of(case: CaseFacts, law: LawInForce) -> Cause | None:
-    """The held cause of the case, or None."""
-    text = words(case.get("cause"))
-    return law.cause(text) if text else None
 
 
 def _basis(found: FineRange, law: LawInForce, on: date) -> tuple[LawUsed, ...]:
@@ -314,229 +271,3 @@ def _stale(at: Assessment) -> list[Found]:
             )
         ]
     return []
-
-
-@check(
-    "DEC006",
-    title=("超限罚款按标准核算", "Overload fine by the formula"),
-    defects=("D-36", "D-35"),
-    severity=Severity.MINOR,
-    sources=("highway-safety-regulation#art-64", "oversize-transport-rules#art-43"),
-    inputs=("fine_yuan", "cause", "act_on", "over_kg", "weighed_kg", "limit_kg"),
-    procedures=FINED,
-    cannot_see=(
-        "限值按文书所载；轴型、驱动轴和轮胎的豁免未收录；不足一千千克部分的算法可由机关设定",
-        "takes the limit from the papers; exemptions are not held; rounding is a setting",
-    ),
-)
-def overload_fine_right(case: CaseFacts, law: LawInForce) -> CheckResult:
-    """Whether the fine for a total mass over the limit follows the formula, with its cap.
-
-    Shows the arithmetic. Fails, as a minor matter, when the fine is neither that of full steps nor
-    the proportional one, with no ground of mitigation stated; above the statutory cap it is also
-    proposed as a veto. Unknown when the mass over the limit was not read. Not applicable to other
-    causes.
-    """
-    cause = cause_of(case, law)
-    if cause is None or not cause.versions:
-        return unknown("未能认定案由", "the cause was not recognised", missing=("cause",))
-    if not isinstance(cause.versions[-1].fine, OverloadFine):
-        return not_applicable("不是车货总质量超限案件", "not a case of total mass over the limit")
-    fine, act = case.get("fine_yuan"), case.get("act_on")
-    amount, on, over = yuan(fine), day(act), over_kg(case)
-    if fine is None or amount is None or act is None or on is None or over is None:
-        wanted = tuple(
-            name for name in ("fine_yuan", "act_on", "over_kg") if case.get(name) is None
-        )
-        return unknown(*missing_text(wanted), missing=wanted)
-    rule = law.overload_rule(on)
-    if rule is None:
-        return unknown(f"没有收录{on}当日的超限罚款标准", f"no formula is held for {on}")
-    rounding = parameter(law, "overload_rounding", on)[1]
-    whole = overload_fine(over, rule)
-    exact = (
-        min(Decimal(over) / rule.step_kg * rule.per_step_yuan, rule.cap_yuan)
-        if over > rule.step_kg
-        else Decimal(0)
-    )
-    masses = [fact for name in ("over_kg", "weighed_kg", "limit_kg") if (fact := case.get(name))]
-    zh = (
-        f"超限{over}千克，每{rule.step_kg}千克{money(rule.per_step_yuan)}元，"
-        f"整千克数应罚{money(whole)}元（按比例{money(exact)}元），上限{money(rule.cap_yuan)}元，"
-        f"实罚{money(amount)}元"
-    )
-    en = (
-        f"{over} kg over, {money(rule.per_step_yuan)} yuan for each {rule.step_kg} kg: "
-        f"{money(whole)} yuan by full steps, {money(exact)} in proportion, cap "
-        f"{money(rule.cap_yuan)}; imposed {money(amount)}"
-    )
-    mitigated = case.get("mitigation_stated")
-    if amount > rule.cap_yuan:
-        cap = cited(law, "highway-safety-regulation#art-64", case)
-        return failed(
-            defect(
-                "D-35",
-                f"{zh}，超过法定上限",
-                f"{en}: above the statutory cap",
-                fine,
-                severity=Severity.VETO,
-                law=(cap,),
-            ),
-            defect("D-36", "超限罚款计算错误", "overload fine wrongly computed", fine, *masses),
-        ).resting_on(cap)
-    if whole <= amount <= exact:
-        return passed(zh, en, fine, *masses).resting_on(rounding)
-    if amount < whole and mitigated is not None and says(mitigated):
-        return passed(
-            f"{zh}；已载明减轻处罚情形", f"{en}; a ground of mitigation is stated", fine, mitigated
-        ).resting_on(rounding)
-    return failed(
-        defect("D-36", f"{zh}，计算不符", f"{en}: does not follow", fine, *masses, law=(rounding,))
-    ).resting_on(rounding)
-
-
-@check(
-    "DEC008",
-    title=("引用条款在行为日有效且与案由相配", "Provisions cited existed and belong to the cause"),
-    defects=("D-33", "D-30"),
-    severity=Severity.MAJOR,
-    sources=("administrative-penalty-law#art-59", "administrative-penalty-law#art-37"),
-    inputs=("basis", "act_on", "decided_on", "cause"),
-    procedures=FINED,
-    cannot_see=(
-        "只核对已收录文本的法律、法规；未收录的一律不作认定",
-        "compares with held texts only; nothing is said about others",
-    ),
-)
-def provisions_in_force(case: CaseFacts, law: LawInForce) -> CheckResult:
-    """Whether the penalty basis cited exists in the version of the day and punishes the cause.
-
-    Fails when the article, paragraph or item does not exist in the version that applies, or when
-    the article cited is the one that punished this cause only before an amendment, or punishes
-    something else. Unknown when no text is held for the law and the day, or the cause is not held.
-    """
-    basis, act = case.get("basis"), case.get("act_on")
-    text, on = words(basis), day(act)
-    if basis is None or act is None or text is None or on is None:
-        wanted = tuple(name for name in ("basis", "act_on") if case.get(name) is None)
-        return unknown(*missing_text(wanted), missing=wanted)
-    decided_on = day(case.get("decided_on")) or on
-    places = [
-        (key, place)
-        for title, place in cited_places(text)
-        if (key := law.library.by_title(title)) is not None
-    ]
-    if not places:
-        return unknown("未收录所引法规的文本", "no text of the law cited is held")
-    found = list(_not_there(law, places, basis, act, (on, decided_on)))
-    cause = cause_of(case, law)
-    if not found and cause is not None and cause.versions:
-        found = list(_other_article(law, cause, places, (basis, act), (on, decided_on)))
-        if not found:
-            return passed(
-                f"处罚依据{text}在行为日有效，与案由相配",
-                f"the basis cited was in force on {on} and belongs to the cause",
-                basis,
-                act,
-            )
-    if found:
-        return failed(*found)
-    known = [law.has_place(key, place, on=on) for key, place in places]
-    if all(known) and None not in known:
-        return passed(
-            f"处罚依据{text}在行为日有效；该案由未收录，未核对是否相配",
-            f"the basis cited was in force on {on}; the cause is not held and was not compared",
-            basis,
-            act,
-        )
-    return unknown("未收录行为日的文本，不能核对", "no text is held for that day")
-
-
-def _not_there(
-    law: LawInForce,
-    places: Iterable[tuple[str, Place]],
-    basis: Fact,
-    act: Fact,
-    days: tuple[date, date],
-) -> Iterable[Found]:
-    for key, place in places:
-        answers = [law.has_place(key, place, on=on) for on in days]
-        if any(answer is not False for answer in answers):
-            continue
-        statute = law.statute(key, on=days[0])
-        if statute is None:
-            continue
-        source = LawUsed(str(statute.cite(None)), statute.confirmed)
-        yield defect(
-            "D-33",
-            f"《{statute.title.zh}》（{statute.in_force}起施行）没有{place.zh}",
-            f"{statute.title.en}, in force from {statute.in_force}, has no {place.en}",
-            basis,
-            act,
-            law=(source,),
-        )
-
-
-def _other_article(
-    law: LawInForce,
-    cause: Cause,
-    places: list[tuple[str, Place]],
-    facts: tuple[Fact, Fact],
-    days: tuple[date, date],
-) -> Iterable[Found]:
-    """The basis of another version, or of another cause, where a law of the cause is cited."""
-    valid = [
-        place
-        for on in days
-        if (version := cause.on(on)) is not None
-        for place in _places_of(version.basis)
-    ]
-    laws = {key for key, _ in valid}
-    mine = [(key, place) for key, place in places if key in laws]
-    if not mine or any(
-        key == other and place.article == wanted.article
-        for key, place in mine
-        for other, wanted in valid
-    ):
-        return
-    version = cause.on(days[0])
-    if version is None:
-        return
-    older = [
-        each
-        for each in cause.versions
-        if any(
-            key == other and place.article == wanted.article
-            for key, place in mine
-            for other, wanted in _places_of(each.basis)
-        )
-    ]
-    right = "、".join(f"{place.zh}" for key, place in _places_of(version.basis) if key in laws)
-    used = tuple(
-        LawUsed(law.cite(source, on=days[0]), version.confirmed) for source in version.basis
-    )
-    cited_zh = "、".join(place.zh for _, place in mine)
-    cited_en = ", ".join(place.en for _, place in mine)
-    if older:
-        yield defect(
-            "D-33",
-            f"引用的{cited_zh}是其他版本的条号，行为日{days[0]}该案由的处罚依据为{right}",
-            f"{cited_en} is the number of another version; on {days[0]} the cause is punished "
-            f"by {right}",
-            *facts,
-            law=used,
-        )
-        return
-    yield defect(
-        "D-30",
-        f"引用的{cited_zh}不处罚案由“{cause.name.zh}”，其处罚依据为{right}",
-        f"{cited_en} does not punish this cause; its basis is {right}",
-        *facts,
-        law=used,
-        severity=Severity.MINOR,
-    )
-
-
-def _places_of(sources: Iterable[str]) -> list[tuple[str, Place]]:
-    parsed = [Citation.parse(source) for source in sources]
-    return [(each.law, each.place) for each in parsed if each.place is not None]

@@ -1,0 +1,137 @@
+"""Party (当事人): named in the decision as in the licence and the notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rapidfuzz.distance import Levenshtein
+
+from review.checks.check import (
+    CheckResult,
+    Found,
+    Severity,
+    check,
+    defect,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
+from review.checks.values import (
+    NOTICES,
+    missing_text,
+    page_of,
+    page_of_en,
+    same_name,
+    the_decision,
+    words,
+)
+from review.common.text import plain
+from review.facts.model import CaseFacts, DocumentFacts, Fact
+from review.law.in_force import LawInForce
+
+
+@check(
+    "DEC007",
+    title=("当事人名称与证照一致", "The party's name is that of the licence"),
+    defects=("D-28",),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-59", "administrative-penalty-law#art-40"),
+    inputs=("party_name", "party_id"),
+    cannot_see=(
+        "不判断应当处罚谁；个体工商户的字号与经营者不作比对",
+        "does not say who is the right party; trade names are not compared",
+    ),
+)
+def party_as_licensed(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the punished party is named as its licence or identity card names it.
+
+    Fails when the licence with the same number carries another name, or a name that differs by a
+    few characters, and no proof of a change of name is in the file; likewise when the notice names
+    the party differently from the decision. Unknown when no licence or card was read, or when the
+    only one belongs to somebody else.
+    """
+    decision = the_decision(case)
+    party = (decision.first("party_name") if decision else None) or case.get("party_name")
+    name = words(party)
+    if party is None or name is None:
+        return unknown(*missing_text(("party_name",)), missing=("party_name",))
+    kind = words(case.get("party_type"))
+    if kind == "individual_business":
+        return not_applicable(
+            "个体工商户以经营者为当事人，字号不作比对",
+            "individual business: the trade name is not compared",
+        )
+    copies = case.of_kind("身份证复印件" if kind == "citizen" else "营业执照复印件")
+    holders = [(copy, fact) for copy in copies for fact in copy.all("holder_name")]
+    found: list[Found] = list(_other_papers(case, party, name))
+    equal = [fact for _, fact in holders if same_name(words(fact) or "", name)]
+    if not found and equal:
+        return passed(f"当事人名称与证照一致：{name}", f"named as licensed: {name}", party, *equal)
+    if not equal:
+        found += _differing(case, party, name, holders)
+    if found:
+        return failed(*found)
+    if not holders:
+        return unknown("未读到证照上的名称", "no licence or card with a name was read")
+    return unknown(
+        "证照复印件上的名称与当事人不同，可能属于他人，请核对",
+        "the copies carry another name and may belong to somebody else: compare",
+    )
+
+
+def _renamed(case: CaseFacts, one: str, other: str) -> bool:
+    """Whether a paper proves that the one name became the other."""
+    for document in case.documents:
+        old, new = words(document.first("renamed_from")), words(document.first("renamed_to"))
+        if old and same_name(old, one) and (new is None or same_name(new, other)):
+            return True
+        if new and same_name(new, one) and (old is None or same_name(old, other)):
+            return True
+    return False
+
+
+def _is_near(one: str, other: str) -> bool:
+    left, right = plain(one), plain(other)
+    distance = Levenshtein.distance(left, right)
+    return 0 < distance <= max(1, len(left) // 4) and min(len(left), len(right)) >= 2
+
+
+def _differing(
+    case: CaseFacts, party: Fact, name: str, holders: list[tuple[DocumentFacts, Fact]]
+) -> list[Found]:
+    number = words(case.get("party_id"))
+    found: list[Found] = []
+    for copy, fact in holders:
+        holder = words(fact) or ""
+        holder_id = words(copy.first("holder_id"))
+        same_id = bool(number and holder_id and same_name(number, holder_id))
+        is_long = len(plain(name)) > 4
+        if not (same_id or (is_long and _is_near(name, holder))) or _renamed(case, holder, name):
+            continue
+        found.append(
+            defect(
+                "D-28",
+                f"处罚决定的当事人为“{name}”，{page_of(copy)}为“{holder}”，名称不一致",
+                f"the decision names {name}, {page_of_en(copy)} names {holder}",
+                party,
+                fact,
+            )
+        )
+    return found
+
+
+def _other_papers(case: CaseFacts, party: Fact, name: str) -> Iterable[Found]:
+    for notice in case.of_kind(*NOTICES):
+        fact = notice.first("party_name")
+        other = words(fact)
+        if fact is None or not other or same_name(other, name):
+            continue
+        if len(plain(name)) > 4 and _is_near(name, other) and not _renamed(case, other, name):
+            yield defect(
+                "D-28",
+                f"处罚决定的当事人为“{name}”，{page_of(notice)}为“{other}”，名称不一致",
+                f"the decision names {name}, {page_of_en(notice)} names {other}",
+                party,
+                fact,
+            )

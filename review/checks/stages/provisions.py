@@ -1,0 +1,171 @@
+"""Provisions (引用条款): the basis cited existed on the day and belongs to the cause."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from review.checks.check import (
+    CheckResult,
+    Found,
+    LawUsed,
+    Severity,
+    check,
+    defect,
+    failed,
+    passed,
+    unknown,
+)
+from review.checks.circumstances import FINED, cause_of
+from review.checks.values import day, missing_text, words
+from review.facts.model import CaseFacts, Fact
+from review.law.citation import Citation, Place, cited_places
+from review.law.fines import Cause
+from review.law.in_force import LawInForce
+
+
+@check(
+    "DEC008",
+    title=("引用条款在行为日有效且与案由相配", "Provisions cited existed and belong to the cause"),
+    defects=("D-33", "D-30"),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-59", "administrative-penalty-law#art-37"),
+    inputs=("basis", "act_on", "decided_on", "cause"),
+    procedures=FINED,
+    cannot_see=(
+        "只核对已收录文本的法律、法规；未收录的一律不作认定",
+        "compares with held texts only; nothing is said about others",
+    ),
+)
+def provisions_in_force(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the penalty basis cited exists in the version of the day and punishes the cause.
+
+    Fails when the article, paragraph or item does not exist in the version that applies, or when
+    the article cited is the one that punished this cause only before an amendment, or punishes
+    something else. Unknown when no text is held for the law and the day, or the cause is not held.
+    """
+    basis, act = case.get("basis"), case.get("act_on")
+    text, on = words(basis), day(act)
+    if basis is None or act is None or text is None or on is None:
+        wanted = tuple(name for name in ("basis", "act_on") if case.get(name) is None)
+        return unknown(*missing_text(wanted), missing=wanted)
+    decided_on = day(case.get("decided_on")) or on
+    places = [
+        (key, place)
+        for title, place in cited_places(text)
+        if (key := law.library.by_title(title)) is not None
+    ]
+    if not places:
+        return unknown("未收录所引法规的文本", "no text of the law cited is held")
+    found = list(_not_there(law, places, basis, act, (on, decided_on)))
+    cause = cause_of(case, law)
+    if not found and cause is not None and cause.versions:
+        found = list(_other_article(law, cause, places, (basis, act), (on, decided_on)))
+        if not found:
+            return passed(
+                f"处罚依据{text}在行为日有效，与案由相配",
+                f"the basis cited was in force on {on} and belongs to the cause",
+                basis,
+                act,
+            )
+    if found:
+        return failed(*found)
+    known = [law.has_place(key, place, on=on) for key, place in places]
+    if all(known) and None not in known:
+        return passed(
+            f"处罚依据{text}在行为日有效；该案由未收录，未核对是否相配",
+            f"the basis cited was in force on {on}; the cause is not held and was not compared",
+            basis,
+            act,
+        )
+    return unknown("未收录行为日的文本，不能核对", "no text is held for that day")
+
+
+def _not_there(
+    law: LawInForce,
+    places: Iterable[tuple[str, Place]],
+    basis: Fact,
+    act: Fact,
+    days: tuple[date, date],
+) -> Iterable[Found]:
+    for key, place in places:
+        answers = [law.has_place(key, place, on=on) for on in days]
+        if any(answer is not False for answer in answers):
+            continue
+        statute = law.statute(key, on=days[0])
+        if statute is None:
+            continue
+        source = LawUsed(str(statute.cite(None)), statute.confirmed)
+        yield defect(
+            "D-33",
+            f"《{statute.title.zh}》（{statute.in_force}起施行）没有{place.zh}",
+            f"{statute.title.en}, in force from {statute.in_force}, has no {place.en}",
+            basis,
+            act,
+            law=(source,),
+        )
+
+
+def _other_article(
+    law: LawInForce,
+    cause: Cause,
+    places: list[tuple[str, Place]],
+    facts: tuple[Fact, Fact],
+    days: tuple[date, date],
+) -> Iterable[Found]:
+    """The basis of another version, or of another cause, where a law of the cause is cited."""
+    valid = [
+        place
+        for on in days
+        if (version := cause.on(on)) is not None
+        for place in _places_of(version.basis)
+    ]
+    laws = {key for key, _ in valid}
+    mine = [(key, place) for key, place in places if key in laws]
+    if not mine or any(
+        key == other and place.article == wanted.article
+        for key, place in mine
+        for other, wanted in valid
+    ):
+        return
+    version = cause.on(days[0])
+    if version is None:
+        return
+    older = [
+        each
+        for each in cause.versions
+        if any(
+            key == other and place.article == wanted.article
+            for key, place in mine
+            for other, wanted in _places_of(each.basis)
+        )
+    ]
+    right = "、".join(f"{place.zh}" for key, place in _places_of(version.basis) if key in laws)
+    used = tuple(
+        LawUsed(law.cite(source, on=days[0]), version.confirmed) for source in version.basis
+    )
+    cited_zh = "、".join(place.zh for _, place in mine)
+    cited_en = ", ".join(place.en for _, place in mine)
+    if older:
+        yield defect(
+            "D-33",
+            f"引用的{cited_zh}是其他版本的条号，行为日{days[0]}该案由的处罚依据为{right}",
+            f"{cited_en} is the number of another version; on {days[0]} the cause is punished "
+            f"by {right}",
+            *facts,
+            law=used,
+        )
+        return
+    yield defect(
+        "D-30",
+        f"引用的{cited_zh}不处罚案由“{cause.name.zh}”，其处罚依据为{right}",
+        f"{cited_en} does not punish this cause; its basis is {right}",
+        *facts,
+        law=used,
+        severity=Severity.MINOR,
+    )
+
+
+def _places_of(sources: Iterable[str]) -> list[tuple[str, Place]]:
+    parsed = [Citation.parse(source) for source in sources]
+    return [(each.law, each.place) for each in parsed if each.place is not None]
