@@ -112,8 +112,10 @@ class Form:
                 and _overlap(place.row, place.row_span, row, 1)
             )
             right = right or nearest
-            starts_here = nearest is not None and nearest.block.cell is not None and (
-                nearest.block.cell.row == row or row == cell.row
+            starts_here = (
+                nearest is not None
+                and nearest.block.cell is not None
+                and (nearest.block.cell.row == row or row == cell.row)
             )
             if nearest is not None and starts_here and not self._is_label(nearest):
                 found = True
@@ -139,7 +141,11 @@ class Form:
 
     def _heads_columns(self, table: list[Passage], cell: CellPlace) -> bool:
         """Whether a row of three or more labels stands over a row of values."""
-        row = [each for each in table if each.block.cell is not None and each.block.cell.row == cell.row]
+        row = [
+            each
+            for each in table
+            if each.block.cell is not None and each.block.cell.row == cell.row
+        ]
         below = [
             each
             for each in table
@@ -232,11 +238,13 @@ class Form:
         found: dict[int, int] = {}
         for start, stop in zip(starts, stops, strict=True):
             line = self.paper.text[start:stop]
+            if not slip and (len(line) > 40 or "。" in line):
+                continue
             for length in range(min(len(line), 12), 1, -1):
                 if line[:length] in KNOWN:
                     found[start] = start + length
                     break
-        return found if slip or 2 * len(found) >= len(starts) else {}
+        return found if slip or (len(found) > 1 and 2 * len(found) >= len(starts)) else {}
 
     def _before_colon(self, edges: list[int], colon: int) -> tuple[str, int] | None:
         for edge in edges:

@@ -125,7 +125,6 @@ COMPARED: Mapping[str, tuple[str, ...]] = {
     "limit_kg": ("limit_kg",),
     "over_kg": ("over_kg",),
     "axles": ("axles",),
-    "violated": ("violated",),
     "defence_made": ("defence_made",),
 }
 """Names whose values in different papers ought to agree, and the facts that are compared."""
@@ -259,7 +258,9 @@ def _officers(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) 
             return
     signed = _facts(documents, "officer_signatures", (*RECORDS, "当场行政处罚决定书"))
     names = dict.fromkeys(
-        str(name) for fact in signed for name in (fact.value if isinstance(fact.value, tuple) else ())
+        str(name)
+        for fact in signed
+        for name in (fact.value if isinstance(fact.value, tuple) else ())
     )
     if names:
         union = tuple(Officer(name) for name in names)

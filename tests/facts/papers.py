@@ -28,7 +28,9 @@ WIDTH = 12.0
 class Sheet:
     """A page in the making: paragraphs and forms one below the other."""
 
-    def __init__(self, source: str = "样例.pdf", number: int = 1, *, confidence: float = 1.0) -> None:
+    def __init__(
+        self, source: str = "样例.pdf", number: int = 1, *, confidence: float = 1.0
+    ) -> None:
         self.source, self.number, self.confidence = source, number, confidence
         self.blocks: list[Block] = []
         self.marks: list[Mark] = []
@@ -54,7 +56,11 @@ class Sheet:
         """A ruled form; rows of cells, wrapped lines parted by a bar."""
         for row_number, row in enumerate(rows):
             for column, cell in enumerate(row):
-                lines = tuple(self._line(part, 72.0 + 120 * column) for part in cell.split("|")) if cell else ()
+                lines = (
+                    tuple(self._line(part, 72.0 + 120 * column) for part in cell.split("|"))
+                    if cell
+                    else ()
+                )
                 self.blocks.append(Block(lines, CellPlace(self.tables, row_number, column)))
             self.top += LINE
         self.tables += 1

@@ -73,9 +73,7 @@ def head(paper: Paper, form: Form) -> Iterator[Fact]:
         )
         yield from _handlers(paper, start, start + said_end)
     signed_from = start + (signature.end() if signature else said_end)
-    names = names_in(
-        paper, signed_from, end, labelled=signature is not None or bare is not None
-    )
+    names = names_in(paper, signed_from, end, labelled=signature is not None or bare is not None)
     if names:
         name, low, high = names[0]
         yield paper.fact("head_signature", name, low, high, 0.95)
@@ -147,9 +145,7 @@ def handlers(paper: Paper, form: Form) -> Iterator[Fact]:
     """承办人 as a field names them; used where the head's opinion names nobody."""
     found: dict[str, tuple[str, int, int]] = {}
     for entry in form.find(labels.HANDLERS):
-        for name in names_in(
-            paper, entry.start, min(entry.end, entry.start + 60), labelled=True
-        ):
+        for name in names_in(paper, entry.start, min(entry.end, entry.start + 60), labelled=True):
             found.setdefault(name[0], name)
     if found:
         first = next(iter(found.values()))

@@ -161,7 +161,9 @@ def party(paper: Paper, form: Form) -> Iterator[Fact]:
             name, start, end = names[0]
             yield paper.fact("legal_representative", name, start, end, entry.sure)
             break
-    entry = next((each for each in form.find(labels.ADDRESS) if _is_partys_address(paper, each)), None)
+    entry = next(
+        (each for each in form.find(labels.ADDRESS) if _is_partys_address(paper, each)), None
+    )
     if entry is not None:
         start, end = _head(paper, entry.start, entry.end, _PLACE_ENDS)
         if end - start > 4:
@@ -366,19 +368,38 @@ def organ(paper: Paper, form: Form) -> Iterator[Fact]:
 _WITH_DATE = re.compile(r"\d{4}年|[〇零○OoO一二三四五六七八九]{4}年|\d{4}[-./]\d")
 
 
+RECORDS = frozenset({"现场笔录", "询问笔录", "勘验笔录", "听证笔录"})
+
+
+def _is_signature(paper: Paper, entry: Entry) -> bool:
+    """By the label's words, a date behind the name, or its place after a record's text."""
+    if "签" in entry.label or "确认" in entry.label:
+        return True
+    tail = paper.text[entry.start : max(entry.end, entry.start) + 16]
+    if _WITH_DATE.search(tail[: entry.end - entry.start + 16]):
+        return entry.end - entry.start < 60
+    return (
+        paper.kind in RECORDS
+        and entry.end - entry.start <= 24
+        and entry.at > max(300, len(paper.text) * 0.7)
+    )
+
+
 def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
     """Who signed: after labels of signature; a signature that could not be read is told as well."""
     officers: dict[str, tuple[str, int, int]] = {}
     party_signed: tuple[str, int, int] | None = None
     unread = False
+    record = paper.kind in RECORDS
     for entry in form.entries:
         is_officers = entry.label in labels.OFFICER_SIGNED
         is_partys = entry.label in labels.PARTY_SIGNED
+        if record and not is_officers:
+            is_partys = is_partys or entry.label in labels.PRESENT | labels.INTERVIEWEE
         if not (is_officers or is_partys):
             continue
         start, stop = entry.start, min(entry.end, entry.start + 60)
-        value = paper.text[start:stop]
-        if "签" not in entry.label and "确认" not in entry.label and not _WITH_DATE.search(value):
+        if not _is_signature(paper, entry):
             continue
         names = names_in(paper, start, stop, labelled=True)
         if not names and _signed_by_hand(paper, entry):

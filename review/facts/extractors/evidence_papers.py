@@ -24,10 +24,10 @@ _AXLES = re.compile(r"(?P<n>[二三四五六2-9])(?:轴|\b|$|\+|\()|^(?P<m>[2-9]
 _DEVICE = re.compile(r"[A-Z0-9][A-Z0-9/()-]{3,30}|[\u4e00-\u9fff]{0,6}[A-Z0-9-]{4,30}")
 _STATED_MASS = re.compile(
     r"(?:车货总(?:质量|重量?)|总(?:质量|重量?)|称重(?:结果)?|实测)(?:合计|共计|为|达|是|:|实测|约|检测值为|测得|重量为|\(含[^()]{0,6}\))*"
-    r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
+    r"(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)(?!以上|以下)"
 )
 _STATED_LIMIT = re.compile(
-    r"(?:限定标准|限值|限重|限载标准|认定标准|规定(?:的)?(?:限值|标准|限重)|标准|核定[^,。;]{0,6})(?:为|是|:|\(|共|总质量)*(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
+    r"(?:限定标准|限值|限重|限载标准|认定标准|规定(?:的)?(?:限值|标准|限重)|标准|核定[^,。;]{0,6})(?:为|是|:|\(|共|总质量)*(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)(?!以上|以下)"
 )
 _OVER = re.compile(
     r"(?:超限(?!运输|标准|认定|检测|站|值)|超重|超出|超过|超载)(?P<clause>[^,。;\n]{1,70})"
@@ -160,9 +160,7 @@ def _distinct(
     return list(found.values())
 
 
-def _told_apart(
-    weighed: list[Fact], limits: list[Fact], over: list[Fact]
-) -> Iterator[Fact]:
+def _told_apart(weighed: list[Fact], limits: list[Fact], over: list[Fact]) -> Iterator[Fact]:
     """Limits and excess; a doubtful "超过限定标准49吨" is told by the arithmetic of the others."""
     sure = {fact.value for fact in over if fact.confidence >= DOUBTFUL}
     known = {fact.value for fact in limits}

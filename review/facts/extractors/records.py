@@ -169,28 +169,30 @@ def _from_text(paper: Paper) -> Iterator[tuple[Officer, int, int]]:
         yield from pair(names, cards)
 
 
+_ONE_NAME = re.compile(
+    r"[\u4e00-\u9fff]{2,4}?(?=[、,;。:(\d]|[和及与](?=[\u4e00-\u9fff]{2,4}[,、;(依对在于向现])|执法|证|同志|向|现|$|两|二人|于|对|依法|在)"
+)
+_NAME_LINK = re.compile(
+    r"(?P<own>\([^()]{0,40}\)|,?(?:执法)?证件?(?:号码?|编号)?(?:为|是|:)?[0-9A-Z-]{5,20})?(?P<link>[、,;]|和|及|与|以及)?"
+)
+
+
 def _leading_names(paper: Paper, start: int, end: int) -> list[tuple[str, int, int]]:
-    """Names that stand in a row from `start`, certificates between them allowed."""
+    """Names that stand in a row from `start`, each with its certificate behind it or not."""
     text = paper.text[start:end]
     found: list[tuple[str, int, int]] = []
     place = 0
-    link = re.compile(
-        r"(?:[、,;]|和|及|与|以及)?(?:\([^()]{0,40}\)|,?(?:执法)?证件?(?:号码?|编号)?(?:为|是|:)?[0-9A-Z-]{5,20})?(?:[、,;]|和|及|与|以及)?"
-    )
     while True:
-        match = re.compile(
-            r"[\u4e00-\u9fff]{2,4}?(?=[、,;。(和及与\d]|执法|证|同志|向|现|$|两|二|于|对|的|,|在)"
-        ).match(text, place)
+        match = _ONE_NAME.match(text, place)
         if match is None or not looks_like_name(match.group()):
-            longer = re.compile(r"[\u4e00-\u9fff]{2,4}(?:·[\u4e00-\u9fff]{1,8})?").match(
-                text, place
-            )
-            if longer is None or not looks_like_name(longer.group()):
-                return found
-            match = longer
+            return found
         found.append((match.group(), start + match.start(), start + match.end()))
-        between = link.match(text, match.end())
-        if between is None or between.end() == match.end():
+        between = _NAME_LINK.match(text, match.end())
+        if (
+            between is None
+            or not between["link"]
+            or (between["link"] == "," and not between["own"])
+        ):
             return found
         place = between.end()
 
@@ -200,9 +202,7 @@ def _interviewees(paper: Paper, form: Form) -> Iterator[Fact]:
     for entry in form.find(labels.INTERVIEWEE):
         if entry.label == "姓名" and found:
             continue
-        for name in names_in(
-            paper, entry.start, min(entry.end, entry.start + 40), labelled=True
-        ):
+        for name in names_in(paper, entry.start, min(entry.end, entry.start + 40), labelled=True):
             found.setdefault(name[0], name)
     if found:
         first = next(iter(found.values()))

@@ -100,7 +100,11 @@ def _titles(paper: Paper, form: Form) -> Iterator[Fact]:
     if not found:
         for passage in paper.passages:
             text = paper.text[passage.start : passage.end]
-            kind = served_kind(text) if 3 < len(text) <= 30 and passage.start >= paper.title_end else None
+            kind = (
+                served_kind(text)
+                if 3 < len(text) <= 30 and passage.start >= paper.title_end
+                else None
+            )
             if kind is not None and kind != paper.kind:
                 found.setdefault(text, (kind, passage.start, passage.end))
     if not found:
@@ -185,9 +189,7 @@ def _loose(paper: Paper) -> Iterator[Fact]:
 def _servers(paper: Paper, form: Form) -> Iterator[Fact]:
     found: dict[str, tuple[str, int, int]] = {}
     for entry in form.find(labels.SERVERS):
-        for name in names_in(
-            paper, entry.start, min(entry.end, entry.start + 60), labelled=True
-        ):
+        for name in names_in(paper, entry.start, min(entry.end, entry.start + 60), labelled=True):
             found.setdefault(name[0], name)
     if found:
         first = next(iter(found.values()))
