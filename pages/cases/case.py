@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import access, cases, importing, ledger, people
+from review.services import access, cases, corrections, ledger, people
 from review.services.cases import CaseView, FactView
 from review.services.sheet_views import DocumentCard
 from review.ui import state
@@ -58,7 +58,7 @@ def draw_head(page: Page, view: CaseView) -> None:
         if access.may(page.actor, "checks.rerun") and st.button(
             _("Run checks again"), key=page.key("rerun"), icon=":material/replay:"
         ):
-            page.save(_("The checks have run again."), importing.rerun_checks, case.id)
+            page.save(_("The checks have run again."), corrections.rerun_checks, case.id)
     page.dialog("edit", _("Edit ledger row"), lambda _about: edit_case(page, view), width="large")
 
 
@@ -112,6 +112,30 @@ def show_fact(page: Page, fact: FactView | None, name: str) -> None:
             look_at(page, Looking(fact.page_id, fact.boxes, fact.quote))
 
 
+def correct_fact(page: Page, view: CaseView, fact: FactView) -> None:
+    """A person's reading of a fact; it wins over the machine's and the checks run again on it."""
+    with (
+        st.expander(_("Correct this fact"), key=page.key("correct_box", fact.name)),
+        st.form(page.key("correct", fact.id), border=False),
+    ):
+        value = st.text_input(
+            chosen(fact.title.zh, fact.title.en),
+            fact.value,
+            key=page.key("correct_value", fact.id),
+            help=_("Dates as 2026-01-31, money as digits, yes or no as true or false."),
+        )
+        reason = st.text_input(_("Reason"), key=page.key("correct_reason", fact.id))
+        if st.form_submit_button(_("Save"), key=page.key("correct_save", fact.id)):
+            page.save(
+                _("Corrected; the checks have run again."),
+                corrections.correct_fact,
+                view.case.id,
+                name=fact.name,
+                value=value,
+                reason=reason,
+            )
+
+
 def draw_facts(page: Page, view: CaseView) -> None:
     """Contradictions first, then the facts of the case, then those of one document."""
     if not view.facts and not view.document_facts:
@@ -142,6 +166,8 @@ def draw_facts(page: Page, view: CaseView) -> None:
     st.caption(_("Select a row to see the words on the page."))
     selected = table(view.facts, fact_columns(), key=page.key("facts"), selects=True).one
     show_fact(page, selected, "merged")
+    if selected is not None and access.may(page.actor, "checks.rerun"):
+        correct_fact(page, view, selected)
     titles = {
         document.id: f"{document.sequence + 1}. {document.title}" for document in view.documents
     }

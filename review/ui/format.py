@@ -54,10 +54,8 @@ CASE_KINDS = {
 }
 READING_STATES = {
     "none": Term(N_("No files yet"), "gray"),
-    "reading": Term(N_("Being read"), "blue"),
     "read": Term(N_("Read"), "green"),
     "partly": Term(N_("Partly read"), "orange"),
-    "refused": Term(N_("Refused"), "red"),
 }
 FILE_STATES = {
     "read": Term(N_("Read"), "green", "check_circle"),
@@ -73,14 +71,10 @@ IMPORT_STATES = {
 }
 IMPORT_STAGES = {
     "": Term(N_("Queued")),
-    "waiting": Term(N_("Queued")),
-    "unpack": Term(N_("Unpacking")),
-    "read": Term(N_("Reading pages")),
-    "images": Term(N_("Rendering pages")),
-    "split": Term(N_("Splitting into documents")),
-    "facts": Term(N_("Extracting facts")),
-    "checks": Term(N_("Machine checks")),
-    "done": Term(N_("Finished")),
+    "unpacking": Term(N_("Unpacking")),
+    "reading": Term(N_("Reading pages")),
+    "writing": Term(N_("Splitting and extracting facts")),
+    "checking": Term(N_("Machine checks")),
 }
 SEVERITIES = {
     "veto": Term(N_("Severe"), "red"),

@@ -58,6 +58,7 @@ def run_app() -> None:
     """
     register_provider(session_language)
     st.html(STYLE)
+    st.html(_chrome())
     try:
         actor = signed_in_actor()
         if state.LANGUAGE not in st.session_state:
@@ -76,6 +77,22 @@ def run_app() -> None:
     _sidebar(actor)
     with guarded(page.url_path or "my_work"):
         page.run()
+
+
+def _chrome() -> str:
+    """Words that Streamlit draws itself and offers no translation of, put right by style.
+
+    Only our own message stands in it, as a string of CSS.
+    """
+    choose = _("Choose a file").replace("\\", "").replace('"', "")
+    return (
+        "<style>"
+        '[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p { font-size: 0; }'
+        '[data-testid="stFileUploaderDropzone"] button[kind="secondary"] p::after '
+        f'{{ content: "{choose}"; font-size: 0.93rem; }}'
+        '[data-testid="stFileUploaderDropzoneInstructions"] { display: none; }'
+        "</style>"
+    )
 
 
 def _signed_out() -> None:

@@ -128,3 +128,13 @@ def _viewer_bar(page: Page, pages: Sequence[PageCard], position: int) -> int:
             )
             or ZOOMS[0]
         )
+
+
+def draw_place(page: Page, place: Looking) -> None:
+    """One page with its marks, without paging: the evidence of a finding."""
+    view = page.call(cases.page_view, place.page_id)
+    st.caption(plain(where(view.source, view.number)))
+    if view.view_url:
+        page_with_marks(view, place.boxes)
+    else:
+        text_with_marks([line.text for line in view.lines], [place.quote])

@@ -1,0 +1,164 @@
+"""Findings of the rounds: looked at with their evidence, confirmed or dismissed by a person."""
+
+import streamlit as st
+
+from review.i18n import _, chosen
+from review.services import access, cases, findings, people, rounds
+from review.services.findings import FindingView
+from review.ui.format import FINDING_STATES, SEVERITIES, number, word
+from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.finding_detail import draw_finding, origin_words
+from review.ui.widgets.tables import Column, table
+
+
+def finding_columns() -> tuple[Column[FindingView], ...]:
+    """What the list says of a finding."""
+    return (
+        Column(_("Severity"), lambda each: each.severity, "states", "small", SEVERITIES),
+        Column(_("Case number"), lambda each: each.case_no),
+        Column(_("Unit"), lambda each: each.unit_name),
+        Column(_("Finding"), lambda each: chosen(each.text.zh, each.text.en), width="large"),
+        Column(_("Item"), lambda each: each.item_id, width="small"),
+        Column(_("Deducted"), lambda each: each.deduction, "number", "small"),
+        Column(_("Found by"), origin_words),
+        Column(_("State"), lambda each: each.state, "states", vocabulary=FINDING_STATES),
+        Column(_("On a list"), lambda each: _("Yes") if each.is_listed else "", width="small"),
+    )
+
+
+def filters(page: Page) -> tuple[int | None, dict[str, object]]:
+    """The filter row: the round, and what the service is asked for."""
+    titles = {each.id: each.title for each in page.call(rounds.list_rounds)}
+    units = {each.id: each.name for each in page.call(people.list_units, reviewed_only=True)}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        round_id = st.selectbox(
+            _("Round"),
+            list(titles),
+            index=0 if titles else None,
+            format_func=titles.__getitem__,
+            key=page.key("round"),
+            placeholder=_("All rounds"),
+            width=280,
+        )
+        unit_id = st.selectbox(
+            _("Unit"),
+            list(units),
+            index=None,
+            format_func=units.__getitem__,
+            key=page.key("unit"),
+            placeholder=_("All units"),
+            width=220,
+        )
+        state = st.segmented_control(
+            _("State"),
+            list(FINDING_STATES),
+            format_func=lambda each: word(FINDING_STATES, each),
+            key=page.key("state"),
+        )
+        severity = st.segmented_control(
+            _("Severity"),
+            list(SEVERITIES),
+            format_func=lambda each: word(SEVERITIES, each),
+            key=page.key("severity"),
+        )
+        if access.may(page.actor, "finding.decide") and round_id is not None:
+            if st.button(
+                _("Collect findings"),
+                key=page.key("derive"),
+                type="primary",
+                icon=":material/sync:",
+                help=_("From submitted sheets and machine checks. What was decided stays."),
+            ):
+                collect(page, round_id)
+            page.dialog_button(_("Add finding"), "add", icon=":material/add:")
+    return round_id, {"unit_id": unit_id, "state": state, "severity": severity}
+
+
+def collect(page: Page, round_id: int) -> None:
+    """Derive the findings of a round and say what came of it."""
+    done, result = page.attempt(findings.derive, round_id)
+    if not done or result is None:
+        return
+    st.toast(
+        _(
+            "{added} new, {updated} changed, {removed} gone, {kept} kept.",
+            added=result.added,
+            updated=result.updated,
+            removed=result.removed,
+            kept=result.kept,
+        ),
+        icon=":material/check_circle:",
+    )
+    if result.waiting:
+        st.info(
+            _("{n} cases wait for their sheets to be submitted.", n=len(result.waiting)),
+            icon=":material/hourglass_empty:",
+        )
+
+
+def add(page: Page, round_id: int) -> None:
+    """A finding that neither a check nor a sheet gave."""
+    drawn = {
+        each.id: each.case_no
+        for each in page.call(cases.list_cases, round_id=round_id, limit=500).rows
+    }
+    with st.form(page.key("add_form"), border=False):
+        case_id = st.selectbox(
+            _("Case"),
+            list(drawn),
+            index=None,
+            format_func=drawn.__getitem__,
+            key=page.key("add_case"),
+            placeholder=_("Choose"),
+        )
+        text = st.text_area(_("Wording for the unit"), key=page.key("add_text"), height=80)
+        measure = st.text_area(_("Measure"), key=page.key("add_measure"), height=80)
+        left, right = st.columns(2)
+        severity = left.selectbox(
+            _("Severity"),
+            list(SEVERITIES),
+            index=2,
+            format_func=lambda each: word(SEVERITIES, each),
+            key=page.key("add_severity"),
+        )
+        days = right.number_input(_("Days to rectify"), 1, 365, 15, key=page.key("add_days"))
+        if st.form_submit_button(_("Add"), type="primary", key=page.key("add_save")):
+            page.save(
+                _("Added; somebody has to confirm it."),
+                findings.add_finding,
+                round_id=round_id,
+                case_id=case_id or 0,
+                text=text,
+                severity=severity,
+                measure=measure,
+                due_days=int(days),
+            )
+
+
+page = open_page("findings/findings")
+heading(
+    _("Findings"),
+    caption=_("Machine checks and reviewers propose; a person confirms or dismisses with reasons."),
+)
+round_id, wanted = filters(page)
+if round_id is not None:
+    page.dialog("add", _("Add finding"), lambda _about: add(page, round_id))
+found = page.call(findings.list_findings, round_id=round_id, **wanted)
+if found:
+    open_count = sum(str(each.state) == "proposed" for each in found)
+    st.caption(_("{n} findings, {m} to be confirmed", n=number(len(found)), m=number(open_count)))
+    selected = table(
+        found, finding_columns(), key=page.key("findings"), selects=True, longest=10
+    ).one
+    if selected:
+        draw_finding(page, selected, may_decide=access.may(page.actor, "finding.decide"))
+    else:
+        st.caption(_("Select a finding to see its evidence and to decide."))
+elif any(wanted.values()):
+    empty(_("No finding matches."), _("Change the filter above."), "search_off")
+else:
+    empty(
+        _("There are no findings yet."),
+        _("Once score sheets are submitted, collect the findings of the round."),
+        "rule",
+    )

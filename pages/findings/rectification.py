@@ -1,0 +1,157 @@
+"""Rectification lists: what a unit has to put right, by when, and how far it is."""
+
+import streamlit as st
+
+from review.db.accounts import Role
+from review.i18n import _
+from review.services import access, people, rectification, rounds
+from review.services.rectification import ItemView, ListCard, ListView
+from review.ui import state
+from review.ui.format import ITEM_STATES, SEVERITIES, day
+from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.rectification_item import URGENCIES, draw_item
+from review.ui.widgets.tables import Column, table
+
+
+def list_columns() -> tuple[Column[ListCard], ...]:
+    """What the overview says of a list."""
+    return (
+        Column(_("Number"), lambda each: each.number, width="medium"),
+        Column(_("Round"), lambda each: each.round_title, width="medium"),
+        Column(_("Unit"), lambda each: each.unit_name),
+        Column(_("Issued"), lambda each: each.issued_on, "day"),
+        Column(_("Items"), lambda each: each.items, width="small"),
+        Column(_("Submitted"), lambda each: each.submitted, width="small"),
+        Column(_("Overdue"), lambda each: each.overdue, width="small"),
+        Column(
+            _("Closed off"),
+            lambda each: 100 * each.closed / each.items if each.items else 0,
+            "share",
+        ),
+    )
+
+
+def item_columns() -> tuple[Column[ItemView], ...]:
+    """What a list says of an item."""
+    return (
+        Column(_("No."), lambda each: each.sequence, width="small"),
+        Column(_("Case number"), lambda each: each.case_no),
+        Column(_("Severity"), lambda each: each.severity, "states", "small", SEVERITIES),
+        Column(_("Problem"), lambda each: each.problem, width="large"),
+        Column(_("Measure"), lambda each: each.measure, width="medium"),
+        Column(_("Responsible"), lambda each: each.responsible_person),
+        Column(_("Deadline"), lambda each: each.due_on, "day"),
+        Column(_("Due"), lambda each: each.deadline.urgency, "states", vocabulary=URGENCIES),
+        Column(_("State"), lambda each: each.state, "states", vocabulary=ITEM_STATES),
+    )
+
+
+def issue(page: Page) -> None:
+    """Issue a unit's list of a round from what was confirmed."""
+    titles = {each.id: each.title for each in page.call(rounds.list_rounds)}
+    units = {each.id: each.name for each in page.call(people.list_units, reviewed_only=True)}
+    with st.form(page.key("issue_form"), border=False):
+        round_id = st.selectbox(
+            _("Round"),
+            list(titles),
+            format_func=titles.__getitem__,
+            key=page.key("issue_round"),
+            placeholder=_("Choose"),
+        )
+        unit_id = st.selectbox(
+            _("Unit"),
+            list(units),
+            index=None,
+            format_func=units.__getitem__,
+            key=page.key("issue_unit"),
+            placeholder=_("Choose"),
+        )
+        st.caption(
+            _("Every confirmed finding of the unit that is on no list yet; days run from today.")
+        )
+        if st.form_submit_button(_("Issue list"), type="primary", key=page.key("issue_save")):
+            page.save(
+                _("The list is issued; the unit sees it now."),
+                rectification.issue_list,
+                round_id or 0,
+                unit_id or 0,
+            )
+
+
+def draw_lists(page: Page) -> None:
+    """All lists that the person may see."""
+    heading(
+        _("Rectification"),
+        caption=_("Problem, unit, measure, deadline, state; closed only after a check."),
+    )
+    if access.may(page.actor, "list.issue"):
+        with st.container(horizontal=True):
+            page.dialog_button(_("Issue a list"), "issue", type="primary", icon=":material/send:")
+        page.dialog("issue", _("Issue a list"), lambda _about: issue(page))
+    found = page.call(rectification.list_lists)
+    if not found:
+        remedy = (
+            _("A list appears here once the regulations section has issued it.")
+            if page.actor.role is Role.UNIT
+            else _("Confirm findings first, then issue the list of a round and a unit.")
+        )
+        empty(_("No list has been issued yet."), remedy, "assignment_turned_in")
+        return
+    opened = table(found, list_columns(), key=page.key("lists"), opens=_("Open")).opened
+    if opened:
+        state.set_address(list=opened.id)
+        st.rerun()
+
+
+def draw_list(page: Page, view: ListView) -> None:
+    """One list: figures, exports, items, the chosen item."""
+    card = view.card
+    heading(
+        card.number,
+        caption=f"{card.unit_name} · {card.round_title} · "
+        f"{_('issued {day}', day=day(card.issued_on))}",
+    )
+    with st.container(horizontal=True):
+        if st.button(_("All lists"), key=page.key("back"), icon=":material/arrow_back:"):
+            state.set_address(list=None)
+            st.rerun()
+        if access.may(page.actor, "export.list"):
+            for kind, label in (("docx", _("Word document")), ("xlsx", _("Excel workbook"))):
+                st.link_button(
+                    label,
+                    f"/export/rectification-{kind}/{card.id}",
+                    key=page.key("export", kind),
+                    icon=":material/download:",
+                )
+    figures = (
+        (_("Items"), card.items),
+        (_("Closed off"), card.closed),
+        (_("Submitted for check"), card.submitted),
+        (_("Overdue"), card.overdue),
+    )
+    for column, (label, figure) in zip(st.columns(len(figures)), figures, strict=True):
+        column.metric(label, figure, border=True)
+    only = st.segmented_control(
+        _("Due"),
+        list(URGENCIES),
+        format_func=lambda each: _(URGENCIES[each].text),
+        key=page.key("urgency"),
+        label_visibility="collapsed",
+    )
+    items = [each for each in view.items if not only or str(each.deadline.urgency) == only]
+    if not items:
+        empty(_("No item is in this state."), _("Choose another state above."), "done_all")
+        return
+    selected = table(items, item_columns(), key=page.key("items"), selects=True, longest=12).one
+    if selected:
+        draw_item(page, selected)
+    else:
+        st.caption(_("Select an item to see its evidence and history and to take the next step."))
+
+
+page = open_page("findings/rectification")
+list_id = state.address_id("list")
+if list_id is None:
+    draw_lists(page)
+else:
+    draw_list(page, page.call(rectification.list_view, list_id))

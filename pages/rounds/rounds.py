@@ -1,0 +1,169 @@
+"""Rounds of review: plan one, draw its cases, assign them, follow it to its end."""
+
+from html import escape
+
+import streamlit as st
+
+from review.common.clock import today
+from review.i18n import _, chosen
+from review.services import access, people, rounds
+from review.services.rounds import RoundCard
+from review.ui import state
+from review.ui.format import ROUND_KINDS, ROUND_STATES, plain, word
+from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.round_detail import draw_round
+from review.ui.widgets.tables import Column, table
+
+DAY = "YYYY-MM-DD"
+
+
+def round_columns() -> tuple[Column[RoundCard], ...]:
+    """What the list says of a round."""
+    return (
+        Column(_("Round"), lambda each: each.title, width="large"),
+        Column(_("Kind"), lambda each: word(ROUND_KINDS, each.kind)),
+        Column(_("State"), lambda each: each.state, "states", vocabulary=ROUND_STATES),
+        Column(_("Cases closed between"), lambda each: span(each.scope_from, each.scope_to)),
+        Column(_("Review dates"), lambda each: span(each.starts_on, each.ends_on)),
+        Column(_("Cases drawn"), lambda each: each.drawn, width="small"),
+        Column(
+            _("Sheets submitted"),
+            lambda each: 100 * each.submitted / each.sheets if each.sheets else 0,
+            "share",
+        ),
+    )
+
+
+def span(first: object, last: object) -> str:
+    """Two days as a period."""
+    return f"{first} ~ {last}"
+
+
+def draw_year(page: Page, year: int) -> None:
+    """How the year stands against the reviews that it asks for, quarter by quarter."""
+    figures = page.call(rounds.year_view, year)
+    quarters = "".join(
+        f'<li class="{"cr-done" if count else "cr-none"}">'
+        f"{escape(_('Quarter {n}', n=quarter))}<b>{count}</b></li>"
+        for quarter, count in enumerate(figures.by_quarter, 1)
+    )
+    words = _(
+        "{year}: {planned} of at least {wanted} reviews planned",
+        year=year,
+        planned=figures.rounds,
+        wanted=figures.required,
+    )
+    st.html(f'<div class="cr-year"><span>{escape(words)}</span><ol>{quarters}</ol></div>')
+    warned = [
+        f":{'red' if each.is_late else 'orange'}-badge[:material/warning: "
+        f"{plain(chosen(each.zh, each.en))}]"
+        for each in figures.warnings
+    ]
+    if warned:
+        st.markdown(" ".join(warned))
+
+
+def plan(page: Page) -> None:
+    """The form of a new round."""
+    units = {unit.id: unit.name for unit in page.call(people.list_units, reviewed_only=True)}
+    this_day = today()
+    with st.form(page.key("plan_form"), border=False):
+        title = st.text_input(
+            _("Title"),
+            key=page.key("title"),
+            placeholder=_("{year} review of penalty files, round 1", year=this_day.year),
+        )
+        left, middle, right = st.columns(3)
+        kind = left.selectbox(
+            _("Kind"),
+            list(ROUND_KINDS),
+            format_func=lambda each: word(ROUND_KINDS, each),
+            key=page.key("kind"),
+        )
+        year = middle.number_input(
+            _("Year"), 2000, 2100, this_day.year, key=page.key("year_of"), format="%d"
+        )
+        topic = right.text_input(_("Topic"), key=page.key("topic"))
+        scope_from = left.date_input(
+            _("Cases closed from"),
+            this_day.replace(month=1, day=1),
+            key=page.key("scope_from"),
+            format=DAY,
+        )
+        scope_to = middle.date_input(
+            _("Cases closed to"), this_day, key=page.key("scope_to"), format=DAY
+        )
+        starts_on = left.date_input(
+            _("Review begins"), this_day, key=page.key("starts_on"), format=DAY
+        )
+        ends_on = middle.date_input(_("Review ends"), this_day, key=page.key("ends_on"), format=DAY)
+        unit_ids = st.multiselect(
+            _("Units under review"),
+            list(units),
+            default=list(units),
+            format_func=units.__getitem__,
+            key=page.key("units"),
+            placeholder=_("Choose"),
+        )
+        double = left.checkbox(
+            _("Two reviewers a case, blind to each other"), value=True, key=page.key("double")
+        )
+        hidden = middle.checkbox(
+            _("Hide the machine's proposals from the reviewers"), key=page.key("hidden")
+        )
+        st.caption(
+            _("The newest checklist in force at the beginning is taken and frozen for the round.")
+        )
+        if st.form_submit_button(_("Plan round"), type="primary", key=page.key("plan_save")):
+            page.save(
+                _("The round is planned. Next: draw its cases."),
+                rounds.plan_round,
+                title=title,
+                kind=kind,
+                topic=topic,
+                year=int(year),
+                scope_from=scope_from,
+                scope_to=scope_to,
+                starts_on=starts_on,
+                ends_on=ends_on,
+                unit_ids=unit_ids,
+                double_scoring=double,
+                hide_proposals=hidden,
+            )
+
+
+def draw_list(page: Page) -> None:
+    """The year and all rounds."""
+    heading(
+        _("Review rounds"),
+        caption=_("Plan, draw, assign, score, confirm, rectify: one record from begin to end."),
+    )
+    found = page.call(rounds.list_rounds)
+    years = sorted({each.year for each in found} | {today().year}, reverse=True)
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        year = st.selectbox(_("Year"), years, key=page.key("year"), width=140)
+        if access.may(page.actor, "round.manage"):
+            page.dialog_button(_("Plan a round"), "plan", type="primary", icon=":material/add:")
+    page.dialog("plan", _("Plan a round"), lambda _about: plan(page), width="large")
+    draw_year(page, year)
+    shown = [each for each in found if each.year == year]
+    if not shown:
+        empty(
+            _("No round is planned for {year}.", year=year),
+            _("The regulations section plans at least four a year with “Plan a round”."),
+            "event_repeat",
+        )
+        return
+    opened = table(shown, round_columns(), key=page.key("rounds"), opens=_("Open")).opened
+    if opened:
+        state.set_address(round=opened.id)
+        st.rerun()
+
+
+page = open_page("rounds/rounds")
+round_id = state.address_id("round")
+if round_id is None:
+    draw_list(page)
+else:
+    view = page.call(rounds.round_view, round_id)
+    draw_round(page, view)
