@@ -5,7 +5,7 @@ import streamlit as st
 from review.i18n import _, language
 from review.services import scoring
 from review.ui import state
-from review.ui.components.desk import review_desk
+from review.ui.components.desk import DESK_STYLE, review_desk
 from review.ui.components.desk_data import desk_data
 from review.ui.page import empty, heading, open_page
 from review.ui.widgets.sheet_list import sheet_list
@@ -22,6 +22,8 @@ if sheet_id is None:
         empty(_("No score sheet is assigned to you."), _("The regulations section assigns cases."))
     st.stop()
 
+st.set_page_config(initial_sidebar_state="collapsed")
+st.html(DESK_STYLE)
 view = page.call(scoring.open_sheet, sheet_id)
 review_desk(
     desk_data(view, page.actor),

@@ -15,12 +15,14 @@ from review.services.access import Actor
 from review.ui.caching import database
 
 COOKIE = "case_review_session"
+LOOPBACK = "127.0.0.1"
+"""What Streamlit gives as None: the address of a browser on the server itself."""
 
 
 def behind_the_cookie() -> Actor | None:
     """The person of the session cookie that came with this connection; None without one."""
     token = st.context.cookies.get(COOKIE, "")
-    return sign_in.actor_of(database(), token, address=st.context.ip_address or "")
+    return sign_in.actor_of(database(), token, address=st.context.ip_address or LOOPBACK)
 
 
 provider: Callable[[], Actor | None] = behind_the_cookie

@@ -47,9 +47,7 @@ def actor_in(connection: HTTPConnection) -> Actor:
 
 def keep_session(response: Response, token: str, *, secure: bool) -> None:
     """Set the session cookie: out of reach of scripts, never sent from other sites."""
-    response.set_cookie(
-        COOKIE, token, path="/", httponly=True, samesite="strict", secure=secure
-    )
+    response.set_cookie(COOKIE, token, path="/", httponly=True, samesite="strict", secure=secure)
 
 
 def forget_session(response: Response) -> None:

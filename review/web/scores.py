@@ -25,7 +25,7 @@ class ScoreBody(Body):
     sheet_id: int
     item_id: ItemId
     result: Annotated[str, Field(min_length=1, max_length=20)]
-    chosen: dict[str, Annotated[int, Field(ge=0, le=999)]] = {}
+    chosen: dict[str, Annotated[int, Field(ge=0, le=999)]] = Field(default_factory=dict)
     comment: Words = ""
     base_version: Annotated[int, Field(ge=0)]
     client_id: Annotated[str, Field(min_length=8, max_length=64)]

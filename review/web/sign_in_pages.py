@@ -92,20 +92,18 @@ def sign_in_page(
 def password_page(language: str, *, problem: str = "", status: int = 200) -> HTMLResponse:
     """The form for a new password; with `problem`, that text above it."""
     with speaking(language):
-        content = (
-            _fill(
-                "password.html",
-                heading=_("Choose a new password"),
-                hint=_("The first password is known to others. Choose your own to go on."),
-                notice="\0",
-                old_label=_("Present password"),
-                new_label=_("New password"),
-                rule=_("At least 10 characters, neither the account nor the old password."),
-                again_label=_("New password, once more"),
-                button=_("Change password"),
-                leave=_("Sign out"),
-            ).replace("\0", _notice(problem))
-        )
+        content = _fill(
+            "password.html",
+            heading=_("Choose a new password"),
+            hint=_("The first password is known to others. Choose your own to go on."),
+            notice="\0",
+            old_label=_("Present password"),
+            new_label=_("New password"),
+            rule=_("At least 10 characters, neither the account nor the old password."),
+            again_label=_("New password, once more"),
+            button=_("Change password"),
+            leave=_("Sign out"),
+        ).replace("\0", _notice(problem))
         page = _page(
             language=language,
             title=_("Choose a new password"),

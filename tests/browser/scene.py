@@ -37,15 +37,97 @@ FONTS = (
 CASE_NO = "样交执罚〔2026〕第0137号"
 
 PAPERS: tuple[tuple[str, tuple[tuple[str, ...], ...]], ...] = (
-    ("卷宗封面", (("样例区交通运输局行政处罚案卷", CASE_NO, "案由：未取得道路运输经营许可擅自从事客运经营", "当事人：样例当事人甲"),)),
-    ("卷内目录", (("卷内目录", "1 立案登记表 1", "2 现场笔录 2", "3 询问笔录 3-4", "4 违法行为通知书 5"),)),
-    ("立案登记表", (("立案登记表", "案件来源：现场检查发现", "立案时间：2026年1月5日", "承办人意见：建议立案调查。", "负责人意见：同意立案。"),)),
-    ("现场笔录", (("现场笔录", "执法地点：样例路1号客运站出口", "执法时间：2026年1月4日10时05分至10时40分", "执法人员甲某（证号00000001）、乙某（证号00000002）出示执法证件。", "现场情况：当事人驾驶样A00001小型客车载客三人。"),)),
-    ("询问笔录", (("询问笔录", "时间：2026年1月6日9时至9时50分", "问：你是否申请执法人员回避？", "答：不申请。"), ("问：你是否取得道路运输经营许可？", "答：没有取得。", "以上笔录看过，属实。"))),
-    ("违法行为通知书", (("违法行为通知书", "拟作出罚款人民币30000元的行政处罚。", "你可在收到本通知书之日起五日内陈述、申辩。"),)),
-    ("送达回证", (("送达回证", "送达文书：违法行为通知书", "送达日期：2026年3月20日", "受送达人签名："),)),
-    ("案件调查报告", (("案件调查报告", "经调查，当事人未取得道路运输经营许可，擅自从事客运经营。", "建议罚款人民币30000元。"),)),
-    ("行政处罚决定书", (("行政处罚决定书", CASE_NO, "经查，当事人未取得道路运输经营许可擅自从事客运经营。", "根据有关规定，决定罚款人民币30000元。"), ("如不服本决定，可以依法申请行政复议或者提起行政诉讼。", "样例区交通运输局（印章）", "2026年4月8日"))),
+    (
+        "卷宗封面",
+        (
+            (
+                "样例区交通运输局行政处罚案卷",
+                CASE_NO,
+                "案由：未取得道路运输经营许可擅自从事客运经营",
+                "当事人：样例当事人甲",
+            ),
+        ),
+    ),
+    (
+        "卷内目录",
+        (("卷内目录", "1 立案登记表 1", "2 现场笔录 2", "3 询问笔录 3-4", "4 违法行为通知书 5"),),
+    ),
+    (
+        "立案登记表",
+        (
+            (
+                "立案登记表",
+                "案件来源：现场检查发现",
+                "立案时间：2026年1月5日",
+                "承办人意见：建议立案调查。",
+                "负责人意见：同意立案。",
+            ),
+        ),
+    ),
+    (
+        "现场笔录",
+        (
+            (
+                "现场笔录",
+                "执法地点：样例路1号客运站出口",
+                "执法时间：2026年1月4日10时05分至10时40分",
+                "执法人员甲某（证号00000001）、乙某（证号00000002）出示执法证件。",
+                "现场情况：当事人驾驶样A00001小型客车载客三人。",
+            ),
+        ),
+    ),
+    (
+        "询问笔录",
+        (
+            (
+                "询问笔录",
+                "时间：2026年1月6日9时至9时50分",
+                "问：你是否申请执法人员回避？",
+                "答：不申请。",
+            ),
+            ("问：你是否取得道路运输经营许可？", "答：没有取得。", "以上笔录看过，属实。"),
+        ),
+    ),
+    (
+        "违法行为通知书",
+        (
+            (
+                "违法行为通知书",
+                "拟作出罚款人民币30000元的行政处罚。",
+                "你可在收到本通知书之日起五日内陈述、申辩。",
+            ),
+        ),
+    ),
+    (
+        "送达回证",
+        (("送达回证", "送达文书：违法行为通知书", "送达日期：2026年3月20日", "受送达人签名："),),
+    ),
+    (
+        "案件调查报告",
+        (
+            (
+                "案件调查报告",
+                "经调查，当事人未取得道路运输经营许可，擅自从事客运经营。",
+                "建议罚款人民币30000元。",
+            ),
+        ),
+    ),
+    (
+        "行政处罚决定书",
+        (
+            (
+                "行政处罚决定书",
+                CASE_NO,
+                "经查，当事人未取得道路运输经营许可擅自从事客运经营。",
+                "根据有关规定，决定罚款人民币30000元。",
+            ),
+            (
+                "如不服本决定，可以依法申请行政复议或者提起行政诉讼。",
+                "样例区交通运输局（印章）",
+                "2026年4月8日",
+            ),
+        ),
+    ),
     ("结案报告", (("结案报告", "罚款已于2026年4月15日缴纳。", "同意结案。"),)),
 )
 """Papers with the lines of their pages; everything is invented."""
@@ -62,7 +144,6 @@ class Scene:
     sheet_id: int = 0
     second_sheet_id: int = 0
     pages: list[int] = field(default_factory=list)
-    items: int = 0
 
 
 def _font(size: float) -> ImageFont.FreeTypeFont | ImageFont.ImageFont:
@@ -98,7 +179,9 @@ def _picture(lines: tuple[str, ...], number: int) -> Image.Image:
             outline="#c8322b",
             width=6,
         )
-    pen.text(((WIDTH - 60) * SCALE, (HEIGHT - 60) * SCALE), str(number), font=_font(11), fill="#555")
+    pen.text(
+        ((WIDTH - 60) * SCALE, (HEIGHT - 60) * SCALE), str(number), font=_font(11), fill="#555"
+    )
     return image
 
 
@@ -113,7 +196,12 @@ def write_checklists(folder: Path, source: Path) -> None:
     for path in source.glob("penalty-*/*.yaml"):
         content = yaml.safe_load(path.read_text("utf-8"))
         if path.parent.name == "penalty-ordinary":
-            wanted = {"PRO-12": "DEC004", "PRO-08": "NOT004", "DOC-06": "DOC004", "PRO-01": "FIL001"}
+            wanted = {
+                "PRO-12": "DEC004",
+                "PRO-08": "NOT004",
+                "DOC-06": "DOC004",
+                "PRO-01": "FIL001",
+            }
             for section in content["sections"]:
                 for item in section["items"]:
                     if item["id"] in wanted:
@@ -130,16 +218,29 @@ def build(engine: Engine) -> Scene:
     hashed = password_hash(PASSWORD)
     edition = edition_by_key("penalty-ordinary/2026-01-01")
     with transaction(engine) as session:
-        for name in ("样例区交通运输综合执法大队", "样例区港航执法大队", "样例区交通运输局安监法规科"):
+        for name in (
+            "样例区交通运输综合执法大队",
+            "样例区港航执法大队",
+            "样例区交通运输局安监法规科",
+        ):
             unit = Unit(name=name, is_reviewed="法规" not in name)
             session.add(unit)
             session.flush()
             scene.units.append(unit.id or 0)
         brigade, _harbour, section = scene.units
         for role in Role:
-            _person(session, scene, str(role), role, hashed, brigade if role is Role.UNIT else section)
-        _person(session, scene, "second", Role.REVIEWER, hashed, section)
-        _person(session, scene, "newcomer", Role.REVIEWER, hashed, section, must_change=True)
+            home = brigade if role is Role.UNIT else section
+            _person(session, scene, str(role), role, hashed=hashed, unit_id=home)
+        _person(session, scene, "second", Role.REVIEWER, hashed=hashed, unit_id=section)
+        _person(
+            session,
+            scene,
+            "newcomer",
+            Role.REVIEWER,
+            hashed=hashed,
+            unit_id=section,
+            must_change=True,
+        )
         case = Case(
             case_key="样交执罚[2026]0137",
             case_no=CASE_NO,
@@ -167,9 +268,9 @@ def _person(
     scene: Scene,
     login: str,
     role: Role,
+    *,
     hashed: str,
     unit_id: int,
-    *,
     must_change: bool = False,
 ) -> None:
     user = User(
@@ -251,15 +352,42 @@ def place(scene: Scene, words: str) -> dict[str, object]:
 
 def _checks(session: Session, scene: Scene) -> None:
     found = (
-        ("DEC004", "fail", "major", ("立案时间", "2026年4月8日"), ["D-63"],
-         "自立案（2026-01-05）至决定（2026-04-08）共93日，超过90日，未见延长审批。",
-         "93 days from filing (2026-01-05) to decision (2026-04-08), more than 90; no extension found."),
-        ("NOT004", "pass", "major", ("送达日期",), [],
-         "通知书送达后满五日才作出决定。", "The decision came after the five days of the notice."),
-        ("DOC004", "unknown", "minor", ("如不服本决定",), [],
-         "未读到复议机关和法院的名称，请人工核对。", "Names of the authority and the court were not read."),
-        ("FIL001", "fail", "minor", ("执法时间",), ["D-04"],
-         "发现违法行为后立案的时间需要核对。", "Check how long after discovery the case was filed."),
+        (
+            "DEC004",
+            "fail",
+            "major",
+            ("立案时间", "2026年4月8日"),
+            ["D-63"],
+            "自立案（2026-01-05）至决定（2026-04-08）共93日，超过90日，未见延长审批。",
+            "93 days from filing (2026-01-05) to decision (2026-04-08), more than 90; no extension found.",
+        ),
+        (
+            "NOT004",
+            "pass",
+            "major",
+            ("送达日期",),
+            [],
+            "通知书送达后满五日才作出决定。",
+            "The decision came after the five days of the notice.",
+        ),
+        (
+            "DOC004",
+            "unknown",
+            "minor",
+            ("如不服本决定",),
+            [],
+            "未读到复议机关和法院的名称，请人工核对。",
+            "Names of the authority and the court were not read.",
+        ),
+        (
+            "FIL001",
+            "fail",
+            "minor",
+            ("执法时间",),
+            ["D-04"],
+            "发现违法行为后立案的时间需要核对。",
+            "Check how long after discovery the case was filed.",
+        ),
     )
     for check_id, outcome, severity, words, defects, zh, en in found:
         session.add(
@@ -303,9 +431,7 @@ def _round(session: Session, scene: Scene, edition: dict[str, str]) -> None:
     session.add(drawn)
     session.flush()
     for seat, login in (("A", "reviewer"), ("B", "second")):
-        assignment = Assignment(
-            round_case_id=drawn.id, user_id=scene.users[login], seat=seat
-        )
+        assignment = Assignment(round_case_id=drawn.id, user_id=scene.users[login], seat=seat)
         session.add(assignment)
         session.flush()
         sheet = ScoreSheet(

@@ -11,7 +11,10 @@ from typing import Any
 
 import streamlit as st
 
-from review.ui.components.sources import module_of, text_of
+from review.ui.components.sources import HERE, module_of, text_of
+
+DESK_STYLE = HERE / "desk" / "page.css"
+"""Style of the page around the desk: no margins, and the corner buttons beside the first line."""
 
 _SCRIPTS = (
     "dom.js",

@@ -156,7 +156,7 @@ def _figure(points: Decimal) -> str:
 
 
 def _dimensions(view: SheetView) -> list[dict[str, Any]]:
-    """The totals of the strip in the order of the edition: groups (三项制度) stand for their members.
+    """The totals of the strip in the edition's order; a group (三项制度) stands for its members.
 
     `members` are the dimensions whose items are shown when one asks for this one.
     """

@@ -79,9 +79,8 @@ class Checklist {
           title: `${result.digit} ${result.label}`,
           tabindex: "-1",
           onclick: (event) => {
-            // A click by keyboard (Space, Enter) comes without a pointer and stays in the row, too.
             event.stopPropagation();
-            this.heard.focused(item.id);
+            this.focus(item.id, false);
             this.heard.chosen(item.id, result.key);
           },
         },
@@ -160,7 +159,7 @@ class Checklist {
     badge.dataset.result = proposal.result;
     badge.classList.toggle("is-taken", isSame);
     const lost = Number(proposal.deduction);
-    badge.textContent = lost ? `${word} −${points(lost)}` : word;
+    badge.replaceChildren(icon("robot"), lost ? `${word} −${points(lost)}` : word);
     badge.title = fill(this.texts.proposal_title, { result: word });
   }
 

@@ -127,7 +127,8 @@ class Strip {
     else if (n) [state, text] = ["saving", fill(t.saving, { n })];
     else if (stale) [state, text] = ["lost", fill(t.stale_left, { n: stale })];
     this.saved.dataset.state = state;
-    if (this.saved.textContent === text) return;
+    if (this.said === text) return;
+    this.said = text;
     this.saved.textContent = text;
     if (state === "lost" && outbox.problem === "signed-out") {
       const back = encodeURIComponent(location.pathname + location.search);
