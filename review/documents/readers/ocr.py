@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -27,6 +28,8 @@ from review.documents.readers.seals import red_mask, seals_of, without_red
 _DOUBTFUL_PAGE = 0.8  # mean score below which another orientation is tried
 _CLEAR_PAGE = 0.75
 _LOW_LINE = 0.6
+_APART = 1.7  # gap in heights of the line from which its parts are lines of their own
+_AIRY = frozenset("，。、；：！？（）《》“”〔〕【】,.;:!?()[]-—·…□☐☑√■●○ ")
 _SAMPLE = 8  # lines that are read to judge an orientation
 
 
@@ -207,10 +210,71 @@ def _recognize_all(writing: Pixels, quads: Sequence[Quad]) -> list[_Read]:
         crop = cut_out(writing, quad)
         if crop.shape[0] >= 1.8 * crop.shape[1]:
             crop = np.ascontiguousarray(np.rot90(crop))
-        found: Recognized = recognize(crop)
-        if found.text.strip():
-            reads.append(_Read(quad, found.text.strip(), found.score))
+        reads.extend(_Read(part, text, score) for part, text, score in _parted(quad, crop))
     return reads
+
+
+def _parted(quad: Quad, crop: Pixels) -> list[tuple[Quad, str, float]]:
+    """What a picture of a line says: a blank at every gap, and lines of their own at wide ones.
+
+    The model leaves out blanks between two names or two fields; the gaps in the ink show them.
+    """
+    found: Recognized = recognize(crop)
+    text = found.text
+    if not text.strip():
+        return []
+    pieces: list[str] = [""]
+    edges = [0.0]
+    gaps = scan.gaps_of(crop) if found.places else []
+    for index, letter in enumerate(text):
+        gap = _gap_before(index, found, gaps, crop.shape) if gaps else None
+        if gap is not None and gap.width > _APART * crop.shape[0] and pieces[-1].strip():
+            edges.append(gap.middle / crop.shape[1])
+            pieces.append("")
+        elif gap is not None and letter != " " and not pieces[-1].endswith(" "):
+            pieces[-1] += " "
+        pieces[-1] += letter
+    edges.append(1.0)
+    return [
+        (_slice(quad, low, high), piece.strip(), found.score)
+        for piece, (low, high) in zip(pieces, pairwise(edges), strict=True)
+        if piece.strip()
+    ]
+
+
+def _gap_before(
+    index: int, found: Recognized, gaps: Sequence[scan.Gap], shape: tuple[int, ...]
+) -> scan.Gap | None:
+    """The gap between a character and the one before it, None where they stand at the usual pitch.
+
+    Narrow letters and punctuation leave gaps in the ink too, but stand no further apart.
+    """
+    if index == 0:
+        return None
+    height, width = shape[:2]
+    low, high = found.places[index - 1] * width, found.places[index] * width
+    gap = next((gap for gap in gaps if low < gap.middle < high), None)
+    if gap is None:
+        return None
+    before, here = found.text[index - 1], found.text[index]
+    if before in _AIRY or here in _AIRY:
+        return gap if gap.width > 1.2 * height else None
+    usual = _pitch(found, width, height) * (_advance(before) + _advance(here)) / 2
+    return gap if high - low > 1.17 * usual or gap.width > 0.7 * height else None
+
+
+def _pitch(found: Recognized, width: int, height: int) -> float:
+    """The usual distance in pixels between the middles of two Chinese letters of a line."""
+    steps = [
+        (there - here) * width
+        for (a, here), (b, there) in pairwise(zip(found.text, found.places, strict=True))
+        if _advance(a) == _advance(b) == 1.0 and a not in _AIRY and b not in _AIRY
+    ]
+    return float(np.median(steps)) if len(steps) >= 3 else 0.72 * height
+
+
+def _advance(letter: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(letter) in "WF" else 0.55
 
 
 def _red_letters(rgb: Pixels, reads: Sequence[_Read]) -> list[_Read]:

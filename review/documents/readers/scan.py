@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import cv2
 import numpy as np
@@ -14,6 +15,7 @@ from review.documents.readers.rulings import Stroke
 
 _LARGEST_SKEW = 5.0
 _SMALLEST_SKEW = 0.12
+_GAP = 0.19  # of the height of a line, from which a gap in it is a blank
 _INK = 0.0006  # share of dark pixels below which a page is blank
 
 
@@ -140,6 +142,33 @@ def rulings_of(gray: Pixels, points_per_pixel: float) -> tuple[list[Stroke], lis
 def _parts(mask: Pixels) -> list[tuple[int, int, int, int]]:
     count, _, stats, _ = cv2.connectedComponentsWithStats(mask)
     return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in stats[1:count]]
+
+
+class Gap(NamedTuple):
+    """A gap in the ink of a line: its middle and width in pixels."""
+
+    middle: float
+    width: float
+
+
+def gaps_of(crop: Pixels) -> list[Gap]:
+    """Gaps in the ink that are clearly wider than the usual ones of the line."""
+    height, width = crop.shape[:2]
+    if width < 2 * height:
+        return []
+    grey = np.ascontiguousarray(crop[:, :, 0])
+    ink = ink_of(grey)[int(0.12 * height) : int(0.88 * height)]
+    empty = np.concatenate(([False], (ink > 0).sum(axis=0) == 0, [False]))
+    edges = np.flatnonzero(empty[1:] != empty[:-1])
+    runs = [
+        (int(start), int(end))
+        for start, end in zip(edges[::2], edges[1::2], strict=True)
+        if start > 0 and end < width
+    ]
+    widths = [end - start for start, end in runs if end - start > 0.03 * height]
+    usual = float(np.median(widths)) if widths else 0.0
+    least = max(_GAP * height, 1.7 * usual if len(widths) > 3 else 0.0)
+    return [Gap((a + b) / 2, b - a) for a, b in runs if b - a >= least]
 
 
 def photographs_of(rgb: Pixels, points_per_pixel: float) -> list[Box]:
