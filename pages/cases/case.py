@@ -248,7 +248,7 @@ def draw_files(page: Page, view: CaseView) -> None:
             Column(_("Kind"), lambda each: each.kind.upper(), width="small"),
             Column(_("Size"), lambda each: size(each.size), width="small"),
             Column(_("Pages"), lambda each: each.pages, width="small"),
-            Column(_("Reason"), lambda each: chosen(each.reason.zh, each.reason.en), width="large"),
+            Column(_("Why"), lambda each: chosen(each.reason.zh, each.reason.en), width="large"),
             Column(_("Fingerprint"), lambda each: each.sha256[:12]),
             Column(_("Imported"), lambda each: each.added_at, "moment"),
         ),

@@ -20,7 +20,7 @@ def list_columns() -> tuple[Column[ListCard], ...]:
         Column(_("Round"), lambda each: each.round_title, width="medium"),
         Column(_("Unit"), lambda each: each.unit_name),
         Column(_("Issued"), lambda each: each.issued_on, "day"),
-        Column(_("Items"), lambda each: each.items, width="small"),
+        Column(_("Rectification items"), lambda each: each.items, width="small"),
         Column(_("Submitted"), lambda each: each.submitted, width="small"),
         Column(_("Overdue"), lambda each: each.overdue, width="small"),
         Column(
@@ -41,7 +41,7 @@ def item_columns() -> tuple[Column[ItemView], ...]:
         Column(_("Measure"), lambda each: each.measure, width="medium"),
         Column(_("Responsible"), lambda each: each.responsible_person),
         Column(_("Deadline"), lambda each: each.due_on, "day"),
-        Column(_("Due"), lambda each: each.deadline.urgency, "states", vocabulary=URGENCIES),
+        Column(_("Time left"), lambda each: each.deadline.urgency, "states", vocabulary=URGENCIES),
         Column(_("State"), lambda each: each.state, "states", vocabulary=ITEM_STATES),
     )
 
@@ -124,7 +124,7 @@ def draw_list(page: Page, view: ListView) -> None:
                     icon=":material/download:",
                 )
     figures = (
-        (_("Items"), card.items),
+        (_("Rectification items"), card.items),
         (_("Closed off"), card.closed),
         (_("Submitted for check"), card.submitted),
         (_("Overdue"), card.overdue),
@@ -132,7 +132,7 @@ def draw_list(page: Page, view: ListView) -> None:
     for column, (label, figure) in zip(st.columns(len(figures)), figures, strict=True):
         column.metric(label, figure, border=True)
     only = st.segmented_control(
-        _("Due"),
+        _("Time left"),
         list(URGENCIES),
         format_func=lambda each: _(URGENCIES[each].text),
         key=page.key("urgency"),

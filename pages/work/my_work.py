@@ -60,7 +60,7 @@ def draw_sheets(page: Page, sheets: Sequence[SheetCard]) -> None:
             Column(_("Due"), lambda each: each.due_on, "day"),
         ),
         key=page.key("sheets"),
-        opens=_("Score"),
+        opens=_("Open"),
     ).opened
     if opened:
         go("review/scoring", sheet=opened.sheet_id)
@@ -112,7 +112,7 @@ def draw_lists(page: Page, lists: Sequence[ListCard]) -> None:
             Column(_("Number"), lambda each: each.number, width="medium"),
             Column(_("Round"), lambda each: each.round_title, width="medium"),
             Column(_("Unit"), lambda each: each.unit_name),
-            Column(_("Items"), lambda each: each.items, width="small"),
+            Column(_("Rectification items"), lambda each: each.items, width="small"),
             Column(_("Submitted for check"), lambda each: each.submitted, width="small"),
             Column(_("Overdue"), lambda each: each.overdue, width="small"),
             Column(
