@@ -136,10 +136,10 @@ def format_of(path: Path, source: str) -> Format:
 
 
 def _content(path: Path, head: bytes, source: str, extension: str) -> tuple[Kind, str]:
+    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+        return _zip_content(path, source)  # first: it may hold a PDF unpacked near its start
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "pdf", "pdf"
-    if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return _zip_content(path, source)
     if head.startswith(_OLE):
         _refuse_ole(path, source, extension)
     guess = filetype.guess(head)

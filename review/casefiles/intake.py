@@ -14,6 +14,7 @@ import re
 import stat
 import struct
 import tempfile
+import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -117,7 +118,14 @@ def _part_order(part: str) -> tuple[tuple[int, int, str], ...]:
     if match:
         part = f"{_small_number(match.group(1))}{part[match.end() - 1 :]}"
     pieces = re.findall(r"\d+|\D+", part)
-    return tuple((0, int(piece), "") if piece.isdigit() else (1, 0, piece) for piece in pieces)
+    return tuple(_piece_order(piece) for piece in pieces)
+
+
+def _piece_order(piece: str) -> tuple[int, int, str]:
+    if not piece.isdecimal():
+        return 1, 0, piece
+    digits = "".join(str(unicodedata.decimal(digit)) for digit in piece).lstrip("0")
+    return 0, len(digits), digits
 
 
 def _small_number(numeral: str) -> int:
