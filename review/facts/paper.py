@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -50,24 +51,19 @@ class Paper:
         passages: list[Passage] = []
         parts: list[str] = []
         length = 0
-        for page in document.pages:
-            first_on_page = True
-            for block in page.blocks:
-                squeezed = squeeze(block.text)
-                bare = squeezed.text
-                if block.cell is None and _PAGE_NUMBER.fullmatch(bare):
-                    continue
-                if parts and bare and not (first_on_page and _runs_on(passages, block, parts[-1])):
-                    parts.append("\n")
-                    length += 1
-                starts, gaps = _breaks(block, squeezed.offsets, length)
-                passages.append(
-                    Passage(length, length + len(bare), page, block, squeezed.offsets, starts, gaps)
-                )
-                if bare:
-                    parts.append(bare)
-                    length += len(bare)
-                    first_on_page = False
+        for page, block, goes_on in _in_order(document.pages):
+            squeezed = squeeze(block.text)
+            bare = squeezed.text
+            if parts and bare and not goes_on:
+                parts.append("\n")
+                length += 1
+            starts, gaps = _breaks(block, squeezed.offsets, length)
+            passages.append(
+                Passage(length, length + len(bare), page, block, squeezed.offsets, starts, gaps)
+            )
+            if bare:
+                parts.append(bare)
+                length += len(bare)
         self.text = "".join(parts)
         self.passages = tuple(passages)
         self._written = tuple(passage for passage in passages if passage.end > passage.start)
@@ -200,12 +196,99 @@ def _letter_spaced(words: list[tuple[str, int, int]]) -> list[tuple[str, int, in
     return joined
 
 
-def _runs_on(passages: list[Passage], block: Block, last: str) -> bool:
-    """Whether a page's first paragraph goes on with the sentence of the page before."""
-    before = passages[-1].block if passages else None
-    if before is None or before.cell is not None or block.cell is not None:
+def _in_order(pages: tuple[Page, ...]) -> Iterator[tuple[Page, Block, bool]]:
+    """All blocks with wrapped paragraphs joined; True where a page goes on with a sentence.
+
+    Page numbers are left out. What stands at the foot or head of several pages alike (a mark, the
+    line of signatures of a record) comes once, after everything else, so that it does not part
+    sentences.
+    """
+    running = _running(pages)
+    last = ""
+    aside: dict[str, tuple[Page, Block]] = {}
+    for page in pages:
+        first = True
+        for block in _paragraphs(page):
+            bare = squeeze(block.text).text
+            if block.cell is None and _PAGE_NUMBER.fullmatch(bare):
+                continue
+            if bare in running and block.cell is None:
+                aside.setdefault(bare, (page, block))
+                continue
+            goes_on = (
+                first
+                and page is not pages[0]
+                and block.cell is None
+                and len(last) >= 20
+                and last[-1] not in _SENTENCE_ENDS
+                and not bare.startswith(("问", "答", "[问", "[答"))
+            )
+            yield page, block, goes_on
+            if bare:
+                last = bare if block.cell is None else ""
+                first = False
+    for page, block in aside.values():
+        yield page, block, False
+
+
+def _running(pages: tuple[Page, ...]) -> frozenset[str]:
+    """Texts at the upper or lower edge of two or more pages."""
+    if len(pages) < 2:
+        return frozenset()
+    seen: dict[str, int] = {}
+    for page in pages:
+        blocks = [block for block in page.blocks if block.cell is None and block.text.strip()]
+        edge = {squeeze(block.text).text for block in (*blocks[-4:], *blocks[:1])}
+        for text in edge:
+            seen[text] = seen.get(text, 0) + 1
+    return frozenset(text for text, count in seen.items() if count > 1)
+
+
+def _paragraphs(page: Page) -> Iterator[Block]:
+    """The blocks of a page, lines of one paragraph together even where they came apart."""
+    right, left = _margins(page)
+    pending: Block | None = None
+    for block in page.blocks:
+        if pending is not None and _continues(pending, block, left, right):
+            pending = Block((*pending.lines, *block.lines))
+            continue
+        if pending is not None:
+            yield pending
+        pending = block
+    if pending is not None:
+        yield pending
+
+
+def _margins(page: Page) -> tuple[float, float]:
+    """Right and left edge of the running text: where its long lines end and begin."""
+    long = [
+        line.box
+        for block in page.blocks
+        if block.cell is None
+        for line in block.lines
+        if line.box is not None and len(line.text) >= 20
+    ]
+    if len(long) < 2:
+        return float("inf"), 0.0
+    return max(box.right for box in long), min(box.left for box in long)
+
+
+def _continues(before: Block, block: Block, left: float, right: float) -> bool:
+    """Whether a block is the next line of a paragraph: full line above, no indent, no stop."""
+    if before.cell is not None or block.cell is not None or not before.lines or not block.lines:
         return False
-    return len(last) >= 20 and last[-1] not in _SENTENCE_ENDS
+    above, below = before.lines[-1].box, block.lines[0].box
+    text = before.text.rstrip()
+    if above is None or below is None or not text or text[-1] in "。!?！？；;：:":
+        return False
+    size = max(6.0, above.bottom - above.top)
+    return (
+        len(before.lines[-1].text) >= 20
+        and above.left <= left + 3.5 * size
+        and above.right >= right - 1.8 * size
+        and below.left <= left + size
+        and 0 <= below.top - above.top <= 2.6 * size
+    )
 
 
 def _breaks(

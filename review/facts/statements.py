@@ -14,13 +14,6 @@ from dataclasses import dataclass
 from review.facts.model import Fact
 from review.facts.paper import Paper
 
-_NOT = "(?:未曾|并未|尚未|没有|未|没|不|无)"
-_CARD = "(?:(?:行政|交通|运输|综合|监督|检查)*执法[^。;\n，,]{0,6}?(?:证件|证|身份)|检查证|工作证|执法身份)"
-_BY_OTHERS = (
-    "(?<!请你)(?<!请您)(?<!要求)(?<!责令)(?<!要求其)(?<!请其)(?<!要求当事人)(?<!要求驾驶员)"
-)
-_SHOW = "(?:出示|亮明|展示|亮出|亮示|表明|出具)"
-
 
 @dataclass(frozen=True, slots=True)
 class Statement:
@@ -53,22 +46,6 @@ DELIBERATIONS = _kinds(
 )
 
 STATEMENTS: tuple[Statement, ...] = (
-    Statement(
-        "certificate_shown",
-        SCENE,
-        re.compile(
-            rf"{_BY_OTHERS}{_SHOW}(?:了|我们的|本人的|各自的|有效的|所持的|编号[^,。;]{{0,30}}?的)?[^。;\n?]{{0,24}}?{_CARD}"
-            rf"|{_CARD}[^。\n]{{0,60}}?(?:请[^。]{{0,4}}(?:过目|查看|核对|查验|确认|看清|核实|验看)|已[^。]{{0,12}}?(?:出示|亮明)|出示给)"
-            rf"|\((?:已|现)?(?:出示|亮明)[^()]{{0,12}}证[^()]{{0,40}}\)"
-            rf"|{_BY_OTHERS}(?:已|均|主动|当场|依法|现|先行|向你|向您|向其|向当事人)+[^。;\n?]{{0,10}}?(?:出示|亮明)(?:了)?(?:相关|有效)?证件"
-            r"|亮证(?:执法|检查|后)|已亮证|(?:表明|亮明)(?:了)?(?:执法)?身份(?:并|、|后|,)?(?:出示|亮)"
-            r"|出示(?:执法)?证件情况:?(?:已|☑?是|☑)|这是我们的(?:执法)?证件"
-        ),
-        re.compile(
-            rf"{_NOT}(?:向[^,。;]{{1,10}})?(?:主动|依法|按规定|当场)?{_SHOW}(?:任何|有效)?[^。;,\n]{{0,12}}?(?:执法|证件|身份证明)"
-            rf"|出示(?:执法)?证件情况:?(?:未|否|☑否|☑未)"
-        ),
-    ),
     Statement(
         "recusal_told",
         RECORDS | _kinds("当场行政处罚决定书"),
@@ -272,7 +249,66 @@ def statements(paper: Paper) -> Iterator[Fact]:
 
 
 _UNQUOTED = frozenset({"mitigation_stated", "serious_stated", "penalty_stated", "evidence_listed"})
-_DENIAL_WINS = frozenset({"certificate_shown", "recusal_told", "hearing_told"})
+_DENIAL_WINS = frozenset({"recusal_told", "hearing_told"})
+
+
+_SHOWS = re.compile(r"出示|亮明|展示|亮出|亮示|表明(?:了)?(?:执法)?身份|亮证|出具")
+_CARD_NOUN = re.compile(r"执法[^,。;\n]{0,6}?证|证件|证号|检查证|工作证|执法身份|执法资格")
+_PARTYS_CARD = re.compile(
+    r"道路运输|运输证|行驶证|驾驶证|驾照|营运证|从业|许可证|通行证|身份证|有效证明|单据|合同|运单|发票|营业执照|相关手续|登记证"
+)
+_PARTY_ACTS = re.compile(
+    r"(?:请|要求|责令|让|叫|命|命令|通知|经)(?:你|您|其|他|她|当事人|驾驶员|驾驶人|司机|对方|被检查人|该[^,]{0,4})?[^,。;\n]{0,8}$"
+    r"|(?:未能|无法|不能|拒绝|拒不|当场不能|现场不能|未当场)[^,。;\n]{0,8}$|(?:驾驶员|当事人|司机|[他她])(?:主动|随后|当场|也|未|没有)?[^,。;\n]{0,4}$"
+)
+_SHOW_DENIED = re.compile(r"(?:未曾|并未|尚未|没有|未|没)[^,。;\n]{0,8}$")
+_LOOK_AT_CARD = re.compile(
+    r"执法[^。\n]{0,8}?证[^。\n]{0,80}?(?:请[^。]{0,4}(?:过目|查看|核对|查验|确认|看清|核实|验看|看)|出示给)"
+    r"|出示(?:执法)?证件情况:?(?:已|☑?是|☑)|这是我们的(?:执法)?证件"
+)
+_SHOWN_NOT = re.compile(r"出示(?:执法)?证件情况:?(?:未|否|☑否|☑未)")
+
+
+def certificates_shown(paper: Paper) -> Iterator[Fact]:
+    """Whether officers showed their certificates: who shows, what is shown, and is it denied.
+
+    Each verb of showing is judged in its clause: cards that the party is asked for do not count,
+    "未出示执法证件" is a denial, and the card may be named anywhere in the sentence ("执法证号为…，现向你
+    出示").
+    """
+    if paper.kind not in SCENE:
+        return
+    text = paper.ticked
+    denied: tuple[int, int] | None = None
+    for verb in _SHOWS.finditer(text):
+        clause = re.split(r"[,。;\n(]", text[max(0, verb.start() - 40) : verb.start()])[-1]
+        object_ = re.split(r"[,。;\n]", text[verb.end() : verb.end() + 40])[0]
+        ours = _CARD_NOUN.search(object_)
+        partys = _PARTYS_CARD.search(object_)
+        if partys is not None and (ours is None or partys.start() <= ours.start()):
+            continue
+        officers = "执法" in object_ or "执法人员" in clause
+        if _PARTY_ACTS.search(clause) and not officers and "是否" not in clause:
+            continue
+        begin = max(text.rfind(stop, 0, verb.start()) for stop in "。\n?") + 1
+        ends = [place for stop in "。\n?" if (place := text.find(stop, verb.end())) >= 0]
+        end = min(ends, default=len(text))
+        if not _CARD_NOUN.search(text, begin, end) and verb.group() != "亮证":
+            continue
+        if _SHOW_DENIED.search(clause) and "是否" not in clause:
+            if officers or ours is not None:
+                denied = denied or (verb.start() - 2, verb.end() + len(object_))
+            continue
+        stop = min(end, verb.end() + len(object_))
+        yield paper.fact("certificate_shown", True, verb.start(), stop, 0.95)
+        return
+    said, unsaid = _LOOK_AT_CARD.search(text), _SHOWN_NOT.search(text)
+    if said is not None and denied is None and unsaid is None:
+        yield paper.fact("certificate_shown", True, said.start(), said.end(), 0.9)
+    elif unsaid is not None:
+        yield paper.fact("certificate_shown", False, unsaid.start(), unsaid.end(), 0.9)
+    elif denied is not None:
+        yield paper.fact("certificate_shown", False, *denied, 0.9)
 
 
 def defence(paper: Paper) -> Iterator[Fact]:

@@ -24,7 +24,7 @@ from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.names import BY_NAME
 from review.facts.paper import Paper
-from review.facts.statements import defence, statements
+from review.facts.statements import certificates_shown, defence, statements
 
 Extractor = Callable[[Paper, Form], Iterator[Fact]]
 
@@ -119,6 +119,7 @@ def read(paper: Paper) -> tuple[Fact, ...]:
         found.extend(every_paper.vehicle(paper, form))
         found.extend(every_paper.signatures(paper, form))
         found.extend(statements(paper))
+        found.extend(certificates_shown(paper))
         found.extend(defence(paper))
     if paper.kind in _WITH_ORGAN:
         found.extend(every_paper.organ(paper, form))

@@ -45,7 +45,9 @@ def remedies(paper: Paper) -> Iterator[Fact]:
         stop = _end(text, anchor.end())
         period = _last(_PERIOD, text, begin, anchor.start() + 1)
         if period is None:
-            period = _PERIOD.search(text, anchor.end(), min(stop, anchor.end() + 40))
+            period = re.compile(rf"的?(?:申请)?期限(?:为|是)?{_PERIOD.pattern}").match(
+                text, anchor.end()
+            )
         if period is not None and period["unit"] != "个月":
             days = number(period["n"])
             if days is not None:
