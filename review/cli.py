@@ -212,6 +212,86 @@ def migrate() -> None:
     _put(f"{before or '-'} → {after}")
 
 
+@app.command()
+def verify() -> None:
+    """核对审计链、存储、数据和抽取记录。Check audit chain, store, data and draws."""
+    from review.services import integrity
+
+    found = integrity.verify(_database())
+    for violation in found.violations:
+        _say(violation.text(_language()))
+    _put(
+        _object(
+            {
+                "sound": found.is_sound,
+                "audit_records": found.records,
+                "audit_head": found.head,
+                "stored_files": found.files,
+                "violations": len(found.violations),
+            }
+        )
+    )
+    if not found.is_sound:
+        raise typer.Exit(1)
+
+
+@app.command()
+def backup(
+    folder: Annotated[Path, typer.Argument(help="新文件夹 · a new folder")],
+) -> None:
+    """备份数据库和全部存储文件。Back up the database and all stored files."""
+    from review.services import backups
+
+    made = backups.backup(_database(), folder)
+    _put(_object({"folder": str(made.folder), "files": made.files, "bytes": made.size}))
+
+
+@app.command()
+def restore(
+    folder: Annotated[Path, typer.Argument(help="备份文件夹 · the backup")],
+    *,
+    replace: Annotated[
+        bool, typer.Option("--replace", help="替换现有数据 · put aside what is there")
+    ] = False,
+) -> None:
+    """从备份恢复；不会覆盖已有数据，除非 --replace。Restore a backup that is whole."""
+    from review.services import backups
+
+    made = backups.restore(folder, replace=replace)
+    _put(_object({"files": made.files, "revision": made.revision}))
+
+
+@app.command()
+def demo(
+    *,
+    if_empty: Annotated[
+        bool, typer.Option("--if-empty", help="已有数据时不做任何事 · nothing where data is")
+    ] = False,
+) -> None:
+    """载入样例案卷、账号和一轮评查。Load invented samples through the services."""
+    from review.services import demo as samples
+    from review.services import importing
+
+    engine = _database()
+    if if_empty and (not samples.may_fill(engine) or samples.is_filled(engine)):
+        _say("数据库中已有数据，未载入样例。 There is data already; nothing was loaded.")
+    else:
+        try:
+            samples.fill(engine, _say)
+        finally:
+            importing.stop_jobs()
+    if samples.may_fill(engine):
+        _tell_accounts()
+
+
+def _tell_accounts() -> None:
+    from review.services import demo as samples
+
+    _say(f"样例账号（仅限本机，口令均为 {samples.PASSWORD}） Sample accounts, this machine only:")
+    for login, name, role in samples.accounts():
+        _say(f"  {login:<12} {role:<14} {name}")
+
+
 @user.command("add")
 def add_user(
     login: str,

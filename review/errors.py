@@ -203,6 +203,22 @@ class DatabaseUnavailable(ReviewError):
     )
 
 
+class BackupDamaged(ReviewError):
+    """A part of a backup is missing or does not have its hash."""
+
+    code = "DB-008"
+    zh = "备份不完整或已损坏（{part}），没有恢复任何数据，现有数据未变。请换用另一份备份。"
+    en = "The backup is damaged ({part}); nothing was restored or changed. Use another backup."
+
+
+class HomeNotEmpty(ReviewError):
+    """A backup or a restore would overwrite something."""
+
+    code = "DB-009"
+    zh = "“{folder}”中已有数据，未作任何更改。请换用空文件夹；恢复时如确需替换，请加 --replace。"
+    en = "{folder} holds data; nothing was changed. Use an empty folder, or --replace to restore."
+
+
 # --- reading files ------------------------------------------------------------------------------
 
 

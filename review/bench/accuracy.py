@@ -107,9 +107,7 @@ def _place(document: dict[str, Any]) -> tuple[str, str, tuple[int, ...] | None]:
     return document["kind"], source, tuple(pages) if pages else None
 
 
-def _documents(
-    tally: Tally, name: str, result: dict[str, Any], truth: dict[str, Any]
-) -> None:
+def _documents(tally: Tally, name: str, result: dict[str, Any], truth: dict[str, Any]) -> None:
     read = Counter(_place(each) for each in result["documents"])
     for each in truth["documents"]:
         place = _place(each)
@@ -138,10 +136,13 @@ def _facts(tally: Tally, name: str, result: dict[str, Any], truth: dict[str, Any
 
 
 INTERFACE_NAMES = frozenset(
-    "case_no cause party_name party_id party_type officers plate act_on found_on filed_on "
-    "notice_on notice_served_on fine_notified_yuan fine_yuan hearing_on legal_review_on "
-    "discussion_on decided_on served_on paid_on closed_on published_on violated basis agency "
-    "procedure".split()
+    {
+        *("case_no", "cause", "party_name", "party_id", "party_type", "officers", "plate"),
+        *("act_on", "found_on", "filed_on", "notice_on", "notice_served_on", "hearing_on"),
+        *("fine_notified_yuan", "fine_yuan", "legal_review_on", "discussion_on", "decided_on"),
+        *("served_on", "paid_on", "closed_on", "published_on", "violated", "basis", "agency"),
+        "procedure",
+    }
 )
 
 

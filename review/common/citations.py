@@ -153,10 +153,14 @@ def find_citations(text: str) -> list[Citation]:
 
 @dataclass(frozen=True, slots=True)
 class CitedText:
-    """A run of citations: its words as the paper writes them, and its places in the text."""
+    """A run of citations: its words as the paper writes them, and its places in the text.
+
+    `laws` has, for each place, the title where the paper says "该办法" for it, otherwise None.
+    """
 
     text: str
     spans: tuple[tuple[int, int], ...]
+    laws: tuple[str | None, ...] = ()
 
 
 VIOLATED = "违反"
@@ -175,7 +179,8 @@ def citation_text(
     """
     heads = [head for head in sorted(_heads(text)) if place <= head[0]]
     spans: list[tuple[int, int]] = []
-    for start, end, _ in heads:
+    laws: list[str | None] = []
+    for start, end, law in heads:
         if not spans and start > place + reach:
             break
         if spans:
@@ -187,12 +192,16 @@ def citation_text(
             if spans:
                 break
             continue
-        spans.append((start, last))
+        referred = text[start] != "《"
+        spans.append((end if referred else start, last))
+        laws.append(law if referred else None)
     if not spans:
         return None
-    return CitedText(
-        "、".join(_ABBREVIATED.sub("", text[start:end]) for start, end in spans), tuple(spans)
+    written = (
+        (f"《{law}》" if law else "") + _ABBREVIATED.sub("", text[start:end])
+        for law, (start, end) in zip(laws, spans, strict=True)
     )
+    return CitedText("、".join(written), tuple(spans), tuple(laws))
 
 
 _ABBREVIATED = re.compile(r"\((?:以下|下)?(?:统)?简?称[^()]*\)")

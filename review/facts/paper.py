@@ -260,7 +260,10 @@ def _paragraphs(page: Page) -> Iterator[Block]:
 
 
 def _margins(page: Page) -> tuple[float, float]:
-    """Right and left edge of the running text: where its long lines end and begin."""
+    """Right and left edge of the running text: where most long lines end, and where they begin.
+
+    The median, because a mark of punctuation may hang over the edge.
+    """
     long = [
         line.box
         for block in page.blocks
@@ -270,7 +273,8 @@ def _margins(page: Page) -> tuple[float, float]:
     ]
     if len(long) < 2:
         return float("inf"), 0.0
-    return max(box.right for box in long), min(box.left for box in long)
+    rights = sorted(box.right for box in long)
+    return rights[len(rights) // 2], min(box.left for box in long)
 
 
 def _continues(before: Block, block: Block, left: float, right: float) -> bool:

@@ -41,7 +41,8 @@ def current(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
-def _refuse_newer(found: str | None) -> None:
+def refuse_newer(found: str | None) -> None:
+    """Raise DatabaseNewer for a revision that this version of the product does not know."""
     known = {each.revision for each in ScriptDirectory.from_config(config()).walk_revisions()}
     if found is not None and found not in known:
         raise DatabaseNewer(found=found)
@@ -67,7 +68,7 @@ def upgrade(engine: Engine) -> tuple[str | None, str]:
                         text("SELECT pg_advisory_xact_lock(:key)"), {"key": WRITE_LOCK}
                     )
                 before = current(connection)
-                _refuse_newer(before)
+                refuse_newer(before)
                 command.upgrade(config(connection), "head")
                 if is_sqlite and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
                     raise DatabaseUnavailable(reason="foreign_key_check")
@@ -87,7 +88,7 @@ def _pragma(connection: Connection, pragma: str) -> None:
 def require_current(engine: Engine) -> None:
     """Raise DatabaseNewer where the database is of a later version of the product."""
     with translated(), engine.connect() as connection:
-        _refuse_newer(current(connection))
+        refuse_newer(current(connection))
 
 
 def differences(engine: Engine) -> list[Any]:

@@ -12,7 +12,18 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.values import case_number, page_of, page_of_en, the_decision, words
+from review.checks.values import (
+    absent,
+    case_number,
+    day,
+    missing_text,
+    page_of,
+    page_of_en,
+    parameter,
+    the_decision,
+    words,
+)
+from review.common.dates import add_calendar_days
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -80,3 +91,34 @@ def _other_number(
         main[1],
         fact,
     )
+
+
+@check(
+    "ARC002",
+    title=("结案后及时归档", "Filed in archives in time"),
+    defects=("D-99",),
+    severity=Severity.MINOR,
+    sources=("archives-law#art-14",),
+    inputs=("closed_on", "archived_on"),
+    cannot_see=("归档期限为设定值", "the number of days is a setting"),
+)
+def archived_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the file went to the archives within the days that the bureau allows after closing.
+
+    Fails, as a minor matter because the number of days is a setting, past them. Unknown when a day
+    was not read.
+    """
+    wanted = absent(case, "closed_on", "archived_on")
+    closed, archived = case.get("closed_on"), case.get("archived_on")
+    closed_on, archived_on = day(closed), day(archived)
+    if closed is None or archived is None or closed_on is None or archived_on is None:
+        return unknown(*missing_text(wanted), missing=wanted)
+    limit, source = parameter(law, "archive_limit", closed_on)
+    due = add_calendar_days(closed_on, limit.number, law.calendar)
+    zh = f"结案{closed_on}，归档{archived_on}，参照期限{limit.number}日至{due}"
+    en = f"closed {closed_on}, archived {archived_on}; guide value {limit.number} days to {due}"
+    if archived_on <= due:
+        return passed(zh, en, closed, archived).resting_on(source)
+    return failed(
+        defect("D-99", f"{zh}，归档不及时", f"{en}: late", closed, archived, law=(source,))
+    ).resting_on(source)

@@ -223,3 +223,43 @@ def _covered(
     if not reasons or decided_on > add_calendar_days(filed_on, allowed, law.calendar):
         return None
     return "，".join(each[0] for each in reasons), ", ".join(each[1] for each in reasons)
+
+
+@check(
+    "DEC009",
+    title=("责令改正违法行为", "Correction ordered"),
+    defects=("D-40",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-28",),
+    inputs=(),
+    cannot_see=(
+        "行为已经终了、无可改正的，由人判断",
+        "an act that is over and leaves nothing to correct is for a person",
+    ),
+)
+def correction_ordered(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the party was ordered to correct the act, in the decision or by an own paper.
+
+    Fails, as a minor matter, when the decision was read in full and neither orders it nor the file
+    holds an order to correct. Unknown when something was not read in full.
+    """
+    orders = case.of_kind("责令改正违法行为通知书")
+    stated = [fact for _, fact in case.every("correction_ordered") if says(fact)]
+    done = [fact for _, fact in case.every("corrected_on")]
+    if orders or stated or done:
+        things = [*orders, *stated[:1], *done[:1]]
+        return passed("已责令改正", "correction was ordered", *things)
+    decision = the_decision(case, "行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
+    if decision is None:
+        return unknown("未读到处罚决定书", "the decision was not found")
+    gap = absence(case, of=("责令改正违法行为通知书", "责令改正"), within=decision)
+    if not gap.may_be_claimed:
+        return unknown("未读到责令改正", "no order to correct was read", because=gap)
+    return failed(
+        defect(
+            "D-40",
+            f"{page_of(decision)}未责令改正，案卷中也没有责令改正通知书",
+            f"{page_of_en(decision)} orders no correction, nor does another paper",
+            decision,
+        )
+    )

@@ -11,7 +11,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.values import absent, day, missing_text, parameter
+from review.checks.values import absent, day, missing_text, parameter, without_papers
 from review.common.dates import working_days_between
 from review.facts.model import CaseFacts
 from review.law.in_force import LawInForce
@@ -53,4 +53,40 @@ def published_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
         return passed(zh, en, decided, published).resting_on(source)
     return failed(
         defect("D-86", f"{zh}，逾期公示", f"{en}: late", decided, published, law=(source,))
+    ).resting_on(source)
+
+
+@check(
+    "PUB002",
+    title=("撤销、变更的决定三日内撤回公示", "A revoked decision withdrawn within three days"),
+    defects=("D-88",),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-48",),
+    inputs=(),
+    cannot_see=("不查看公示平台", "does not look at the platform"),
+)
+def withdrawn_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the publication of a revoked or changed decision was withdrawn in three working days.
+
+    Fails from the fourth working day. Not applicable where nothing was revoked; unknown when a day
+    was not read.
+    """
+    papers = case.of_kind("撤销行政处罚决定书")
+    revoked = next((fact for _, fact in case.every("revoked_on")), None)
+    if not papers and revoked is None:
+        return without_papers(
+            case, ("撤销行政处罚决定书", "变更决定"), "撤销、变更的决定", "revocation"
+        )
+    withdrawn = next((fact for _, fact in case.every("withdrawn_on")), None)
+    revoked_on, withdrawn_on = day(revoked), day(withdrawn)
+    if revoked is None or withdrawn is None or revoked_on is None or withdrawn_on is None:
+        return unknown("未读到撤销日或者撤回日", "the day of revocation or withdrawal not read")
+    limit, source = parameter(law, "withdrawal_limit", revoked_on)
+    days = working_days_between(revoked_on, withdrawn_on, law.calendar)
+    zh = f"撤销{revoked_on}，撤回公示{withdrawn_on}，第{days}个工作日，期限{limit.number}个工作日"
+    en = f"revoked {revoked_on}, withdrawn {withdrawn_on}: working day {days} of {limit.number}"
+    if days <= limit.number:
+        return passed(zh, en, revoked, withdrawn).resting_on(source)
+    return failed(
+        defect("D-88", f"{zh}，逾期", f"{en}: late", revoked, withdrawn, law=(source,))
     ).resting_on(source)

@@ -327,3 +327,83 @@ def record_times(case: CaseFacts, law: LawInForce) -> CheckResult:
     if not good:
         return unknown("未读到笔录起止时间", "the times of the records were not read")
     return passed("笔录起止时间完整", "the records have start and end", *good)
+
+
+@check(
+    "INQ005",
+    title=("询问个别进行", "One person a record, one interview at a time"),
+    defects=("D-10", "D-11"),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-55", "administrative-penalty-law#art-42"),
+    inputs=(),
+    procedures=(Procedure.ORDINARY, Procedure.HEARING, Procedure.WAIVED),
+    cannot_see=(
+        "只比较本案的询问笔录，不与其他案件比较",
+        "compares the interviews of this file only, not those of other cases",
+    ),
+)
+def interviewed_singly(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether each interview record has one person, and no officer sits in two at the same time.
+
+    Fails, as a minor matter, when one record questions two persons; and when two records of
+    different persons overlap in time and share an officer. Not applicable without an interview;
+    unknown when persons or times were not read.
+    """
+    records = case.of_kind(*INTERVIEW)
+    if not records:
+        return without_papers(case, INTERVIEW, "询问笔录", "record of an interview")
+    found: list[Found] = []
+    for record in records:
+        persons = record.first("interviewees")
+        distinct = dict.fromkeys(plain(name) for name in names(persons))
+        if persons is not None and len(distinct) > 1:
+            found.append(
+                defect(
+                    "D-10",
+                    f"{page_of(record)}同时询问{'、'.join(names(persons))}",
+                    f"{page_of_en(record)} questions {len(distinct)} persons",
+                    persons,
+                    severity=Severity.MINOR,
+                )
+            )
+    for one, other in combinations(records, 2):
+        found += _overlap(one, other)
+    if found:
+        return failed(*found)
+    read = [
+        record
+        for record in records
+        if record.first("interviewees") and record.first("started_at") and record.first("ended_at")
+    ]
+    if len(read) < len(records):
+        return unknown("未完整读到被询问人或者起止时间", "persons or times were not read in full")
+    return passed("询问个别进行", "each person was questioned singly", *read)
+
+
+def _overlap(one: DocumentFacts, other: DocumentFacts) -> list[Found]:
+    times = [(record.first("started_at"), record.first("ended_at")) for record in (one, other)]
+    (start, end), (later, last) = times
+    a, b, c, d = instant(start), instant(end), instant(later), instant(last)
+    if a is None or b is None or c is None or d is None or not (a < d and c < b):
+        return []
+    if a >= b or c >= d:
+        return []
+    first, second = ({plain(n) for n in names(r.first("interviewees"))} for r in (one, other))
+    shared = set(_officer_names(one)) & set(_officer_names(other))
+    if not shared or not first or not second or first & second:
+        return []
+    who = sorted(shared)[0]
+    facts = [
+        fact
+        for fact in (start, end, later, last, one.first("officers"), other.first("officers"))
+        if fact is not None
+    ]
+    return [
+        defect(
+            "D-11",
+            f"{who}在{a:%m-%d %H:%M}至{b:%H:%M}与{c:%H:%M}至{d:%H:%M}的两份询问笔录中时间重叠",
+            f"{who} sits in two interviews that overlap: {a:%m-%d %H:%M}-{b:%H:%M} and "
+            f"{c:%H:%M}-{d:%H:%M}",
+            *facts,
+        )
+    ]

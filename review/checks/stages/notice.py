@@ -30,11 +30,13 @@ from review.checks.values import (
     page_of_en,
     parameter,
     says,
+    words,
     yuan,
 )
 from review.common.dates import add_working_days
 from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts, Fact
+from review.law.citation import cited_places
 from review.law.in_force import LawInForce
 
 NOTICE_TITLES = (
@@ -402,3 +404,73 @@ def defence_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
             *things,
         )
     )
+
+
+OLD_ARTICLES = frozenset({31, 32, 42})
+"""Articles on notice, defence and hearing in the law before 2021; today they say other things."""
+
+
+@check(
+    "NOT006",
+    title=("告知未使用旧法条文和期限", "No articles and periods of the old law in the notice"),
+    defects=("D-50",),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-44", "administrative-penalty-law#art-64"),
+    inputs=("notice_on",),
+    procedures=WITH_NOTICE,
+    cannot_see=(
+        "只看作为告知权利依据引用的条文；同一条号用于现行内容的不算",
+        "looks at provisions cited for the rights only; the same number may stand rightly elsewhere",
+    ),
+)
+def notice_is_current(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the notice tells the rights under the law in force since July 2021.
+
+    Fails when it gives three days for asking for a hearing, and, as a minor matter, when it tells
+    the rights under the numbers that only the old law gave them. Unknown when neither was read.
+    Not applicable to notices before that law.
+    """
+    notice = _last(case.of_kind(*NOTICES))
+    if notice is None:
+        return unknown("未读到违法行为通知书", "the notice was not found")
+    on = _dated(notice) or day(case.get("notice_on"))
+    if on is None:
+        return unknown(*missing_text(("notice_on",)), missing=("notice_on",))
+    days = notice.first("hearing_request_days")
+    told = count(days)
+    found: list[Found] = []
+    period, source = parameter(law, "hearing_request_period", on)
+    if days is not None and told is not None and told < period.number:
+        found.append(
+            defect(
+                "D-50",
+                f"{page_of(notice)}告知{told}日内要求听证，现行规定为{period.number}日",
+                f"{page_of_en(notice)} gives {told} days for asking for a hearing; the law gives "
+                f"{period.number}",
+                days,
+                law=(source,),
+            )
+        )
+    rights = notice.all("rights_basis")
+    for fact in rights:
+        articles = {
+            place.article
+            for title, place in cited_places(words(fact) or "")
+            if law.library.by_title(title) == "administrative-penalty-law"
+        }
+        if articles and articles <= OLD_ARTICLES:
+            found.append(
+                defect(
+                    "D-50",
+                    f"{page_of(notice)}告知权利引用{fact.value}，是旧法的条号",
+                    f"{page_of_en(notice)} tells the rights under numbers of the old law",
+                    fact,
+                    severity=Severity.MINOR,
+                )
+            )
+    if found:
+        return failed(*found)
+    if days is None and not rights:
+        return unknown("未读到告知权利所引条文和期限", "neither provisions nor period were read")
+    things = [*([] if days is None else [days]), *rights]
+    return passed("告知使用现行条文和期限", "the notice follows the law in force", *things)

@@ -5,17 +5,30 @@ from __future__ import annotations
 from review.checks.check import (
     WITH_NOTICE,
     CheckResult,
+    Found,
     Procedure,
     Severity,
     check,
     defect,
     failed,
+    not_applicable,
     passed,
     unknown,
 )
-from review.checks.values import absent, day, missing_text, parameter, words
+from review.checks.values import (
+    absent,
+    day,
+    missing_text,
+    names,
+    page_of,
+    page_of_en,
+    parameter,
+    without_papers,
+    words,
+)
 from review.common.dates import working_days_between
-from review.facts.model import CaseFacts, DocumentFacts
+from review.facts.absence import absence
+from review.facts.model import Absence, CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 SLOW_METHODS = ("公告", "邮寄", "转交", "委托")
@@ -87,3 +100,142 @@ def served_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
     return failed(
         defect("D-64", f"{zh}，逾期送达", f"{en}: late", decided, served, law=(source,))
     ).resting_on(source)
+
+
+BY_HAND = ("直接", "留置")
+ELECTRONIC = ("电子", "传真", "邮件", "短信", "微信")
+
+
+@check(
+    "SER002",
+    title=("送达回证载明日期和两名送达人", "Proof of service has a date and two servers"),
+    defects=("D-69",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-61", "administrative-penalty-law#art-42"),
+    inputs=(),
+    procedures=(*WITH_NOTICE, Procedure.WAIVED),
+    cannot_see=("不鉴别签名", "does not judge signatures"),
+)
+def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether each proof of service carries a day of receipt and, by hand, two servers.
+
+    Fails, as a minor matter, when a proof that was read in full lacks the day, or names one server
+    for a service by hand. Unknown when one could not be read in full. Not applicable without one.
+    """
+    proofs = case.of_kind("送达回证")
+    if not proofs:
+        return without_papers(case, ("送达回证",), "送达回证", "proof of service")
+    found: list[Found] = []
+    unread: list[Absence] = []
+    for proof in proofs:
+        received = (
+            proof.first("received_on") or proof.first("received_at") or proof.first("signed_on")
+        )
+        servers = proof.first("servers")
+        method = words(proof.first("service_method")) or ""
+        gap = absence(case, within=proof)
+        few = (
+            servers is not None
+            and any(way in method for way in BY_HAND)
+            and len(dict.fromkeys(names(servers))) == 1
+            and proof.first("signature_unread") is None
+        )
+        if received is None and proof.first("dated_on") is None:
+            if gap.may_be_claimed:
+                found.append(
+                    defect(
+                        "D-69",
+                        f"{page_of(proof)}没有送达日期",
+                        f"{page_of_en(proof)} has no day of service",
+                        proof,
+                    )
+                )
+            else:
+                unread.append(gap)
+        if few and servers is not None:
+            found.append(
+                defect(
+                    "D-69",
+                    f"{page_of(proof)}只有一名送达人：{names(servers)[0]}",
+                    f"{page_of_en(proof)} has one server only: {names(servers)[0]}",
+                    servers,
+                )
+            )
+    if found:
+        return failed(*found)
+    if unread:
+        return unknown("未读到送达日期", "a day of service was not read", because=unread[0])
+    return passed(f"{len(proofs)}份送达回证要素齐备", f"{len(proofs)} proofs are complete", *proofs)
+
+
+@check(
+    "SER003",
+    title=("电子送达、留置送达合法", "Electronic service and service by leaving were lawful"),
+    defects=("D-66", "D-68"),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-61",),
+    inputs=(),
+    procedures=(*WITH_NOTICE, Procedure.WAIVED),
+    cannot_see=("看不到视频", "cannot see a video"),
+)
+def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether electronic service had the party's signed consent, and leaving was witnessed.
+
+    Fails when papers were served electronically and the file, read in full, holds no confirmation
+    of the address; as a minor matter when they were left without a witness, photograph or
+    recording. Not applicable to other ways of service. Unknown when not read in full.
+    """
+    electronic = _served_by(case, ELECTRONIC)
+    left = _served_by(case, ("留置",))
+    if not electronic and not left:
+        if case.of_kind("送达回证"):
+            return not_applicable("没有电子送达、留置送达", "neither way of service was used")
+        return without_papers(case, ("送达回证",), "送达回证", "proof of service")
+    consent = case.of_kind("送达地址确认书")
+    seen = [fact for _, fact in case.every("witness")]
+    pictures = case.of_kind("送达照片", "视音频资料清单")
+    found: list[Found] = []
+    if electronic and not consent:
+        gap = absence(case, of=("送达地址确认书", "地址确认"))
+        if not gap.may_be_claimed:
+            return unknown("未读到送达地址确认书", "no confirmation was read", because=gap)
+        found.append(
+            defect(
+                "D-66",
+                f"{electronic[0].value}，案卷中没有当事人签署的送达地址确认书",
+                "served electronically without the party's signed confirmation",
+                electronic[0],
+            )
+        )
+    if left and not seen and not pictures:
+        gap = absence(case, of=("送达照片", "视音频资料清单", "见证"))
+        if not gap.may_be_claimed:
+            return unknown("未读到留置送达的见证", "no witness of the leaving read", because=gap)
+        found.append(
+            defect(
+                "D-68",
+                "留置送达没有见证人，也没有照片、录像",
+                "left without a witness, photograph or recording",
+                left[0],
+                severity=Severity.MINOR,
+            )
+        )
+    if found:
+        return failed(*found)
+    return passed(
+        "送达方式有相应的同意或者见证",
+        "consent or witness is there",
+        *electronic,
+        *left,
+        *consent,
+        *seen,
+        *pictures,
+    )
+
+
+def _served_by(case: CaseFacts, ways: tuple[str, ...]) -> list[Fact]:
+    return [
+        fact
+        for _, fact in case.every("service_method")
+        if any(way in (words(fact) or "") for way in ways)
+    ]
