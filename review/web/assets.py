@@ -11,7 +11,7 @@ from review.errors import NotFound
 from review.web.answers import refusal
 
 FOLDER = Path(__file__).parent / "assets"
-TYPES = {
+ASSETS = {
     "logo.png": "image/png",
     "favicon.png": "image/png",
     "sign_in.css": "text/css",
@@ -22,8 +22,8 @@ TYPES = {
 async def asset(request: Request) -> Response:
     """GET /assets/{name}."""
     name = request.path_params["name"]
-    if name not in TYPES:
+    if name not in ASSETS:
         return refusal(NotFound(what="文件", what_en="file", key=name))
     return FileResponse(
-        FOLDER / name, media_type=TYPES[name], headers={"Cache-Control": "public, max-age=3600"}
+        FOLDER / name, media_type=ASSETS[name], headers={"Cache-Control": "public, max-age=3600"}
     )

@@ -17,10 +17,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from review.errors import ForeignRequest, NotSignedIn, PasswordMustChange, ReviewError
 from review.settings import settings
 from review.web.answers import failure, refusal
+from review.web.assets import ASSETS
 from review.web.identity import actor_behind, address_of, token_of
 
-PUBLIC = frozenset({"/sign-in", "/healthz"})
-"""Paths that anyone may ask for; beside them the few files under `/assets/`."""
+PUBLIC = frozenset({"/sign-in", "/healthz", *(f"/assets/{name}" for name in ASSETS)})
+"""All that anyone may ask for: whole paths, so that nothing else begins like one of them."""
 
 WHILE_CHANGING = frozenset({"/password", "/sign-out"})
 """All that is open to a person who must change the first password."""
@@ -54,16 +55,25 @@ STRIPPED = (b"x-auth-", b"x-forwarded-user", b"x-remote-user")
 
 def host_is_allowed(host: str) -> bool:
     """Whether the Host header names this server; the port does not matter."""
-    name = urlsplit(f"//{host}").hostname if host else None
-    allowed = {
-        urlsplit(f"//{each.strip()}").hostname for each in settings().allowed_hosts.split(",")
-    }
-    return name is not None and name in allowed - {None}
+    return _host_name(host) in {
+        _host_name(each) for each in settings().allowed_hosts.split(",")
+    } - {""}
+
+
+def _host_name(host: str) -> str:
+    """The name in `name:port`, in lower case; empty where it is none."""
+    try:
+        return urlsplit(f"//{host.strip()}").hostname or ""
+    except ValueError:
+        return ""
 
 
 def origin_is_own(headers: Headers) -> bool:
     """Whether the Origin header is there and names the host that was asked."""
-    origin = urlsplit(headers.get("origin", ""))
+    try:
+        origin = urlsplit(headers.get("origin", ""))
+    except ValueError:
+        return False
     return origin.scheme in {"http", "https"} and origin.netloc == headers.get("host", "")
 
 
@@ -119,7 +129,7 @@ class Gate:
             raise ForeignRequest(
                 reason="缺少 X-Requested-By 请求头", reason_en="header X-Requested-By is missing"
             )
-        if path in PUBLIC or path.startswith("/assets/"):
+        if path in PUBLIC:
             return None
         token, address = token_of(connection), address_of(connection)
         actor, must_change = await run_in_threadpool(actor_behind, token, address)
