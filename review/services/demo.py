@@ -1,0 +1,366 @@
+"""A living workbench from invented case files: people, ledger, a round in work, scores, a list.
+
+Everything goes through the services, as the people themselves would do it, and may be repeated:
+what is there already stays, what a kill left out is added. Only an empty database, or one with
+sample accounts alone, is filled.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import col, select
+
+from review.casefiles.case_key import case_key
+from review.casefiles.tables import Case
+from review.common.clock import today
+from review.db.accounts import Role, Unit, User
+from review.db.session import reading
+from review.errors import MissingFile, WrongState
+from review.findings.tables import FindingState
+from review.planning.tables import Round, RoundKind, RoundState
+from review.rectification.lifecycle import Action
+from review.rectification.tables import ItemState, RectificationList
+from review.scoring.checklist import Result
+from review.scoring.tables import SheetState
+from review.services import findings, importing, ledger, people, rectification, rounds, scoring
+from review.services.access import Actor, actor_from, console
+from review.services.sheet_views import ItemView, ProposalView, SheetCard, SheetView
+
+DATA = Path(__file__).resolve().parents[2] / "samples" / "data"
+LEDGER = "案件台账.xlsx"
+PASSWORD = "Sample-2026"  # noqa: S105 - the public password of accounts that work on loopback only
+
+SECTION = "云州市清河区交通运输局安监法规科"
+QINGHE = "云州市清河区交通运输综合行政执法大队"
+WANGHU = "临江市望湖县交通运输综合行政执法大队"
+CITY = "云州市交通运输局法规处"
+LAW_FIRM = "云州衡准律师事务所（虚构）"
+JUSTICE = "云州市清河区司法局"
+
+UNITS = ((QINGHE, True), (WANGHU, True), (SECTION, False), (CITY, False), (LAW_FIRM, False),
+         (JUSTICE, False))  # fmt: skip
+
+PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
+    ("admin", "祝晓棠", Role.ADMINISTRATOR, SECTION),
+    ("regulations", "简宁", Role.REGULATIONS, SECTION),
+    ("reviewer1", "原澈", Role.REVIEWER, SECTION),
+    ("reviewer2", "步青阳", Role.REVIEWER, CITY),
+    ("reviewer3", "申屠岳", Role.REVIEWER, WANGHU),
+    ("expert1", "丛明哲", Role.EXPERT, LAW_FIRM),
+    ("expert2", "竺可言", Role.EXPERT, JUSTICE),
+    ("unit1", "喻长河", Role.UNIT, QINGHE),
+    ("unit2", "耿怀瑜", Role.UNIT, WANGHU),
+    ("leader", "闻人瑾", Role.LEADER, SECTION),
+)
+
+SIZE = 16
+SEED = "样例-2026-第一轮"
+MUST_INCLUDE = ("c05", "f08", "c07", "f10", "f01", "f03", "f05", "f09", "f12", "c03", "f04", "c06")
+"""Folders of the sample files that the round must include: hearing, waived, summary and more.
+
+Most cases of the ledger have no file with the samples; these make the round worth looking at.
+"""
+
+SUBMITTED = ("f03", "f09", "f01")
+"""Cases whose sheets are all scored and handed in."""
+
+IN_WORK = ("f12", "f05")
+"""Cases of which a part is scored."""
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleFile:
+    """A sample case file: its folder's name, the file, and its case number."""
+
+    name: str
+    path: Path
+    case_no: str
+
+
+def sample_files(folder: Path = DATA) -> list[SampleFile]:
+    """The sample files with their case numbers. Raises MissingFile where there are none."""
+    found = []
+    for truth in sorted(folder.glob("*/truth.json")):
+        content = json.loads(truth.read_text(encoding="utf-8"))
+        found.append(
+            SampleFile(truth.parent.name, truth.parent / content["input"], content["case_no"])
+        )
+    if not found:
+        raise MissingFile(file=str(folder))
+    return found
+
+
+def may_fill(engine: Engine) -> bool:
+    """Whether nobody but sample accounts is in the database."""
+    with reading(engine) as session:
+        real = select(User.id).where(col(User.is_sample).is_(False))
+        cases_without_users = session.exec(select(Case.id)).first() is not None
+        users = session.exec(select(User.id)).first() is not None
+        return session.exec(real).first() is None and (users or not cases_without_users)
+
+
+def is_filled(engine: Engine) -> bool:
+    """Whether the sample round has got as far as its rectification list."""
+    with reading(engine) as session:
+        return session.exec(select(RectificationList.id)).first() is not None
+
+
+def accounts() -> list[tuple[str, str, Role]]:
+    """Login, name and role of the sample accounts, to be printed."""
+    return [(login, name, role) for login, name, role, _ in PEOPLE]
+
+
+def fill(engine: Engine, tell: Tell, *, folder: Path = DATA) -> None:
+    """Fill the database with the samples. Raises WrongState where real accounts are in it."""
+    if not may_fill(engine):
+        raise WrongState(
+            what="数据库",
+            what_en="the database",
+            state="已有正式数据",
+            state_en="in real use",
+            action="载入样例",
+            action_en="load samples",
+        )
+    files = sample_files(folder)
+    tell("单位和账号 · units and accounts")
+    actors = _people(engine)
+    tell("案件台账 · the case ledger")
+    ledger.import_ledger(engine, actors["regulations"], path=folder / LEDGER, name=LEDGER)
+    tell("评查轮次：抽取和分派 · a round: draw and assignment")
+    round_id = _round(engine, actors, files)
+    _import(engine, actors["regulations"], files, tell)
+    tell("评分 · scores")
+    _scores(engine, actors, round_id, files)
+    tell("问题认定和整改清单 · findings and rectification")
+    _findings(engine, actors["regulations"], round_id)
+    _rectification(engine, actors, round_id)
+
+
+def _people(engine: Engine) -> dict[str, Actor]:
+    console_actor = console(Role.ADMINISTRATOR)
+    units = {unit.name: unit.id for unit in people.list_units(engine, console_actor)}
+    for name, is_reviewed in UNITS:
+        if name not in units:
+            units[name] = people.create_unit(
+                engine, console_actor, name=name, is_reviewed=is_reviewed
+            )
+    known = {user.login for user in people.list_users(engine, console_actor)}
+    for login, name, role, unit in PEOPLE:
+        if login not in known:
+            people.create_user(
+                engine,
+                console_actor,
+                login=login,
+                name=name,
+                role=role,
+                unit_id=units[unit],
+                password=PASSWORD,
+                is_sample=True,
+            )
+    with reading(engine) as session:
+        users = session.exec(select(User).where(col(User.is_sample).is_(True))).all()
+        return {user.login: actor_from(user) for user in users}
+
+
+def _case_ids(engine: Engine, files: Sequence[SampleFile]) -> dict[str, int]:
+    """Case ids of the sample files by folder name."""
+    with reading(engine) as session:
+        ids = {case.case_key: case.id or 0 for case in session.exec(select(Case))}
+    return {each.name: ids[case_key(each.case_no)] for each in files}
+
+
+def _round(engine: Engine, actors: Mapping[str, Actor], files: Sequence[SampleFile]) -> int:
+    """Plan, draw and assign the sample round, as far as that is not done."""
+    actor, day = actors["regulations"], today()
+    title = f"{day.year}年第一轮行政处罚案卷评查（样例）"
+    with reading(engine) as session:
+        round_id = session.exec(select(Round.id).where(Round.title == title)).first()
+        units = session.exec(select(Unit.id).where(col(Unit.is_reviewed).is_(True))).all()
+    if round_id is None:
+        round_id = rounds.plan_round(
+            engine,
+            actor,
+            title=title,
+            kind=RoundKind.REVIEW,
+            year=day.year,
+            scope_from=day.replace(year=2023, month=1, day=1),
+            scope_to=day.replace(year=2025, month=12, day=31),
+            starts_on=day - timedelta(days=14),
+            ends_on=day + timedelta(days=21),
+            unit_ids=[each for each in units if each is not None],
+        )
+    view = rounds.round_view(engine, actor, round_id)
+    if view.round.state == RoundState.PLANNED:
+        ids = _case_ids(engine, files)
+        rounds.draw(
+            engine,
+            actor,
+            round_id,
+            size=SIZE,
+            seed=SEED,
+            must_include=[ids[name] for name in MUST_INCLUDE],
+            seen_version=view.round.version,
+        )
+        view = rounds.round_view(engine, actor, round_id)
+    if view.round.state == RoundState.DRAWN:
+        logins = ("reviewer1", "reviewer2", "reviewer3")
+        rounds.assign(
+            engine,
+            actor,
+            round_id,
+            reviewers=[actors[login].user_id for login in logins],
+            seen_version=view.round.version,
+        )
+    return round_id
+
+
+def _import(engine: Engine, actor: Actor, files: Sequence[SampleFile], tell: Tell) -> None:
+    """Hand all files in, then wait for each; what is in already is not read again."""
+    for each in files:
+        importing.hand_in(engine, actor, case_no=each.case_no, path=each.path, name=each.path.name)
+    for number, each in enumerate(files, 1):
+        tell(f"案卷 {number}/{len(files)} · case file {each.name}")
+        importing.import_now(engine, actor, [each.path], case_no=each.case_no)
+
+
+def _scores(
+    engine: Engine, actors: Mapping[str, Actor], round_id: int, files: Sequence[SampleFile]
+) -> None:
+    ids = _case_ids(engine, files)
+    names = {case_id: name for name, case_id in ids.items()}
+    by_id = {actor.user_id: actor for actor in actors.values()}
+    for card in scoring.sheet_cards(engine, actors["regulations"], round_id=round_id):
+        name, actor = names.get(card.case_id, ""), by_id[card.scorer_id]
+        if card.state != SheetState.OPEN:
+            continue
+        if name in SUBMITTED:
+            _score(engine, actor, card, share=1.0)
+            _submit(engine, actor, card)
+        elif name in IN_WORK:
+            _score(engine, actor, card, share=0.6 if card.seat == "A" else 0.25)
+
+
+def _score(engine: Engine, actor: Actor, card: SheetCard, *, share: float) -> None:
+    """Score the first part of a sheet: what is proposed is taken over, the rest is 符合."""
+    view = scoring.open_sheet(engine, actor, card.sheet_id)
+    items = [item for section in view.edition.sections for item in section.items]
+    for number, item in enumerate(items[: round(len(items) * share)]):
+        if item.id in view.scores:
+            continue
+        result, chosen, comment = _judgement(view, item, number, card.seat)
+        scoring.save_score(
+            engine,
+            actor,
+            sheet_id=card.sheet_id,
+            item_id=item.id,
+            result=result,
+            chosen=chosen,
+            comment=comment,
+            base_version=0,
+            client_id=f"sample-{card.sheet_id}-{item.id}",
+            origin="proposal" if item.id in view.proposals else "person",
+        )
+
+
+def _judgement(
+    view: SheetView, item: ItemView, number: int, seat: str
+) -> tuple[Result, Mapping[str, int], str]:
+    """Result, reasons and comment for an item; scorer B is a little stricter now and then."""
+    proposal: ProposalView | None = view.proposals.get(item.id)
+    if proposal is not None and proposal.result in (Result.PARTLY_MET, Result.NOT_MET):
+        return proposal.result, proposal.chosen, "；".join(each.zh for each in proposal.reasons)
+    if proposal is not None and proposal.result is Result.NOT_APPLICABLE:
+        return Result.NOT_APPLICABLE, {}, ""
+    if seat == "B" and number % 23 == 11 and not item.is_veto and item.deductions:
+        return Result.PARTLY_MET, {}, "样例：填写不够规范，建议统一用语"
+    return Result.MET, {}, ""
+
+
+def _submit(engine: Engine, actor: Actor, card: SheetCard) -> None:
+    view = scoring.open_sheet(engine, actor, card.sheet_id)
+    scoring.submit(
+        engine,
+        actor,
+        card.sheet_id,
+        overall="样例：程序总体规范，个别文书和期限需要改进。",
+        seen_version=view.version,
+    )
+
+
+def _findings(engine: Engine, actor: Actor, round_id: int) -> None:
+    """Derive; dismiss the last one, leave two undecided, confirm the others."""
+    findings.derive(engine, actor, round_id)
+    listed = findings.list_findings(engine, actor, round_id=round_id)
+    if any(each.state != FindingState.PROPOSED for each in listed):
+        return
+    for number, each in enumerate(reversed(listed)):
+        if number == 0:
+            findings.dismiss(
+                engine,
+                actor,
+                each.id,
+                reason="样例：经复核，材料在其他文书中已有记载。",
+                seen_version=each.version,
+            )
+        elif number > 2:
+            findings.confirm(
+                engine,
+                actor,
+                each.id,
+                text=each.text.zh,
+                severity=each.severity,
+                measure=each.measure or "对照评查标准逐项整改，并组织承办人员学习。",
+                due_days=each.due_days,
+                seen_version=each.version,
+            )
+
+
+def _rectification(engine: Engine, actors: Mapping[str, Actor], round_id: int) -> None:
+    """Issue the lists; on the first one, items stand in every state."""
+    section = actors["regulations"]
+    confirmed = findings.list_findings(
+        engine, section, round_id=round_id, state=FindingState.CONFIRMED
+    )
+    waiting = {each.unit_id for each in confirmed if not each.is_listed}
+    for unit_id in sorted(waiting):
+        rectification.issue_list(engine, section, round_id, unit_id)
+    by_unit = {actor.unit_id: actor for actor in actors.values() if actor.role is Role.UNIT}
+    for card in rectification.list_lists(engine, section, round_id=round_id):
+        unit = by_unit.get(card.unit_id)
+        items = rectification.list_view(engine, section, card.id).items
+        if unit is None or any(item.state != ItemState.TO_DO for item in items):
+            continue
+        for item, steps in zip(items, STEPS, strict=False):
+            for step_number, (side, action, note) in enumerate(steps):
+                rectification.move_item(
+                    engine,
+                    unit if side == "unit" else section,
+                    item.id,
+                    action=action,
+                    note=note,
+                    seen_version=item.version + step_number,
+                )
+
+
+STEPS: tuple[tuple[tuple[str, Action, str], ...], ...] = (
+    (
+        ("unit", Action.START, ""),
+        ("unit", Action.SUBMIT, "样例：已组织学习并作书面说明，今后按期办理。"),
+        ("section", Action.CLOSE, "样例：说明材料齐全，予以销号。"),
+    ),
+    (("unit", Action.SUBMIT, "样例：已补正说明，待复查。"),),
+    (("unit", Action.START, ""),),
+    (
+        ("unit", Action.SUBMIT, "样例：已整改。"),
+        ("section", Action.SEND_BACK, "样例：缺少补正说明，请补充后再提交。"),
+    ),
+)
+"""Steps of the first items of a list: closed, submitted, in work, sent back; the rest is to do."""
