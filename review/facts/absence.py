@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from review.documents.kinds import EVIDENCE, OTHER, match_title
 from review.documents.model import FileStatus
 from review.facts.model import Absence, CaseFacts, DocumentFacts
 
@@ -21,15 +22,11 @@ def absence(
     paper where the thing belongs was found and read with confidence, and the index does not list
     what seems missing. The obstacles are given in Chinese and English.
     """
-    obstacles: list[tuple[str, str]] = []
-    for report in case.files:
-        if report.status is not FileStatus.READ:
-            obstacles.append(
-                (
-                    f"文件“{report.source}”未能完整读取",
-                    f"the file {report.source} was not read in full",
-                )
-            )
+    obstacles = [
+        (f"文件“{report.source}”未能完整读取", f"the file {report.source} was not read in full")
+        for report in case.files
+        if report.status is not FileStatus.READ
+    ]
     for source, page in case.unclear_pages:
         place = "" if page is None else f" 第 {page} 页"
         english = "" if page is None else f", page {page}"
@@ -42,13 +39,14 @@ def absence(
         obstacles.append(
             (f"《{within.title}》未能辨认清楚", f"{within.title} was not read with confidence")
         )
-    wanted = {_plain(name) for name in of}
+    wanted = {_plain(name) for name in of if _plain(name)}
+    kinds = {_kind(name) or name for name in of}
     for document in case.of_kind("卷内目录"):
         for fact in document.all("index_entries"):
             entries = fact.value if isinstance(fact.value, tuple) else ()
             for entry in entries:
                 title = getattr(entry, "title", "")
-                if title and _listed(_plain(title), wanted):
+                if title and _listed(title, wanted, kinds):
                     obstacles.append((f"卷内目录列有《{title}》", f"the file index lists {title}"))
     return Absence(not obstacles, tuple(obstacles))
 
@@ -57,5 +55,24 @@ def _plain(title: str) -> str:
     return "".join(character for character in title if character.isalnum())
 
 
-def _listed(title: str, wanted: set[str]) -> bool:
-    return any(name and (name in title or title in name) for name in wanted)
+def _kind(title: str) -> str | None:
+    """The kind of paper that a title surely names; None for titles that could be anything."""
+    found = match_title(title)
+    if found is None or found.is_generic or found.kind in (OTHER, EVIDENCE):
+        return None
+    return found.kind
+
+
+def _listed(title: str, wanted: set[str], kinds: set[str]) -> bool:
+    """Whether an index row may mean a wanted paper.
+
+    A title of a known kind means that kind alone: 责令改正违法行为通知书 is no 违法行为通知书. Any
+    other title counts as soon as it contains a wanted name or is contained in one.
+    """
+    kind = _kind(title)
+    if kind is not None and kind in kinds:
+        return True
+    plain = _plain(title)
+    if kind is not None:
+        return any(name in plain and kind not in name for name in wanted if name not in kinds)
+    return any(name in plain or plain in name for name in wanted)
