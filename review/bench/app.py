@@ -1,0 +1,37 @@
+"""The sub-command `case-review bench`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="重复得出的测量：准确率、速度比。Measurements that anyone can repeat.",
+    no_args_is_help=True,
+)
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "data"
+
+
+@app.command()
+def samples(
+    folder: Annotated[
+        Path, typer.Argument(help="带 truth.json 的案卷目录 · folder of labelled case files")
+    ] = SAMPLES,
+) -> None:
+    """文书、要素、机检结果与标注对照。Documents, facts and checks against the labels."""
+    from review.bench import accuracy
+
+    typer.echo(accuracy.table(accuracy.compare(folder)))
+
+
+@app.command()
+def ui(
+    clicks: Annotated[int, typer.Option(help="每种方式点击次数 · clicks of each kind")] = 30,
+) -> None:
+    """评分页点击到保存，与整页重跑对比。Click to saved against a whole-page rerun."""
+    from review.bench import ui as measured
+
+    typer.echo(measured.report(measured.measure(clicks)))
