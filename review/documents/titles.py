@@ -17,6 +17,7 @@ _ROWS = 9  # rows in which it is looked for
 _CENTRED = 0.09  # share of the width by which a centred line may be off
 _LARGER = 1.15
 _PROMINENT = 1.3
+_BROKEN = 0.9  # two rows taken together count less than a title on one row
 _MOST_TITLES_REPEAT = 3
 
 _PAGE_OF_PAPER = re.compile(r"第\s*(\d{1,3})\s*[页頁]\s*[,，/(（]?\s*共\s*(\d{1,3})\s*[页頁]")
@@ -89,7 +90,7 @@ def _heading(page: Page, running: frozenset[str]) -> Heading | None:
     prominent: Heading | None = None
     for place, row in enumerate(rows):
         for text, lines in _readings(rows, place, row):
-            weight = _weight(lines, page, usual, place)
+            weight = _weight(lines, page, usual, place) * (1.0 if lines == row else _BROKEN)
             match = match_title(text) if weight > 0 else None
             if match is not None:
                 found = Heading(text, match, weight)

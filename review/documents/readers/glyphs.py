@@ -71,7 +71,12 @@ def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
             size = before.bottom - before.top
             gap = glyph.left - before.right
             drop = abs((glyph.top + glyph.bottom) - (before.top + before.bottom)) / 2
-            if drop < 0.3 * size and glyph.text == before.text and gap < -0.7 * size * _wide(glyph):
+            shift = abs(glyph.left - before.left)
+            if (
+                drop < 0.3 * size
+                and glyph.text == before.text
+                and shift < 0.4 * size * _wide(glyph)
+            ):
                 continue  # the same character drawn again, slightly aside, to look bold
             reach = _SAME_LINE if blank else _SAME_RUN
             if -0.5 * size < gap < reach * size and drop < 0.3 * size:

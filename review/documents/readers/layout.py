@@ -71,10 +71,10 @@ def blocks_of(lines: Sequence[Line], cells: Sequence[Cell], width: float) -> tup
         row, column = float(cell_place.row), float(cell_place.column)
         block = Block(_reading_order(inside), cell_place)
         placed.append((tops[cell_place.table], row, column, block))
-    for block in _paragraphs(loose, width):
-        first = block.lines[0].box
-        assert first is not None
-        placed.append((first.top, -1.0, first.left, block))
+    placed.extend(
+        (top, -1.0, float(count), block)
+        for count, (top, block) in enumerate(_paragraphs(loose, width))
+    )
     return tuple(block for *_, block in _in_order(placed))
 
 
@@ -92,19 +92,25 @@ def _reading_order(lines: Sequence[Line]) -> tuple[Line, ...]:
     return tuple(line for row in rows_of(lines) for line in row)
 
 
-def _paragraphs(lines: list[Line], width: float) -> list[Block]:
-    """Wrapped lines joined; a run beside another on its row stays alone."""
+def _paragraphs(lines: list[Line], width: float) -> list[tuple[float, Block]]:
+    """Wrapped lines joined, each paragraph with the top of its first row.
+
+    A run beside another on its row stays alone.
+    """
     rows = rows_of(lines)
     margins = _margins(rows, width)
     blocks: list[list[Line]] = []
+    tops: list[float] = []
     open_paragraph: list[Line] | None = None
     for row in rows:
         if len(row) == 1 and open_paragraph and _continues(open_paragraph, row[0], margins):
             open_paragraph.append(row[0])
             continue
         blocks.extend([line] for line in row)
+        top = min(line.box.top for line in row if line.box is not None)
+        tops.extend([top] * len(row))
         open_paragraph = blocks[-1] if len(row) == 1 else None
-    return [Block(tuple(block)) for block in blocks]
+    return [(top, Block(tuple(block))) for top, block in zip(tops, blocks, strict=True)]
 
 
 def _margins(rows: list[list[Line]], width: float) -> tuple[float, float, bool] | None:
