@@ -18,7 +18,8 @@ from review.facts.paper import Paper, Passage
 
 _LONGEST = 24
 _SLIPS = frozenset(
-    "罚款票据 公示截图 营业执照复印件 行驶证复印件 身份证复印件 执法证件复印件 称重检测单 卸载复磅单"
+    "罚款票据 公示截图 营业执照复印件 行驶证复印件 身份证复印件 执法证件复印件 "
+    "称重检测单 卸载复磅单"
     " 计量检定证书复印件 邮寄回执 罚款上交记录".split()
 )
 _STOPS = "。;,、!?”》"

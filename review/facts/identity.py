@@ -9,14 +9,16 @@ from dataclasses import dataclass
 from stdnum.cn import ric, uscc
 
 _PERSON = re.compile(
-    r"(?<![0-9A-Za-z*])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[0-9Xx])(?![0-9A-Za-z*])"
+    r"(?<![0-9A-Za-z*])([1-9]\d{5}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d"
+    r"|3[01])\d{3}[0-9Xx])(?![0-9A-Za-z*])"
 )
 _UNIT = re.compile(
     r"(?<![0-9A-Za-z*])([0-9A-HJ-NPQRTUWXYIOSZ]{2}[0-9OIl]{6}[0-9A-Z]{10})(?![0-9A-Za-z*])"
 )
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
-    rf"(?<![0-9A-Za-z])([{_PROVINCES}])([A-Z])[·.\- ]?(?:((?=[A-Z0-9]*[0-9])[A-Z0-9]{{5,6}})(?![A-Za-z0-9挂])|([A-Z0-9]{{4}}[挂学警]))"
+    rf"(?<![0-9A-Za-z])([{_PROVINCES}])([A-Z])[·.\- ]?(?:((?=[A-Z0-9]*[0-9])[A-Z0-9]"
+    rf"{{5,6}})(?![A-Za-z0-9挂])|([A-Z0-9]{{4}}[挂学警]))"
 )
 _SHIP = re.compile(r"[\u4e00-\u9fff]{2,8}\d{2,7}(?:号|轮)?")
 

@@ -77,7 +77,7 @@ PREFERENCE: Mapping[str, tuple[Source, ...]] = {
         *_row("paid_on", ("罚款票据",), last=True),
         *_row("paid_on_quoted", CLOSING),
     ),
-    "closed_on": (*_row("closed_on", CLOSING), *_row("closed_on_quoted", COVER)),
+    "closed_on": _row("closed_on", CLOSING),
     "published_on": _row("published_on", PUBLISHED, ANY),
     "violated": _row("violated", *_TELLING),
     "basis": _row("basis", *_TELLING),

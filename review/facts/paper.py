@@ -147,6 +147,15 @@ class Paper:
                 least = min(least, line.confidence)
         return least
 
+    def is_recognised(self, start: int, end: int) -> bool:
+        """Whether any of the characters was read from an image, where 二 and 三 are confused."""
+        return any(
+            line.origin == "ocr"
+            for passage in self._written
+            if passage.end > start and passage.start < end
+            for line, _, _ in passage.block.spans(*passage.source_range(start, end))
+        )
+
     def fact(
         self,
         name: str,

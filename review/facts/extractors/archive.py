@@ -15,7 +15,9 @@ from review.facts.paper import Paper, Passage
 
 _PAGES = re.compile(r"(?P<low>\d{1,4})(?:[-~至](?P<high>\d{1,4}))?")
 _ROW = re.compile(
-    r"^(?P<number>\d{1,3})[.、 ]?(?P<title>[\u4e00-\u9fff(][\u4e00-\u9fff()、《》\[\]\w]{1,50}?)(?:(?P<day>\d{4}[年.-]\d{1,2}[月.-]\d{1,2}日?))?[.·… -]*(?P<pages>\d{1,4}(?:[-~]\d{1,4})?)?$"
+    r"^(?P<number>\d{1,3})[.、 ]?(?P<title>[\u4e00-\u9fff(][\u4e00-\u9fff()、"
+    r"《》\[\]\w]{1,50}?)(?:(?P<day>\d{4}[年.-]\d{1,2}[月.-]\d{1,2}日?))?[.·… "
+    r"-]*(?P<pages>\d{1,4}(?:[-~]\d{1,4})?)?$"
 )
 
 

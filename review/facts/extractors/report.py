@@ -14,7 +14,8 @@ from review.facts.model import Fact
 from review.facts.paper import Paper
 
 _EXTENSION = re.compile(
-    r"(?:延长|延期)[^。;\n]{0,24}?(?P<n>[一二三四五六七八九十0-9]{1,4})(?:个)?(?:工作)?(?:日|天)|(?P<m>[一二三1-3])个月"
+    r"(?:延长|延期)[^。;\n]{0,24}?(?P<n>[一二三四五六七八九十0-9]{1,4})(?:个)?(?:工"
+    r"作)?(?:日|天)|(?P<m>[一二三1-3])个月"
 )
 
 
