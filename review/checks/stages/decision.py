@@ -16,6 +16,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
+from review.checks.circumstances import FINED
 from review.checks.values import (
     absent,
     count,
@@ -31,7 +32,7 @@ from review.checks.values import (
 )
 from review.common.dates import add_calendar_days
 from review.facts.absence import absence
-from review.facts.model import CaseFacts, Fact
+from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 
@@ -102,6 +103,7 @@ def decision_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     severity=Severity.MAJOR,
     sources=("administrative-penalty-law#art-59",),
     inputs=(),
+    procedures=FINED,
     cannot_see=("只比较同一处的大小写", "compares words and digits of the same place only"),
 )
 def amounts_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
@@ -247,7 +249,7 @@ def correction_ordered(case: CaseFacts, law: LawInForce) -> CheckResult:
     stated = [fact for _, fact in case.every("correction_ordered") if says(fact)]
     done = [fact for _, fact in case.every("corrected_on")]
     if orders or stated or done:
-        things = [*orders, *stated[:1], *done[:1]]
+        things: list[DocumentFacts | Fact] = [*orders, *stated[:1], *done[:1]]
         return passed("已责令改正", "correction was ordered", *things)
     decision = the_decision(case, "行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
     if decision is None:

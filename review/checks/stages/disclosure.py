@@ -75,7 +75,7 @@ def withdrawn_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
     revoked = next((fact for _, fact in case.every("revoked_on")), None)
     if not papers and revoked is None:
         return without_papers(
-            case, ("撤销行政处罚决定书", "变更决定"), "撤销、变更的决定", "revocation"
+            case, ("撤销行政处罚决定书", "撤销"), "撤销、变更的决定", "revocation"
         )
     withdrawn = next((fact for _, fact in case.every("withdrawn_on")), None)
     revoked_on, withdrawn_on = day(revoked), day(withdrawn)

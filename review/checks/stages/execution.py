@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from review.checks.check import (
+    WITH_NOTICE,
     CheckResult,
     Severity,
     check,
@@ -12,6 +13,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
+from review.checks.circumstances import FINED
 from review.checks.values import (
     absent,
     day,
@@ -27,6 +29,9 @@ from review.facts.absence import absence
 from review.facts.model import CaseFacts
 from review.law.in_force import LawInForce
 
+OTHER_GROUNDS = ("法院", "终结", "分期", "延期", "撤销", "移送")
+"""Words of a closing report that name another ground than full payment."""
+
 
 @check(
     "EXE001",
@@ -35,6 +40,7 @@ from review.law.in_force import LawInForce
     severity=Severity.MAJOR,
     sources=("administrative-penalty-law#art-67",),
     inputs=("decided_on", "paid_on"),
+    procedures=FINED,
     cannot_see=("看不到分期各次的缴款", "does not see the single instalments"),
 )
 def paid_after_decision(case: CaseFacts, law: LawInForce) -> CheckResult:
@@ -63,6 +69,7 @@ def paid_after_decision(case: CaseFacts, law: LawInForce) -> CheckResult:
     severity=Severity.MAJOR,
     sources=("administrative-penalty-law#art-72", "administrative-compulsion-law#art-45"),
     inputs=("fine_yuan",),
+    procedures=FINED,
     cannot_see=("不核算每日加处的天数", "does not count the days of the surcharge"),
 )
 def surcharge_capped(case: CaseFacts, law: LawInForce) -> CheckResult:
@@ -96,6 +103,7 @@ def surcharge_capped(case: CaseFacts, law: LawInForce) -> CheckResult:
     severity=Severity.MINOR,
     sources=("administrative-penalty-law#art-72",),
     inputs=("paid_on", "closed_on"),
+    procedures=WITH_NOTICE,
     cannot_see=(
         "法院受理执行、终结执行等其他结案理由由人核对",
         "other grounds of closing, such as court enforcement, are for a person",
@@ -123,9 +131,6 @@ def closed_after_payment(case: CaseFacts, law: LawInForce) -> CheckResult:
     )
 
 
-OTHER_GROUNDS = ("法院", "终结", "分期", "延期", "撤销", "移送")
-
-
 @check(
     "EXE004",
     title=("当场收缴罚款合法", "Collection on the spot was lawful"),
@@ -133,6 +138,7 @@ OTHER_GROUNDS = ("法院", "终结", "分期", "延期", "撤销", "移送")
     severity=Severity.MAJOR,
     sources=("administrative-penalty-law#art-68", "administrative-penalty-law#art-69"),
     inputs=("fine_yuan", "decided_on"),
+    procedures=FINED,
     cannot_see=(
         "边远、水上、交通不便及事后难以执行的情形由人判断",
         "remote places, waters and fines hard to collect later are for a person",

@@ -392,7 +392,7 @@ def _overlap(one: DocumentFacts, other: DocumentFacts) -> list[Found]:
     shared = set(_officer_names(one)) & set(_officer_names(other))
     if not shared or not first or not second or first & second:
         return []
-    who = sorted(shared)[0]
+    who = min(shared)
     facts = [
         fact
         for fact in (start, end, later, last, one.first("officers"), other.first("officers"))

@@ -225,7 +225,7 @@ def defence_time_kept(case: CaseFacts, law: LawInForce) -> CheckResult:
             served,
             decided,
         ).resting_on(source)
-    gap = absence(case, of=("放弃陈述申辩声明", "放弃陈述", "放弃听证"))
+    gap = absence(case, of=("放弃陈述申辩声明", "放弃"))
     if not gap.may_be_claimed:
         return unknown(f"{zh}，未读到放弃陈述申辩的声明", f"{en}; no waiver was read", because=gap)
     return failed(_too_early(case, law, (served, decided), (zh, en, due), source))
@@ -420,7 +420,7 @@ OLD_ARTICLES = frozenset({31, 32, 42})
     procedures=WITH_NOTICE,
     cannot_see=(
         "只看作为告知权利依据引用的条文；同一条号用于现行内容的不算",
-        "looks at provisions cited for the rights only; the same number may stand rightly elsewhere",
+        "looks at provisions cited for the rights only; the number may stand rightly elsewhere",
     ),
 )
 def notice_is_current(case: CaseFacts, law: LawInForce) -> CheckResult:

@@ -15,6 +15,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
+from review.checks.circumstances import FINED
 from review.checks.values import (
     count,
     day,
@@ -54,6 +55,7 @@ def _is_intake_office(organ: str) -> bool:
         "administrative-litigation-law#art-46",
     ),
     inputs=("decided_on",),
+    procedures=FINED,
     cannot_see=(
         "不判断哪一个法院有管辖权（可能集中管辖）",
         "does not say which court has jurisdiction (it may be concentrated)",

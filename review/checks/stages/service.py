@@ -128,9 +128,8 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     found: list[Found] = []
     unread: list[Absence] = []
     for proof in proofs:
-        received = (
-            proof.first("received_on") or proof.first("received_at") or proof.first("signed_on")
-        )
+        days = ("received_on", "received_at", "signed_on", "dated_on")
+        received = next((fact for name in days if (fact := proof.first(name))), None)
         servers = proof.first("servers")
         method = words(proof.first("service_method")) or ""
         gap = absence(case, within=proof)
@@ -140,7 +139,7 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
             and len(dict.fromkeys(names(servers))) == 1
             and proof.first("signature_unread") is None
         )
-        if received is None and proof.first("dated_on") is None:
+        if received is None:
             if gap.may_be_claimed:
                 found.append(
                     defect(
