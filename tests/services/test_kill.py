@@ -1,0 +1,12 @@
+"""A process that saves is killed again and again: no acknowledged save is lost."""
+
+from review.bench import kill
+
+
+def test_every_acknowledged_save_survives_kills(engine, monkeypatch):
+    monkeypatch.setattr(kill, "LONGEST_RUN", 8)
+    outcome = kill.run(saves=20, seed=7)
+    assert outcome.is_sound, outcome
+    assert outcome.acknowledged >= 20
+    assert outcome.kills >= 3
+    assert outcome.events >= outcome.acknowledged
