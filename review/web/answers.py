@@ -31,9 +31,11 @@ STATUSES: dict[type[ReviewError], int] = {
     errors.VetoNeedsSecondPerson: 409,
     errors.TooLarge: 413,
     errors.AccountLocked: 429,
+    errors.Unexpected: 500,
     errors.DatabaseBusy: 503,
     errors.DatabaseFull: 503,
     errors.DatabaseNewer: 503,
+    errors.DatabaseUnavailable: 503,
 }
 """HTTP status of each error; whatever is not named is an unacceptable value: 422."""
 

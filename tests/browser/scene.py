@@ -12,6 +12,7 @@ from PIL import Image, ImageDraw, ImageFont
 from sqlalchemy import Engine
 from sqlmodel import Session
 
+from review.casefiles.case_key import case_key
 from review.casefiles.tables import Case, SourceFile
 from review.checks.tables import CheckRow
 from review.common.store import Store
@@ -242,7 +243,7 @@ def build(engine: Engine) -> Scene:
             must_change=True,
         )
         case = Case(
-            case_key="样交执罚[2026]0137",
+            case_key=case_key(CASE_NO),
             case_no=CASE_NO,
             unit_id=brigade,
             procedure="ordinary",

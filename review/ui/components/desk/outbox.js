@@ -125,7 +125,7 @@ class Outbox {
     this.sending.delete(entry.id);
     if (response.ok) this.acknowledged(entry, told);
     else if (response.status === 401) this.later("signed-out");
-    else if (response.status === 429 || response.status >= 500) this.later("server");
+    else if (response.status === 429 || response.status >= 500 || !told.code) this.later("server");
     else if (told.code === "DB-001") this.stale(entry, told);
     else {
       this.drop(entry);

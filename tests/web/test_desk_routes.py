@@ -1,0 +1,173 @@
+"""Routes of the review desk: receipts, stale versions, bad bodies, page images and their words."""
+
+import json
+import sqlite3
+
+import pytest
+from sqlalchemy import text
+
+from review.settings import settings
+from tests.web.conftest import WRITING, Site
+
+SCORE = {
+    "sheet_id": 1,
+    "item_id": "PRO-12",
+    "result": "不符合",
+    "chosen": {},
+    "comment": "超期",
+    "base_version": 0,
+    "client_id": "client-0001",
+}
+
+
+def save(site: Site, **changes: object):
+    return site.as_("reviewer").post("/api/score", headers=WRITING, json=SCORE | changes)
+
+
+def test_a_receipt_carries_version_deduction_and_totals(site: Site) -> None:
+    told = save(site)
+    assert told.status_code == 200
+    receipt = told.json()
+    assert (receipt["item_id"], receipt["version"], receipt["deduction"]) == ("PRO-12", 1, 2)
+    assert receipt["totals"]["deducted"] == 2
+    assert "PRO-12" not in receipt["totals"]["undecided"]
+    assert told.headers["cache-control"] == "no-store"
+
+
+def test_the_same_send_again_changes_nothing(site: Site) -> None:
+    assert save(site).json()["version"] == save(site).json()["version"] == 1
+
+
+def test_a_stale_version_is_told_with_the_value_that_stands(site: Site) -> None:
+    save(site)
+    told = save(site, client_id="client-0002", result="符合")
+    assert told.status_code == 409
+    body = told.json()
+    assert body["code"] == "DB-001"
+    assert body["details"]["value"]["result"] == "不符合"
+    assert body["details"]["value"]["version"] == 1
+    assert "PRO-12" in body["zh"]
+    assert "PRO-12" in body["en"]
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"sheet_id": "1"},
+        {"sheet_id": True},
+        {"item_id": ""},
+        {"item_id": "x" * 41},
+        {"chosen": {"late": -1}},
+        {"chosen": {"late": 1.5}},
+        {"chosen": [1]},
+        {"comment": "x" * 4001},
+        {"comment": None},
+        {"base_version": -1},
+        {"client_id": "short"},
+        {"surprise": 1},
+        {"result": "excellent"},
+        {"item_id": "NOPE-1"},
+        {"result": "符合", "chosen": {"late": 1}},
+    ],
+)
+def test_a_body_that_is_not_a_score_is_refused_in_both_languages(site: Site, changes: dict) -> None:
+    told = save(site, **changes)
+    assert told.status_code == 422
+    body = told.json()
+    assert body["zh"]
+    assert body["en"]
+    with site.engine.connect() as connection:
+        assert connection.execute(text("SELECT count(*) FROM scoreevent")).scalar() == 0
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe", b'{"sheet_id": NaN}'])
+def test_what_is_no_object_is_refused(site: Site, content: bytes) -> None:
+    told = site.as_("reviewer").post("/api/score", headers=WRITING, content=content)
+    assert told.status_code == 422
+
+
+def test_a_body_of_absurd_size_is_refused(site: Site) -> None:
+    content = json.dumps(SCORE | {"comment": "x" * 70_000}).encode()
+    told = site.as_("reviewer").post("/api/score", headers=WRITING, content=content)
+    assert told.status_code == 413
+
+
+def test_an_unforeseen_error_gives_a_reference_and_no_cause(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(*_args: object, **_more: object) -> None:
+        raise RuntimeError("password=hunter2")
+
+    monkeypatch.setattr("review.services.scoring.save_score", broken)
+    told = save(site)
+    assert told.status_code == 500
+    assert told.json()["code"] == "GEN-002"
+    assert "hunter2" not in told.text
+    assert told.json()["details"]["reference"] in told.json()["zh"]
+
+
+def test_a_locked_database_says_busy_and_saves_nothing(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = site.as_("reviewer")
+    monkeypatch.setattr("review.db.session.WAIT_SECONDS", 0)
+    site.engine.dispose()
+    holder = sqlite3.connect(settings().home / "case-review.db", isolation_level=None)
+    try:
+        holder.execute("BEGIN IMMEDIATE")
+        told = client.post("/api/score", headers=WRITING, json=SCORE)
+    finally:
+        holder.execute("ROLLBACK")
+        holder.close()
+    assert (told.status_code, told.json()["code"]) == (503, "DB-003")
+    assert save(site).status_code == 200
+
+
+def test_page_images_are_jpegs_that_only_this_browser_keeps(site: Site) -> None:
+    for size in ("view", "thumb"):
+        told = site.as_("reviewer").get(f"/page/1/{size}?v=x")
+        assert told.headers["content-type"] == "image/jpeg"
+        assert told.content.startswith(b"\xff\xd8")
+        assert told.headers["cache-control"].startswith("private,")
+
+
+@pytest.mark.parametrize(
+    "url", ["/page/1/huge", "/page/999/view", "/page/x/view", "/page/-1/view", "/page/1e3/text"]
+)
+def test_a_page_that_is_not_there_is_not_found(site: Site, url: str) -> None:
+    assert site.as_("reviewer").get(url).status_code == 404
+
+
+def test_the_words_of_a_page_come_with_their_boxes(site: Site) -> None:
+    told = site.as_("reviewer").get("/page/3/text").json()
+    assert (told["width"], told["height"]) == (595, 842)
+    line = next(each for each in told["lines"] if each["text"].startswith("立案时间"))
+    left, top, right, bottom = line["box"]
+    assert 0 < left < right < 595
+    assert 0 < top < bottom < 842
+
+
+def test_pins_come_and_go(site: Site) -> None:
+    client = site.as_("reviewer")
+    body = {
+        "sheet_id": 1,
+        "item_id": "PRO-12",
+        "page_id": 3,
+        "box": [10.0, 10.0, 90.0, 30.0],
+        "quote": "立案",
+    }
+    made = client.post("/api/pin", headers=WRITING, json=body)
+    assert made.status_code == 200
+    gone = {"sheet_id": 1, "pin_id": made.json()["id"]}
+    assert client.post("/api/unpin", headers=WRITING, json=gone).status_code == 200
+    for box in ([10.0, 10.0, 5.0, 30.0], [0.0, 0.0, 9000.0, 10.0], [1.0, 2.0, 3.0]):
+        told = client.post("/api/pin", headers=WRITING, json=body | {"box": box})
+        assert told.status_code == 422
+
+
+def test_an_incomplete_sheet_is_refused_with_its_items(site: Site) -> None:
+    told = site.as_("reviewer").post(
+        "/api/submit", headers=WRITING, json={"sheet_id": 1, "overall": "", "seen_version": 1}
+    )
+    assert (told.status_code, told.json()["code"]) == (422, "SCO-003")
+    assert len(told.json()["details"]["item_ids"]) == 85
