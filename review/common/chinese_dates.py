@@ -24,10 +24,12 @@ _SEPARATED = (
     r"(?P<y2>(?:19|20)\d{2})(?P<sep>[-./年])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d)日?"
 )
 _DATE = re.compile(
-    rf"(?:(?P<y1>{_YEAR_DIGIT}{{4}}|{_YEAR_DIGIT} ?{_YEAR_DIGIT} ?{_YEAR_DIGIT} ?{_YEAR_DIGIT})年度?)?"
+    rf"(?:(?P<y1>{_YEAR_DIGIT}{{4}}|{_YEAR_DIGIT} ?{_YEAR_DIGIT} ?{_YEAR_DIGIT} "
+    rf"?{_YEAR_DIGIT})年度?)?"
     rf"(?<![0-9])(?P<m1>{_NUMBER}{{1,3}})月(?:份)?(?P<d1>{_NUMBER}{{1,3}})[日号曰]"
     rf"|(?<![0-9A-Za-z]){_SEPARATED}"
-    r"|(?<![0-9A-Za-z])(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d|3[01])(?![0-9A-Za-z])"
+    r"|(?<![0-9A-Za-z])(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d"
+    r"|3[01])(?![0-9A-Za-z])"
 )
 _BACK = re.compile(r"(?P<word>同年|当年|本年|次年|同月|当月|本月)")
 _BACK_DATE = re.compile(
@@ -53,10 +55,10 @@ def number(text: str) -> int | None:
         if character in "十拾":
             section += (digit or 1) * 10
             digit, seen_unit = 0, True
-        elif character in "廿":
+        elif character == "廿":
             section += 20
             digit, seen_unit = 0, True
-        elif character in "卅":
+        elif character == "卅":
             section += 30
             digit, seen_unit = 0, True
         elif character in "百佰":
@@ -161,7 +163,7 @@ def parse_date(text: str, *, year: int | None = None) -> date | None:
     return next((one.value for one in find_dates(text, year=year) if one.value), None)
 
 
-_CHINESE_DAY = ("", *"一二三四五六七八九")
+_CHINESE_DAY: tuple[str, ...] = ("", *"一二三四五六七八九")
 
 
 def _spelled(value: int) -> str:
@@ -217,9 +219,8 @@ def _clock(match: re.Match[str], prefix: str, *, half: str | None = None) -> tim
     half = match[f"{prefix}half"] or half
     if hour is None or minute is None:
         return None
-    if half in ("下午", "傍晚", "晚上", "晚间", "夜间", "夜里", "晚") and hour < 12:
-        hour += 12
-    elif half == "中午" and hour < 3:
+    late = half in ("下午", "傍晚", "晚上", "晚间", "夜间", "夜里", "晚") and hour < 12
+    if late or (half == "中午" and hour < 3):
         hour += 12
     if hour == 24 and minute == 0:
         return time(23, 59)

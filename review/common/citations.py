@@ -1,6 +1,6 @@
 """Citations of law in Chinese papers: 《…》第四十三条第一款第（二）项 and what else they write.
 
-`find_citations` gives the provisions one by one; `citation_text` the words as the paper writes them.
+`find_citations` gives the provisions one by one; `citation_text` the words as printed.
 Both work on text without layout spaces (`common.text.squeeze`), whose round brackets are ASCII.
 """
 
@@ -172,7 +172,8 @@ def citation_text(
 ) -> CitedText | None:
     """The run of citations that begins within `reach` characters after `place`.
 
-    `verb` is the word that may be repeated between two of them ("同时违反《…》"); another ends the run.
+    `verb` is the word that may be repeated between two of them ("同时违反《…》"); another
+    ends the run.
 
     Quoted statute text and remarks in brackets between citations are left out; the parts are
     joined with 、. None where no 《…》第…条 begins in reach.

@@ -17,7 +17,8 @@ _GROUP = {"万": 10**4, "萬": 10**4, "亿": 10**8, "億": 10**8}
 
 _NUMERAL = "[零壹贰叁肆伍陆柒捌玖〇一二三四五六七八九两兩貳弍參叄陸玫○十拾百佰陌千仟万萬亿億]"
 _WORDS = re.compile(
-    rf"(?:(?:人民币|RMB):?)?(?P<words>(?!○){_NUMERAL}+)[元圆圓](?:[整正]|(?P<jiao>[零〇]?{_NUMERAL}角)"
+    rf"(?:(?:人民币|RMB):?)?(?P<words>(?!○){_NUMERAL}+)[元圆圓](?:[整正]"
+    rf"|(?P<jiao>[零〇]?{_NUMERAL}角)"
     rf"?(?P<fen>[零〇]?{_NUMERAL}分)?[整正]?)"
 )
 _DIGITS = re.compile(

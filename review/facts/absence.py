@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from review.documents.kinds import EVIDENCE, OTHER, match_title
 from review.documents.model import FileStatus
@@ -22,6 +23,7 @@ def absence(
     paper where the thing belongs was found and read with confidence, and the index does not list
     what seems missing. The obstacles are given in Chinese and English.
     """
+    names = tuple(of)
     obstacles = [
         (f"文件“{report.source}”未能完整读取", f"the file {report.source} was not read in full")
         for report in case.files
@@ -39,8 +41,8 @@ def absence(
         obstacles.append(
             (f"《{within.title}》未能辨认清楚", f"{within.title} was not read with confidence")
         )
-    wanted = {_plain(name) for name in of if _plain(name)}
-    kinds = {_kind(name) or name for name in of}
+    wanted = frozenset(_plain(name) for name in names if _plain(name))
+    kinds = frozenset(_kind(name) or name for name in names)
     for document in case.of_kind("卷内目录"):
         for fact in document.all("index_entries"):
             entries = fact.value if isinstance(fact.value, tuple) else ()
@@ -51,6 +53,7 @@ def absence(
     return Absence(not obstacles, tuple(obstacles))
 
 
+@lru_cache(maxsize=4096)
 def _plain(title: str) -> str:
     return "".join(character for character in title if character.isalnum())
 
@@ -63,7 +66,8 @@ def _kind(title: str) -> str | None:
     return found.kind
 
 
-def _listed(title: str, wanted: set[str], kinds: set[str]) -> bool:
+@lru_cache(maxsize=16384)
+def _listed(title: str, wanted: frozenset[str], kinds: frozenset[str]) -> bool:
     """Whether an index row may mean a wanted paper.
 
     A title of a known kind means that kind alone: 责令改正违法行为通知书 is no 违法行为通知书. Any

@@ -18,9 +18,19 @@ from review.facts.paper import Paper, Passage
 
 _LONGEST = 24
 _SLIPS = frozenset(
-    "罚款票据 公示截图 营业执照复印件 行驶证复印件 身份证复印件 执法证件复印件 "
-    "称重检测单 卸载复磅单"
-    " 计量检定证书复印件 邮寄回执 罚款上交记录".split()
+    {
+        "罚款票据",
+        "公示截图",
+        "营业执照复印件",
+        "行驶证复印件",
+        "身份证复印件",
+        "执法证件复印件",
+        "称重检测单",
+        "卸载复磅单",
+        "计量检定证书复印件",
+        "邮寄回执",
+        "罚款上交记录",
+    }
 )
 _STOPS = "。;,、!?”》"
 
@@ -57,7 +67,7 @@ class Form:
         return next((entry for entry in self.find(labels) if entry.end > entry.start), None)
 
     def region(self, entry: Entry, own: frozenset[str]) -> tuple[int, int]:
-        """From the value to the next label that is not one of `own`: an opinion with its signature."""
+        """From the value to the next label not in `own`: an opinion with its signature."""
         after = (each for each in self.entries if each.at > entry.at and each.label not in own)
         stop = next((each.at for each in after if each.at >= entry.end), len(self.paper.text))
         return entry.start, max(stop, entry.end)
@@ -116,7 +126,7 @@ class Form:
             starts_here = (
                 nearest is not None
                 and nearest.block.cell is not None
-                and (nearest.block.cell.row == row or row == cell.row)
+                and row in (nearest.block.cell.row, cell.row)
             )
             if nearest is not None and starts_here and not self._is_label(nearest):
                 found = True

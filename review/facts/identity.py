@@ -48,8 +48,10 @@ def person_numbers(text: str) -> Iterator[Number]:
 
 
 def credit_codes(text: str) -> Iterator[Number]:
-    """Unified social credit codes. Letters that the code never has (I, O, S, Z) are read as digits
-    only where the check digit then holds.
+    """Unified social credit codes.
+
+    Letters that the code never has (I, O, S, Z) are read as digits only where the check digit then
+    holds.
     """
     for match in _UNIT.finditer(text):
         value = match.group(1).upper()

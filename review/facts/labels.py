@@ -452,7 +452,7 @@ _HEAD_OPINION = re.compile(r"(?:负责人|领导|局长|机关|主任|支队长|
 
 
 def canonical(name: str) -> str | None:
-    """The label that stands for this one: itself if known, an opinion's kind by its wording, or None.
+    """The label that stands for this one: itself if known, an opinion by its wording, or None.
 
     Agencies put their own name before "负责人意见"; those are told by their ends.
     """

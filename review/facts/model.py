@@ -116,7 +116,7 @@ class DocumentFacts:
 
 @dataclass(frozen=True, slots=True)
 class Absence:
-    """Whether "not there" may be claimed. `obstacles` say, in both languages, what stood in the way."""
+    """Whether "not there" may be claimed; `obstacles` say, in both languages, why not."""
 
     may_be_claimed: bool
     obstacles: tuple[tuple[str, str], ...] = ()

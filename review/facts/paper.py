@@ -117,7 +117,7 @@ class Paper:
         return Evidence(page.source, page.number, "".join(words).strip(), tuple(boxes))
 
     def printed(self, start: int, end: int) -> str:
-        """The characters of [start, end) as printed, widths and brackets included, without spaces."""
+        """The characters of [start, end) as printed, with their widths, without spaces."""
         parts = []
         for passage in self._written:
             if passage.start < end and start < passage.end:
@@ -166,7 +166,7 @@ class Paper:
         *,
         proven: bool = False,
     ) -> Fact:
-        """A fact read at [start, end). `proven`: a check digit holds, so misreading is ruled out."""
+        """A fact read at [start, end). `proven`: a check digit rules out a misreading."""
         if not proven:
             confidence = round(confidence * self.reading(start, end), 3)
         return Fact(name, value, self.evidence(start, end), confidence, self.index)

@@ -28,9 +28,29 @@ _SURNAMES = frozenset(
     "初揭楼冼麦植苟邸仝亓展蹇代撒庹丘修苑闪宛迟蔄来贠奉但辜刀芦宝曲禚兰战竹"
 )
 _DOUBLE = (
-    "欧阳 司马 上官 诸葛 东方 皇甫 尉迟 公孙 慕容 令狐 司徒 夏侯 端木 长孙 宇文 "
-    "轩辕 南宫 西门 独孤 呼延 东郭 闻人"
-).split()
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "司徒",
+    "夏侯",
+    "端木",
+    "长孙",
+    "宇文",
+    "轩辕",
+    "南宫",
+    "西门",
+    "独孤",
+    "呼延",
+    "东郭",
+    "闻人",
+)
 _NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})?|[\u3400-\u9fff]{1,3}[某×*xX]{1,2}"
 )
@@ -72,7 +92,7 @@ def names_in(
 ) -> list[tuple[str, int, int]]:
     """The persons named in [start, end): words shaped like names, in order, each once."""
     found: dict[str, tuple[str, int, int]] = {}
-    for word, low, high in paper.words(start, end):
+    for word, low, _ in paper.words(start, end):
         for name, begin, finish in _split(word, low, labelled=labelled):
             found.setdefault(name, (name, begin, finish))
     return list(found.values())
@@ -127,8 +147,10 @@ def _is_other_number(value: str, before: str, *, labelled: bool) -> bool:
 def pair(
     names: Iterable[tuple[str, int, int]], numbers: Iterable[tuple[str, int, int]]
 ) -> list[tuple[Officer, int, int]]:
-    """Names with their certificate numbers by place: name, number, name, number; or name, name,
-    number, number. Where the counts do not fit, nobody gets a number that may be another's.
+    """Names with their certificate numbers, by place.
+
+    Either name, number, name, number; or name, name, number, number. Where the counts do not fit,
+    nobody gets a number that may be another's.
     """
     people, cards = (
         sorted(names, key=lambda each: each[1]),

@@ -1,8 +1,8 @@
 """What a paper says in so many words: "现向你出示执法证件" and its like, with their negations.
 
 One table of patterns. They are tried on text without layout spaces and without unticked options;
-the negative ones first, so that "未出示执法证件" is never read as shown. A question ("是否申请回避？")
-tells the right and therefore counts as telling.
+the negative ones first, so that "未出示执法证件" is never read as shown. A question
+("是否申请回避？"), which tells the right, counts as telling.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Statement:
     """A fact of True or False and the words that say so.
 
     `kinds` are the papers in which the words mean this; empty for all. `denied` are words that say
-    the opposite; `ignored` those that only look like it (what a party asks for, what a statute says).
+    the opposite; `ignored` those that only look like it (what a party asks for).
     """
 
     name: str
@@ -307,8 +307,7 @@ def certificates_shown(paper: Paper) -> Iterator[Fact]:
     """Whether officers showed their certificates: who shows, what is shown, and is it denied.
 
     Each verb of showing is judged in its clause: cards that the party is asked for do not count,
-    "未出示执法证件" is a denial, and the card may be named anywhere in the sentence ("执法证号为…，现向你
-    出示").
+    "未出示执法证件" is a denial, and the card may be named anywhere in the sentence.
     """
     if paper.kind not in SCENE:
         return
@@ -346,7 +345,7 @@ def certificates_shown(paper: Paper) -> Iterator[Fact]:
 
 
 def defence(paper: Paper) -> Iterator[Fact]:
-    """Whether the party stated or defended, waived it, or asked for a hearing, as this paper says."""
+    """Whether the party defended itself, waived that, or asked for a hearing, as told here."""
     if paper.kind not in _DEFENCE_PAPERS:
         return
     text = _AS_IF_WAIVED.sub(_dots, paper.unquoted)

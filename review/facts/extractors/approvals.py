@@ -39,7 +39,7 @@ _HANDLERS = (
 )
 
 
-def opinion(paper: Paper, form: Form, group: frozenset[str]) -> tuple[Entry, int, int] | None:
+def opinion(form: Form, group: frozenset[str]) -> tuple[Entry, int, int] | None:
     """The last field of that group with its range, signature and date included."""
     found = None
     for entry in form.find(group):
@@ -49,7 +49,7 @@ def opinion(paper: Paper, form: Form, group: frozenset[str]) -> tuple[Entry, int
 
 def head(paper: Paper, form: Form) -> Iterator[Fact]:
     """The head's opinion, signature, date and the handlers he names; a blank field is told."""
-    field = opinion(paper, form, labels.HEAD_OPINION)
+    field = opinion(form, labels.HEAD_OPINION)
     if field is None:
         return
     entry, start, end = field
@@ -121,7 +121,7 @@ def _handlers(paper: Paper, start: int, end: int) -> Iterator[Fact]:
 
 def unit(paper: Paper, form: Form) -> Iterator[Fact]:
     """Day and signer of the handling unit's opinion."""
-    field = opinion(paper, form, labels.UNIT_OPINION)
+    field = opinion(form, labels.UNIT_OPINION)
     if field is None:
         return
     _, start, end = field
@@ -136,14 +136,14 @@ def unit(paper: Paper, form: Form) -> Iterator[Fact]:
 
 def last_day(paper: Paper, form: Form, group: frozenset[str]) -> Fact | None:
     """The day beside the signature of the last field of that group, as `dated_on`."""
-    field = opinion(paper, form, group)
+    field = opinion(form, group)
     if field is None:
         return None
     _, start, end = field
     days = [day for day in find_dates(paper.text[start:end]) if day.value is not None]
-    if not days or days[-1].value is None:
+    last = days[-1] if days else None
+    if last is None or last.value is None:
         return None
-    last = days[-1]
     return paper.fact("dated_on", last.value, start + last.start, start + last.end, 0.95)
 
 

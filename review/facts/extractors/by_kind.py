@@ -100,9 +100,17 @@ BY_KIND: dict[str, Extractor] = {
 
 _WITHOUT_PARTY = frozenset({"卷内目录", "备考表", "送达回证", "视音频资料清单", "罚款票据"})
 _WITH_MASSES = frozenset(
-    "现场笔录 立案登记表 案件调查报告 违法行为通知书 行政处罚决定书 "
-    "当场行政处罚决定书 不予行政处罚决定书"
-    " 责令改正违法行为通知书 案件处理审批表".split()
+    {
+        "现场笔录",
+        "立案登记表",
+        "案件调查报告",
+        "违法行为通知书",
+        "行政处罚决定书",
+        "当场行政处罚决定书",
+        "不予行政处罚决定书",
+        "责令改正违法行为通知书",
+        "案件处理审批表",
+    }
 )
 _WITH_ORGAN = every_paper.ADDRESSED | frozenset({"公示截图", "立案登记表", "结案报告", "送达回证"})
 
@@ -147,7 +155,7 @@ def read(paper: Paper) -> tuple[Fact, ...]:
 def impossible_dates(paper: Paper) -> Iterator[Fact]:
     """Days that no calendar has, such as 2月30日, written with their year.
 
-    In a scan they are misreadings (三月 as 二月) far more often than the writer's, and are left out.
+    In a scan they are misreadings (三月 as 二月) far more often than the writer's: left out.
     """
     for day in find_dates(paper.text):
         if day.value is None and day.has_year:

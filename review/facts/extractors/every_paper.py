@@ -1,4 +1,4 @@
-"""What nearly every paper carries: numbers, the party, the plate, its date, signatures, the seal."""
+"""What nearly every paper carries: numbers, party, plate, its date, signatures, the seal."""
 
 from __future__ import annotations
 
@@ -53,17 +53,44 @@ _PLACE_ENDS = re.compile(
     r"|统一社会|邮编|邮政编码|电话|身份证|经营者"
 )
 NOT_THE_PARTYS = frozenset(
-    "询问笔录 现场笔录 勘验笔录 授权委托书 身份证复印件 执法证件复印件 "
-    "行驶证复印件 营业执照复印件 现场照片"
-    " 称重检测单 卸载复磅单 计量检定证书复印件 证据材料 系统查询截图 协助调查函 "
-    "送达照片 视音频资料清单 检验鉴定报告".split()
+    {
+        "询问笔录",
+        "现场笔录",
+        "勘验笔录",
+        "授权委托书",
+        "身份证复印件",
+        "执法证件复印件",
+        "行驶证复印件",
+        "营业执照复印件",
+        "现场照片",
+        "称重检测单",
+        "卸载复磅单",
+        "计量检定证书复印件",
+        "证据材料",
+        "系统查询截图",
+        "协助调查函",
+        "送达照片",
+        "视音频资料清单",
+        "检验鉴定报告",
+    }
 )
 ADDRESSED = frozenset(
-    "违法行为通知书 行政处罚决定书 不予行政处罚决定书 责令改正违法行为通知书 "
-    "听证通知书 催告书 行政强制措施决定书"
-    " 分期(延期)缴纳罚款通知书 延长行政强制措施期限通知书 解除行政强制措施决定书 "
-    "当场行政处罚决定书 代履行决定书"
-    " 行政强制执行决定书 解除证据登记保存决定书".split()
+    {
+        "违法行为通知书",
+        "行政处罚决定书",
+        "不予行政处罚决定书",
+        "责令改正违法行为通知书",
+        "听证通知书",
+        "催告书",
+        "行政强制措施决定书",
+        "分期(延期)缴纳罚款通知书",
+        "延长行政强制措施期限通知书",
+        "解除行政强制措施决定书",
+        "当场行政处罚决定书",
+        "代履行决定书",
+        "行政强制执行决定书",
+        "解除证据登记保存决定书",
+    }
 )
 
 
@@ -102,11 +129,11 @@ def numbers(paper: Paper, form: Form) -> Iterator[Fact]:
             start += len(title)
         yield paper.fact("document_no", paper.printed(start, passage.end), start, passage.end, 0.95)
         return
-    entry = form.first(labels.DOCUMENT_NO)
-    if entry is not None and entry.start < _BODY_BEGINS:
-        found = _number_in(paper, entry)
+    own = form.first(labels.DOCUMENT_NO)
+    if own is not None and own.start < _BODY_BEGINS:
+        found = _number_in(paper, own)
         if found is not None:
-            yield paper.fact("document_no", paper.printed(*found), *found, entry.sure * 0.95)
+            yield paper.fact("document_no", paper.printed(*found), *found, own.sure * 0.95)
 
 
 def _number_in(paper: Paper, entry: Entry) -> tuple[int, int] | None:
@@ -173,14 +200,14 @@ def party(paper: Paper, form: Form) -> Iterator[Fact]:
             name, start, end = names[0]
             yield paper.fact("legal_representative", name, start, end, entry.sure)
             break
-    entry = next(
+    home = next(
         (each for each in form.find(labels.ADDRESS) if _is_partys_address(paper, each)), None
     )
-    if entry is not None:
-        start, end = _head(paper, entry.start, entry.end, _PLACE_ENDS)
+    if home is not None:
+        start, end = _head(paper, home.start, home.end, _PLACE_ENDS)
         if end - start > 4:
             yield paper.fact(
-                "party_address", paper.printed(start, end), start, end, entry.sure * 0.95
+                "party_address", paper.printed(start, end), start, end, home.sure * 0.95
             )
 
 

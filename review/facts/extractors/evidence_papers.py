@@ -390,11 +390,11 @@ def vehicle_licence(paper: Paper, form: Form) -> Iterator[Fact]:
             )
             break
     yield from _mass(paper, form, "total_mass_kg", labels.TOTAL_MASS)
-    entry = form.first(labels.VEHICLE_TYPE)
-    if entry is not None:
-        words = paper.words(entry.start, entry.end)
+    type_field = form.first(labels.VEHICLE_TYPE)
+    if type_field is not None:
+        words = paper.words(type_field.start, type_field.end)
         if words:
-            yield paper.fact("vehicle_type", words[0][0], words[0][1], words[0][2], entry.sure)
+            yield paper.fact("vehicle_type", words[0][0], words[0][1], words[0][2], type_field.sure)
     yield from axles(paper, form)
 
 

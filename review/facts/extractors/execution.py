@@ -64,7 +64,9 @@ def _amounts(paper: Paper, form: Form) -> Iterator[Fact]:
     best = None
     for entry in form.find(labels.AMOUNT):
         for amount in find_amounts(paper.text[entry.start : entry.end], bare=True):
-            if amount.yuan <= 0:
+            written = paper.text[entry.start + amount.start : entry.start + amount.end]
+            alone = amount.style == "digits" and not any(mark in written for mark in "元圆¥")
+            if amount.yuan <= 0 or (alone and amount.start > 8):
                 continue
             start, end = entry.start + amount.start, entry.start + amount.end
             name = "fine_words_yuan" if amount.style == "words" else "fine_digits_yuan"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -18,9 +19,9 @@ _TERM = re.compile(r"期限(?:为|:)?(?P<n>[一二三四五六七八九十0-9]{1
 
 
 def _spans(paper: Paper) -> Iterator[tuple[int, int, int, int]]:
-    """ "自 A 至 B" as places of A and B."""
+    """Where 自 A 至 B stands: the places of A and B."""
     days = [day for day in find_dates(paper.text) if day.value is not None]
-    for first, second in zip(days, days[1:], strict=False):
+    for first, second in itertools.pairwise(days):
         if _SPAN.fullmatch(paper.text[first.end : second.start]):
             yield first.start, first.end, second.start, second.end
 

@@ -104,6 +104,7 @@ def _cited(paper: Paper, name: str, found: CitedText) -> Fact:
         + re.sub(r"[(（](?:以下|下)?(?:统)?简?称[^()（）]*[)）]", "", paper.printed(*span))
         for law, span in zip(found.laws, found.spans, strict=True)
     )
+    value = re.sub(r"（([^（）()]*)\)", r"（\1）", re.sub(r"\(([^（）()]*)）", r"(\1)", value))
     return paper.fact(name, value, found.spans[0][0], found.spans[-1][1], 0.95)
 
 
@@ -257,8 +258,8 @@ def _story(paper: Paper, form: Form) -> tuple[int, int] | None:
 def fines(paper: Paper, name: str) -> Iterator[Fact]:
     """The fine that the paper decides or proposes, and its words and digits for comparison.
 
-    Amounts of a range of the statute, of a rate ("每超一千千克罚款五百元") and of surcharges are not
-    fines. Where several parts have a fine each, their sum is given with low confidence.
+    Amounts of a range of the statute, of a rate ("每超一千千克罚款五百元") and of surcharges are
+    not fines. Where several parts have a fine each, their sum is given with low confidence.
     """
     text = paper.unquoted
     cues = _DECIDES if name == "fine_yuan" else _PROPOSES
@@ -289,10 +290,7 @@ def fines(paper: Paper, name: str) -> Iterator[Fact]:
         numbered = re.search(
             r"[12一二][.、]", text[max(0, groups[0][0].start - 60) : groups[0][0].start]
         )
-        if numbered or not same_clause:
-            confidence = min(confidence, 0.6)
-        else:
-            confidence = 0.7
+        confidence = min(confidence, 0.6) if numbered or not same_clause else 0.7
     words = next((amount for amount in main if amount.style == "words"), None)
     digits = next((amount for amount in main if amount.style == "digits"), None)
     if words is not None and digits is not None and words.yuan != digits.yuan:
@@ -347,7 +345,7 @@ def _pairs(text: str, amounts: list[Amount]) -> list[list[Amount]]:
 def kinds_of_penalty(paper: Paper) -> Iterator[Fact]:
     """The kinds of penalty that a decision gives (Penalty Law art. 9)."""
     text = paper.unquoted
-    places = [match for match in _DECIDES.finditer(text, paper.title_end)]
+    places = list(_DECIDES.finditer(text, paper.title_end))
     for match in reversed(places):
         stop = text.find("\n", match.end())
         nxt = text.find("\n", stop + 1) if stop >= 0 else -1

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from review.common.chinese_dates import number
 from review.common.citations import citation_text
+from review.common.money import find_amounts
 from review.facts.extractors import every_paper, narrative
 from review.facts.fields import Form
 from review.facts.model import Fact
@@ -67,6 +68,6 @@ def statute_range(paper: Paper) -> Iterator[Fact]:
         return
     match = found[0]
     for name, part in (("range_min_quoted_yuan", "low"), ("range_max_quoted_yuan", "high")):
-        amount = next(iter(narrative.find_amounts(match[part] + "元")), None)
+        amount = next(iter(find_amounts(match[part] + "元")), None)
         if amount is not None:
             yield paper.fact(name, amount.yuan, match.start(part), match.end(part), 0.9)

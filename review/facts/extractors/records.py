@@ -35,7 +35,7 @@ def record(paper: Paper, form: Form) -> Iterator[Fact]:
     if entry is not None:
         end = _line_end(paper, entry)
         yield paper.fact("place", paper.printed(entry.start, end), entry.start, end, entry.sure)
-    if paper.kind in ("询问笔录",):
+    if paper.kind == "询问笔录":
         yield from _interviewees(paper, form)
 
 
@@ -59,7 +59,7 @@ def times(paper: Paper, form: Form) -> Iterator[Fact]:
         if period is None:
             continue
         start, end = entry.start + period.start, min(entry.start + period.end, stop)
-        yield from _times(paper, start, end, period.started_at, period.ended_at, entry.sure)
+        yield from _times(paper, (start, end), period.started_at, period.ended_at, entry.sure)
         if period.end_blank:
             yield paper.fact("end_time_blank", True, start, end, entry.sure * 0.95)
         return
@@ -83,7 +83,9 @@ def _separate_times(paper: Paper, form: Form, wide: list[Entry]) -> Iterator[Fac
     head = paper.text[: max(600, paper.title_end + 400)]
     period = next(find_periods(head), None)
     if period is not None:
-        yield from _times(paper, period.start, period.end, period.started_at, period.ended_at, 0.85)
+        yield from _times(
+            paper, (period.start, period.end), period.started_at, period.ended_at, 0.85
+        )
         if period.end_blank:
             yield paper.fact("end_time_blank", True, period.start, period.end, 0.8)
         return
@@ -95,8 +97,9 @@ def _separate_times(paper: Paper, form: Form, wide: list[Entry]) -> Iterator[Fac
 
 
 def _times(
-    paper: Paper, start: int, end: int, started: datetime, ended: datetime | None, sure: float
+    paper: Paper, place: tuple[int, int], started: datetime, ended: datetime | None, sure: float
 ) -> Iterator[Fact]:
+    start, end = place
     yield paper.fact("started_at", started, start, end, sure)
     if ended is not None:
         yield paper.fact("ended_at", ended, start, end, sure)

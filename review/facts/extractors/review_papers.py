@@ -18,9 +18,9 @@ _ADOPTED = re.compile(r"(?:不予采纳|不采纳|不成立|部分采纳|予以�
 
 def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
     """法制审核意见书: day of the opinion, reviewer, conclusion, the amount before him."""
-    field = approvals.opinion(paper, form, labels.REVIEW_OPINION) or approvals.opinion(
-        paper, form, labels.HEAD_OPINION
-    )
+    field = approvals.opinion(form, labels.REVIEW_OPINION)
+    if field is None:
+        field = approvals.opinion(form, labels.HEAD_OPINION)
     given = False
     if field is not None:
         _, start, end = field
@@ -107,9 +107,9 @@ def discussion(paper: Paper, form: Form) -> Iterator[Fact]:
             )
         elif day is not None and day.value is not None:
             yield paper.fact("discussion_on", day.value, day.start, day.end, 0.7)
-    entry = form.first(labels.CHAIR)
-    if entry is not None:
-        names = names_in(paper, entry.start, entry.end)
+    chair = form.first(labels.CHAIR)
+    if chair is not None:
+        names = names_in(paper, chair.start, chair.end)
         if names:
             yield paper.fact("host", names[0][0], names[0][1], names[0][2], 0.95)
     present: dict[str, tuple[str, int, int]] = {}
@@ -121,7 +121,7 @@ def discussion(paper: Paper, form: Form) -> Iterator[Fact]:
     if present:
         first = next(iter(present.values()))
         yield paper.fact("discussants", tuple(present), first[1], first[2], 0.9)
-    field = approvals.opinion(paper, form, labels.CONCLUSION)
+    field = approvals.opinion(form, labels.CONCLUSION)
     if field is not None:
         _, start, end = field
         signed = re.search(r"[\u4e00-\u9fff]{0,8}(?:签名|签字)|\n", paper.text[start:end])
@@ -160,7 +160,7 @@ def statement(paper: Paper, form: Form) -> Iterator[Fact]:
 def defence_review(paper: Paper, form: Form) -> Iterator[Fact]:
     """陈述申辩复核意见书: the conclusion and its day."""
     yield paper.stated("defence_made", True, 0.9)
-    field = approvals.opinion(paper, form, labels.REVIEW_OPINION | labels.CONCLUSION)
+    field = approvals.opinion(form, labels.REVIEW_OPINION | labels.CONCLUSION)
     if field is not None:
         _, start, end = field
         signed = re.search(r"[\u4e00-\u9fff]{0,8}(?:签名|签字)|\n", paper.text[start:end])

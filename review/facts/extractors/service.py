@@ -149,12 +149,11 @@ def _received(paper: Paper, form: Form) -> Iterator[Fact]:
         region = paper.text[entry.start : entry.end]
         days = [day for day in find_dates(region) if day.value is not None]
         rank = 3 if ("签" in entry.label or "收件" in entry.label) else 2
-        if days:
-            if best is None or rank > best[0]:
-                best = (rank, entry, entry.start + days[-1].start, entry.start + days[-1].end)
+        if days and (best is None or rank > best[0]):
+            best = (rank, entry, entry.start + days[-1].start, entry.start + days[-1].end)
     for entry in form.find(labels.RECEIVER_SIGNED | labels.PROXY):
         names = names_in(paper, entry.start, entry.end)
-        if names and "理由" not in entry.label or (names and entry.label.startswith("代收")):
+        if (names and "理由" not in entry.label) or (names and entry.label.startswith("代收")):
             name, start, end = names[0]
             yield paper.fact("receiver", name, start, end, entry.sure * 0.95)
             break
@@ -168,8 +167,7 @@ def _received(paper: Paper, form: Form) -> Iterator[Fact]:
             low, high, instant = instants[-1]
             yield paper.fact("received_at", instant, entry.start + low, entry.start + high, 0.9)
         return
-    for day in _loose(paper):
-        yield day
+    yield from _loose(paper)
 
 
 def _loose(paper: Paper) -> Iterator[Fact]:
@@ -205,8 +203,7 @@ _DEEMED = re.compile(
 def announcement(paper: Paper, form: Form) -> Iterator[Fact]:
     """送达公告: published on its date, deemed served after the days it names itself."""
     yield from _titles(paper, form)
-    for day in every_paper.foot(paper):
-        yield day
+    yield from every_paper.foot(paper)
     match = _DEEMED.search(paper.text)
     if match is not None:
         days = number(match["n"])
