@@ -21,10 +21,10 @@ from review.errors import UnreadableFile
 _HEADER = struct.Struct(">Q")
 
 
-def _pdf_text(*, path: Path, source: str, limits: Limits) -> Iterator[Any]:
+def _pdf_text(*, path: Path, source: str, limits: Limits, first: int) -> Iterator[Any]:
     from review.documents.readers.pdf import read_text_pages  # noqa: PLC0415 - only where needed
 
-    return read_text_pages(path, source, limits)
+    return read_text_pages(path, source, limits, first)
 
 
 def _pdf_scan(*, path: Path, source: str, number: int, limits: Limits) -> Iterator[Any]:

@@ -89,6 +89,11 @@ class _Child:
         )
         self.jobs = 0
 
+    @property
+    def is_alive(self) -> bool:
+        """Whether the process still runs."""
+        return self._process.poll() is None
+
     def send(self, message: tuple[str, dict[str, Any], float]) -> None:
         """Ask for a job: its name, its arguments, and how many processor seconds it may use."""
         assert self._process.stdin is not None
@@ -173,10 +178,7 @@ class ReadingPool:
     def _child(self) -> Iterator[_Child]:
         """A child for one job; it goes back to the idle ones only if the job ended well."""
         with self._permits:
-            with self._lock:
-                child = self._idle.pop() if self._idle else None
-            if child is None:
-                child = _Child(self.limits)
+            child = self._idle_child() or _Child(self.limits)
             try:
                 yield child
             except UnreadableFile:
@@ -187,6 +189,15 @@ class ReadingPool:
                 raise
             else:
                 self._put_back(child)
+
+    def _idle_child(self) -> _Child | None:
+        """A warm child that is still alive."""
+        while True:
+            with self._lock:
+                child = self._idle.pop() if self._idle else None
+            if child is None or child.is_alive:
+                return child
+            child.end()
 
     def _put_back(self, child: _Child) -> None:
         child.jobs += 1

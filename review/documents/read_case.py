@@ -27,6 +27,7 @@ from review.documents.readers.base import NeedsRecognition, PageCount
 from review.documents.split import split
 from review.errors import NotReadForFacts, PagesNotRead, UnreadableFile
 
+_DEATHS_A_FILE = 3
 VIEW_DPI = 110.0
 THUMB_PIXELS = 110.0
 
@@ -149,11 +150,10 @@ class _Reading:
         found: dict[int, Page] = {}
         waiting: list[int] = []
         for answer in self._text_pages():
-            if isinstance(answer, PageCount):
-                self._tell(0, answer.count)
-            elif isinstance(answer, NeedsRecognition):
+            if isinstance(answer, NeedsRecognition):
                 waiting.append(answer.number)
             else:
+                assert answer.number is not None
                 found[answer.number] = answer
                 self._tell(1)
         for page in self._recognized("pdf_scan", waiting):
@@ -161,9 +161,35 @@ class _Reading:
             found[page.number] = page
         return [found[number] for number in sorted(found)]
 
-    def _text_pages(self) -> Iterator[Any]:
-        seconds = self._pool.limits.file_seconds
-        return self._pool.run("pdf_text", seconds=seconds, **self._arguments)
+    def _text_pages(self) -> Iterator[Page | NeedsRecognition]:
+        """Every page in order. A page that a child dies on is UNREAD and the next is tried.
+
+        Raises ChildDied when that happens before the first page or too often.
+        """
+        seconds = self._pool.limits.page_seconds
+        first, deaths = 1, 0
+        while True:
+            try:
+                for answer in self._pool.run(
+                    "pdf_text", seconds=seconds, first=first, **self._arguments
+                ):
+                    if isinstance(answer, PageCount):
+                        self._tell(0, answer.count)
+                    else:
+                        first += 1
+                        yield answer
+            except ChildDied as death:
+                deaths += 1
+                if self._count == 0 or deaths > _DEATHS_A_FILE:
+                    raise
+                yield _unread(
+                    self._source.source, first, death.as_error(self._source.source, seconds)
+                )
+                first += 1
+            else:
+                return
+            if first > self._count:
+                return
 
     def _recognized(self, job: str, numbers: Sequence[int]) -> list[Page]:
         """Pages by recognition, side by side in the children of the pool, in order."""

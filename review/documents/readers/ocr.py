@@ -205,7 +205,7 @@ def _slice(quad: Quad, low: float, high: float) -> Quad:
 
 
 def _recognize_all(writing: Pixels, quads: Sequence[Quad]) -> list[_Read]:
-    reads = []
+    reads: list[_Read] = []
     for quad in quads:
         crop = cut_out(writing, quad)
         if crop.shape[0] >= 1.8 * crop.shape[1]:

@@ -68,9 +68,9 @@ def _damaged(source: str) -> UnreadableFile:
 
 
 def read_text_pages(
-    path: Path, source: str, limits: Limits
+    path: Path, source: str, limits: Limits, first: int
 ) -> Iterator[PageCount | Page | NeedsRecognition]:
-    """The number of pages, then every page by its text layer, or that it must be recognised.
+    """The number of pages, then each from `first` on by its text, or that it must be recognised.
 
     Raises EncryptedFile, DamagedFile, TooManyPages, or TooLarge for a page of absurd size.
     """
@@ -81,7 +81,7 @@ def read_text_pages(
         for number in range(1, count + 1):
             _refuse_huge(document.get_page_size(number - 1), source, number, limits)
         yield PageCount(count)
-        for number in range(1, count + 1):
+        for number in range(first, count + 1):
             page = _page(document, source, number)
             try:
                 read = read_text_page(page, source, number)
