@@ -65,6 +65,7 @@ def draw_head(page: Page, view: CaseView) -> None:
 def edit_case(page: Page, view: CaseView) -> None:
     """The ledger row as a form; saved only if nobody else changed it meanwhile."""
     units = page.call(people.list_units, reviewed_only=True)
+    seen = page.seen("case", view.case.id, view.case.version)
     with st.form(page.key("edit_form"), border=False):
         fields = case_fields(page, units, CASE_KINDS, view.case)
         if st.form_submit_button(_("Save"), type="primary", key=page.key("edit_save")):
@@ -72,7 +73,7 @@ def edit_case(page: Page, view: CaseView) -> None:
                 _("Saved."),
                 lambda engine, actor: ledger.edit_case(
                     engine, actor, view.case.id, **case_values(fields),
-                    seen_version=view.case.version,
+                    seen_version=seen,
                 ),
             )  # fmt: skip
 

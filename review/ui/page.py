@@ -17,7 +17,7 @@ from typing import Any, Concatenate, Literal, NoReturn, ParamSpec, TypeVar
 import streamlit as st
 from sqlalchemy import Engine
 
-from review.errors import NotAllowed, ReviewError
+from review.errors import NotAllowed, ReviewError, Stale
 from review.i18n import _, language
 from review.services.access import Actor
 from review.ui import state
@@ -59,12 +59,34 @@ class Page:
     ) -> tuple[bool, T | None]:
         """Run a writing service once: whether it was done, and its result; shows an error here."""
         try:
-            return True, service(self.engine, self.actor, *args, **kwargs)
+            result = service(self.engine, self.actor, *args, **kwargs)
         except ReviewError as error:
+            if isinstance(error, Stale):
+                self.forget_seen()
             show_error(error)
         except Exception as error:  # noqa: BLE001
             show_unforeseen(error, self.spec.script)
+        else:
+            self.forget_seen()
+            return True, result
         return False, None
+
+    def seen(self, what: str, row_id: int, version: int) -> int:
+        """The version of a row that the person had before his eyes when its form was drawn.
+
+        A press of a button runs the page anew, with the row as it is by then; saving at that
+        version would overwrite what somebody else changed meanwhile. So the first version is kept
+        until something was saved, or refused as stale, or another row is looked at.
+        """
+        kept = state.get(self.key("seen", what))
+        if not kept or kept[0] != row_id:
+            kept = (row_id, version)
+            state.put(self.key("seen", what), kept)
+        return int(kept[1])
+
+    def forget_seen(self) -> None:
+        """The next run begins with the versions of then."""
+        state.drop_all(self.key("seen", ""))
 
     def save(
         self,

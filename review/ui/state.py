@@ -41,6 +41,11 @@ def drop(*names: str) -> None:
         st.session_state.pop(name, None)
 
 
+def drop_all(prefix: str) -> None:
+    """Forget every value whose key begins with `prefix`."""
+    drop(*(name for name in st.session_state if str(name).startswith(prefix)))
+
+
 def take(name: str, default: Any = None) -> Any:
     """A remembered value, forgotten by being read."""
     return st.session_state.pop(name, default)

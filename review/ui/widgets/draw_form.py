@@ -94,7 +94,7 @@ def draw_form(page: Page, view: RoundView) -> None:
             view.round.id,
             size=int(size),
             seed=seed,
-            seen_version=view.round.version,
+            seen_version=page.seen("round", view.round.id, view.round.version),
             quotas=quotas,
             must_include=must,
             exclude=reasons,
@@ -124,7 +124,10 @@ def assign_form(page: Page, view: RoundView) -> None:
     if not st.button(_("Assign"), type="primary", key=page.key("assign_save")):
         return
     done, result = page.attempt(
-        rounds.assign, view.round.id, reviewers=reviewers, seen_version=view.round.version
+        rounds.assign,
+        view.round.id,
+        reviewers=reviewers,
+        seen_version=page.seen("round", view.round.id, view.round.version),
     )
     if done and result is not None:
         page.close_dialog()

@@ -92,6 +92,7 @@ def _decide(page: Page, finding: FindingView) -> None:
             _("A severe finding is confirmed by somebody who did not propose it."),
             icon=":material/group:",
         )
+    seen = page.seen("finding", finding.id, finding.version)
     with st.form(page.key("decide", finding.id), border=False):
         text = st.text_area(
             _("Wording for the unit"), finding.text.zh, key=page.key("text", finding.id), height=70
@@ -134,7 +135,7 @@ def _decide(page: Page, finding: FindingView) -> None:
             measure=measure,
             due_days=int(due_days),
             reason=reason,
-            seen_version=finding.version,
+            seen_version=seen,
         )
     if dismissed:
         page.save(
@@ -142,11 +143,12 @@ def _decide(page: Page, finding: FindingView) -> None:
             findings.dismiss,
             finding.id,
             reason=reason,
-            seen_version=finding.version,
+            seen_version=seen,
         )
 
 
 def _reconsider(page: Page, finding: FindingView) -> None:
+    seen = page.seen("finding", finding.id, finding.version)
     with st.form(page.key("again", finding.id), border=False):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         reason = left.text_input(_("Reason"), key=page.key("again_reason", finding.id))
@@ -158,5 +160,5 @@ def _reconsider(page: Page, finding: FindingView) -> None:
                 findings.reconsider,
                 finding.id,
                 reason=reason,
-                seen_version=finding.version,
+                seen_version=seen,
             )

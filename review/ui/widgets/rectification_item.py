@@ -45,6 +45,7 @@ def draw_item(page: Page, item: ItemView) -> None:
         if shown is not None:
             look_at(page, shown)
     left, right = st.columns([1, 1], gap="medium")
+    page.seen("item", item.id, item.version)
     with left, st.container(border=True):
         st.markdown(
             f"{badge(SEVERITIES, item.severity)} {badge(ITEM_STATES, item.state)} "
@@ -117,7 +118,7 @@ def _move(
         action=action,
         note=note,
         proof=proof,
-        seen_version=item.version,
+        seen_version=page.seen("item", item.id, item.version),
     )
 
 
@@ -150,7 +151,7 @@ def _edit(page: Page, item: ItemView) -> None:
                 _("Saved."),
                 rectification.edit_item,
                 item.id,
-                seen_version=item.version,
+                seen_version=page.seen("item", item.id, item.version),
                 measure=measure,
                 due_on=due_on,
                 responsible_person=person,

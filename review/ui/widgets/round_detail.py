@@ -46,6 +46,7 @@ NEXT = {
 def draw_round(page: Page, view: RoundView) -> None:
     """Everything about one round."""
     card = view.round
+    page.seen("round", card.id, card.version)
     heading(
         card.title,
         badge(ROUND_STATES, card.state),
@@ -130,7 +131,7 @@ def _manage(page: Page, view: RoundView) -> None:
             rounds.move_round,
             card.id,
             to=step[0],
-            seen_version=card.version,
+            seen_version=page.seen("round", card.id, card.version),
         )
 
 
@@ -300,7 +301,7 @@ def _replace(page: Page, view: RoundView, case: RoundCaseView) -> None:
                 rounds.replace_case,
                 case.id,
                 reason=reason,
-                seen_version=view.round.version,
+                seen_version=page.seen("round", view.round.id, view.round.version),
             )
 
 

@@ -1,0 +1,144 @@
+"""A round by its page: planned, drawn with a seed, assigned, verified; the year's plan beside it."""
+
+from datetime import date
+
+import pytest
+from pages_words import words
+
+from review.casefiles.tables import Case
+from review.db.accounts import Role
+from review.db.session import transaction
+from review.services import rounds
+from review.ui.pages import script_path
+
+SCRIPT = "rounds/rounds"
+
+
+@pytest.fixture
+def ledger(bureau):
+    """Twelve closed cases, six of each unit."""
+    with transaction(bureau.engine) as session:
+        for number in range(12):
+            session.add(
+                Case(
+                    case_key=f"样例罚[2026]{number}",
+                    case_no=f"样例罚〔2026〕{number}号",
+                    unit_id=bureau.units[number % 2],
+                    procedure="ordinary" if number % 3 else "summary",
+                    cause="样例案由",
+                    party_name="样例当事人",
+                    officers=["甲样例", "乙样例"],
+                    closed_on=date(2026, 3, 1 + number),
+                )
+            )
+    return bureau
+
+
+@pytest.fixture
+def planned(ledger):
+    """A round over all twelve; its id."""
+    return rounds.plan_round(
+        ledger.engine,
+        ledger[Role.REGULATIONS],
+        title="样例轮次",
+        year=2026,
+        scope_from=date(2026, 1, 1),
+        scope_to=date(2026, 12, 31),
+        starts_on=date(2026, 4, 1),
+        ends_on=date(2026, 4, 30),
+        unit_ids=ledger.units,
+        double_scoring=False,
+    )
+
+
+def seen(bureau, round_id):
+    return rounds.round_view(bureau.engine, bureau[Role.REGULATIONS], round_id)
+
+
+def drawn(bureau, round_id, size=4):
+    rounds.draw(
+        bureau.engine,
+        bureau[Role.REGULATIONS],
+        round_id,
+        size=size,
+        seed="样例种子",
+        seen_version=seen(bureau, round_id).round.version,
+    )
+
+
+def test_a_round_is_planned_with_the_form(workbench, ledger):
+    app = workbench(Role.REGULATIONS, SCRIPT)
+    app.button(key="rounds.open.plan").click().run()
+    app.text_input(key="rounds.title").set_value("第一轮（样例）")
+    app.button(key="rounds.plan_save").click().run()
+    assert [error.value for error in app.error] == []
+    found = rounds.list_rounds(ledger.engine, ledger[Role.REGULATIONS])
+    assert [each.title for each in found] == ["第一轮（样例）"]
+
+
+def test_a_round_without_a_title_is_refused_and_the_form_stays(workbench, ledger):
+    app = workbench(Role.REGULATIONS, SCRIPT)
+    app.button(key="rounds.open.plan").click().run()
+    app.button(key="rounds.plan_save").click().run()
+    assert "RND-004" in app.error[0].value
+    assert app.text_input(key="rounds.title").value == ""
+    assert rounds.list_rounds(ledger.engine, ledger[Role.REGULATIONS]) == []
+
+
+def test_cases_are_drawn_with_the_seed_that_was_typed(workbench, ledger, planned):
+    app = workbench(Role.REGULATIONS, SCRIPT, round=planned)
+    app.button(key="rounds.open.draw").click().run()
+    app.number_input(key="rounds.size").set_value(5)
+    app.text_input(key="rounds.seed").set_value("2026-04-01")
+    app.button(key="rounds.draw_save").click().run()
+    assert [error.value for error in app.error] == []
+    view = seen(ledger, planned)
+    assert len(view.cases) == 5
+    assert view.draw.seed == "2026-04-01"
+
+
+def test_an_excluded_case_needs_its_reason(workbench, ledger, planned):
+    app = workbench(Role.REGULATIONS, SCRIPT, round=planned)
+    app.button(key="rounds.open.draw").click().run()
+    app.multiselect(key="rounds.out").set_value([1]).run()
+    app.button(key="rounds.draw_save").click().run()
+    assert len(app.error) == 1
+    assert seen(ledger, planned).draw is None
+
+
+def test_the_drawn_cases_are_assigned_to_the_chosen_reviewers(workbench, ledger, planned):
+    drawn(ledger, planned)
+    app = workbench(Role.REGULATIONS, SCRIPT, round=planned)
+    app.button(key="rounds.open.assign").click().run()
+    app.button(key="rounds.assign_save").click().run()
+    assert [error.value for error in app.error] == []
+    scorers = {seat.user_id for case in seen(ledger, planned).cases for seat in case.seats}
+    assert scorers == {ledger[Role.REVIEWER].user_id}
+
+
+def test_the_draw_can_be_verified_by_anyone_who_reads_it(workbench, ledger, planned):
+    drawn(ledger, planned)
+    app = workbench(Role.LEADER, SCRIPT, round=planned)
+    app.button(key="rounds.verify").click().run()
+    assert [error.value for error in app.error] == []
+    assert app.toast
+
+
+def test_a_leader_is_offered_no_way_to_change_a_round(workbench, ledger, planned):
+    app = workbench(Role.LEADER, SCRIPT, round=planned)
+    keys = {button.key for button in app.button}
+    assert not keys & {"rounds.open.draw", "rounds.open.assign", "rounds.move"}
+
+
+def test_an_unknown_round_is_an_error_with_code_and_no_trace(workbench, ledger):
+    app = workbench(Role.REGULATIONS, SCRIPT, round=999)
+    assert "DB-002" in app.error[0].value
+    assert not app.exception
+
+
+def test_an_address_that_is_no_number_opens_the_list(workbench, ledger):
+    app = workbench(Role.REGULATIONS)
+    app.query_params["round"] = "1 or 1=1"
+    app.switch_page(str(script_path(SCRIPT))).run()
+    assert not app.exception
+    assert words(app)
