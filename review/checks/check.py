@@ -152,11 +152,10 @@ class Check:
         else:
             result = _without_doubtful(self.function(case, law), case)
             result = self._settled(result, case, law)
-        own = tuple(self._used(source, case, law) for source in self.sources)
         used = result.law or tuple(
             dict.fromkeys(each for found in result.found for each in found.law)
         )
-        used = used or own
+        used = used or tuple(self._used(source, case, law) for source in self.sources)
         return replace(result, check_id=self.id, severity=self._severity(result, used), law=used)
 
     def _severity(self, result: CheckResult, used: tuple[LawUsed, ...]) -> Severity:

@@ -50,7 +50,37 @@ def absence(
                 title = getattr(entry, "title", "")
                 if title and _listed(title, wanted, kinds):
                     obstacles.append((f"卷内目录列有《{title}》", f"the file index lists {title}"))
+    obstacles += _perhaps_it(case, names)
     return Absence(not obstacles, tuple(obstacles))
+
+
+def _perhaps_it(case: CaseFacts, names: tuple[str, ...]) -> list[tuple[str, str]]:
+    """Papers of no known kind whose title speaks of what seems missing: they may be it."""
+    telling = {pair for name in names for pair in _pairs(_plain(name)) if pair not in _SAY_NOTHING}
+    return [
+        (
+            f"《{document.title}》未能归类，可能就是所缺文书",
+            f"{document.title} is of no known kind and may be what seems missing",
+        )
+        for document in case.of_kind(OTHER)
+        if telling & _pairs(_plain(document.title))
+    ]
+
+
+_SAY_NOTHING = frozenset(
+    {
+        *("行政", "政处", "处罚", "执法", "政执", "交通", "通运", "运输", "案件"),
+        *("知书", "定书", "意见", "见书", "笔录", "记录", "审批", "批表", "证据"),
+        *("复印", "印件", "材料", "决定", "罚决", "证明", "清单", "情况", "说明"),
+        *("通知", "登记", "车辆", "报告", "政强", "强制", "违法", "法行", "行为"),
+        *("书面", "资料", "文书"),
+    }
+)
+"""Pairs of characters that stand in the titles of many kinds of papers."""
+
+
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(text[at : at + 2] for at in range(len(text) - 1))
 
 
 @lru_cache(maxsize=4096)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from review.common.citations import find_citations
 from review.common.text import squeeze
@@ -101,6 +102,7 @@ class Citation:
     place: Place | None = None
 
     @classmethod
+    @lru_cache(maxsize=2048)
     def parse(cls, text: str) -> Citation:
         """The citation of a machine's form; raises ValueError where the grammar is not met.
 

@@ -47,12 +47,22 @@ class DatedCase(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class LawInForce:
-    """All held law with the calendar of the site. Immutable; `for_site` gives a changed one."""
+    """All held law with the calendar of the site. Immutable; `for_site` gives a changed one.
+
+    Answers that every case file asks for again are remembered; they depend on the law alone.
+    """
 
     library: Library
     parameters: dict[str, Parameter]
     causes: tuple[Cause, ...]
     calendar: WorkingCalendar = field(default=PUBLISHED)
+    _cited: dict[tuple[str, date], str] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    _confirmed: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _causes: dict[str, Cause | None] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def for_site(
         self,
@@ -79,11 +89,16 @@ class LawInForce:
 
         A source whose version is not held keeps its undated form.
         """
-        citation = Citation.parse(source)
-        if citation.in_force is not None:
-            return source
-        statute = self.library.on(citation.law, on)
-        return source if statute is None else str(statute.cite(citation.place))
+        known = self._cited.get((source, on))
+        if known is None:
+            citation = Citation.parse(source)
+            statute = self.library.on(citation.law, on)
+            if citation.in_force is not None or statute is None:
+                known = source
+            else:
+                known = str(statute.cite(citation.place))
+            self._cited[source, on] = known
+        return known
 
     def resolve(self, source: str, case: DatedCase) -> str:
         """The full citation of a source for a case: the version in force on the day it was decided.
@@ -101,11 +116,18 @@ class LawInForce:
 
     def is_confirmed(self, citation: str) -> bool:
         """Whether the text behind a citation was confirmed."""
-        parsed = Citation.parse(citation)
-        for statute in self.library.versions(parsed.law):
-            if parsed.in_force is None or statute.in_force == parsed.in_force:
-                return statute.is_confirmed(parsed.place)
-        return False
+        known = self._confirmed.get(citation)
+        if known is None:
+            parsed = Citation.parse(citation)
+            versions = (
+                statute
+                for statute in self.library.versions(parsed.law)
+                if parsed.in_force is None or statute.in_force == parsed.in_force
+            )
+            statute = next(versions, None)
+            known = statute is not None and statute.is_confirmed(parsed.place)
+            self._confirmed[citation] = known
+        return known
 
     def has_place(self, law: str, place: Place, *, on: date) -> bool | None:
         """Whether the place exists in the version in force; None: no text held for that day."""
@@ -114,7 +136,9 @@ class LawInForce:
 
     def cause(self, text: str) -> Cause | None:
         """The one held cause that a paper's words mean, or None."""
-        return match_cause(self.causes, text)
+        if text not in self._causes:
+            self._causes[text] = match_cause(self.causes, text)
+        return self._causes[text]
 
     def fine_range(self, cause: Cause, given: Circumstances) -> FineRange | None:
         """The lawful fine for a cause; None where no version is held for the day of the act.

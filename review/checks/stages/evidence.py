@@ -9,7 +9,6 @@ from review.checks.check import (
     check,
     defect,
     failed,
-    not_applicable,
     passed,
     unknown,
 )
@@ -24,6 +23,7 @@ from review.checks.values import (
     plate_key,
     same_mass,
     the_decision,
+    without_papers,
     words,
 )
 from review.facts.model import CaseFacts, DocumentFacts, Fact
@@ -103,7 +103,7 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
     if not main:
         if others:
             return unknown("决定书中未读到车牌号（船名）", "no plate or ship read in the decision")
-        return unknown("未读到车牌号（船名）", "no plate or ship was read")
+        return without_papers(case, (), "车牌号（船名）", "plate or ship")
     found: list[Found] = []
     alike: list[DocumentFacts] = []
     good: list[Fact] = list(main.values())
@@ -197,7 +197,7 @@ def same_weight(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown("未读到可以比较的称重数据", "no weights that could be compared were read")
     if case.of_kind("称重检测单"):
         return unknown("称重检测单中未读到数据", "no figure was read on the weighing slip")
-    return not_applicable("案件不涉及称重", "no weighing in this case")
+    return without_papers(case, ("称重检测单",), "称重数据", "weight")
 
 
 @check(
@@ -219,7 +219,9 @@ def scale_verified(case: CaseFacts, law: LawInForce) -> CheckResult:
     if not certificates:
         if case.of_kind("称重检测单"):
             return unknown("案卷中未读到计量检定证书", "no certificate of the scale was read")
-        return not_applicable("案卷中没有计量检定证书", "the file holds no certificate of a scale")
+        return without_papers(
+            case, ("计量检定证书复印件", "检定证书"), "计量检定证书", "certificate of a scale"
+        )
     act = case.get("act_on")
     on = day(act)
     ends = [
