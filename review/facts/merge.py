@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from rapidfuzz.distance import Levenshtein
+
 from review.common.text import plain, same_number
 from review.facts.model import DocumentFacts, Evidence, Fact, Officer
 
@@ -253,7 +255,11 @@ def _officers(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) 
                 if isinstance(officer, Officer) and people.get(officer.name) is None:
                     people[officer.name] = officer.cert_no
         if people:
-            union = tuple(Officer(name, number) for name, number in people.items())
+            union = tuple(
+                Officer(name, number)
+                for name, number in people.items()
+                if number is not None or not _is_cut_off(name, people)
+            )
             yield replace(facts[0], value=union)
             return
     signed = _facts(documents, "officer_signatures", (*RECORDS, "当场行政处罚决定书"))
@@ -270,6 +276,41 @@ def _officers(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) 
     if listed and isinstance(listed[0].value, tuple):
         union = tuple(Officer(str(name)) for name in listed[0].value)
         yield replace(listed[0], name="officers", value=union, confidence=0.6)
+
+
+def _is_cut_off(name: str, people: Mapping[str, str | None]) -> bool:
+    """Whether a name without a number is another's with a character lost under a seal."""
+    return any(name != other and name in other for other in people)
+
+
+def _agency(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    """A character of the organ's name lost under its seal is given back by the other papers."""
+    chosen = merged.get("agency")
+    if chosen is None:
+        return
+    counts: dict[str, int] = {}
+    for document in documents:
+        fact = document.first("agency")
+        if fact is not None:
+            counts[str(fact.value)] = counts.get(str(fact.value), 0) + 1
+    value = str(chosen.value)
+    mine = counts.get(value, 0)
+    likely = [
+        other
+        for other, count in counts.items()
+        if other != value
+        and Levenshtein.distance(other, value) <= 2
+        and (count > mine or (count == mine and _has_lost(value, other)))
+    ]
+    if likely:
+        usual = max(likely, key=lambda other: (counts[other], len(other)))
+        yield replace(chosen, value=usual, confidence=min(chosen.confidence, 0.9))
+
+
+def _has_lost(value: str, other: str) -> bool:
+    """Whether `value` is `other` with characters missing."""
+    rest = iter(other)
+    return len(value) < len(other) and all(character in rest for character in value)
 
 
 def _found(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
@@ -371,6 +412,7 @@ _DERIVED: tuple[Callable[..., Iterator[Fact]], ...] = (
     _procedure,
     _party,
     _officers,
+    _agency,
     _found,
     _served,
     _last_before_decision("legal_review_on", "法制审核意见书"),

@@ -112,7 +112,13 @@ _WITH_MASSES = frozenset(
         "案件处理审批表",
     }
 )
-_WITH_ORGAN = every_paper.ADDRESSED | frozenset({"公示截图", "立案登记表", "结案报告", "送达回证"})
+_WITH_ORGAN = every_paper.ADDRESSED | frozenset(
+    {
+        *("公示截图", "立案登记表", "结案报告", "送达回证", "现场笔录", "询问笔录", "卷宗封面"),
+        *("案件调查报告", "案件处理审批表", "法制审核意见书", "重大案件集体讨论记录"),
+        *("当场处罚备案表", "陈述申辩复核意见书", "送达公告"),
+    }
+)
 
 
 def read(paper: Paper) -> tuple[Fact, ...]:

@@ -105,6 +105,8 @@ def _cited(paper: Paper, name: str, found: CitedText) -> Fact:
         for law, span in zip(found.laws, found.spans, strict=True)
     )
     value = re.sub(r"（([^（）()]*)\)", r"（\1）", re.sub(r"\(([^（）()]*)）", r"(\1)", value))
+    if paper.is_recognised(found.spans[0][0], found.spans[-1][1]):
+        value = value.translate(str.maketrans("()", "（）"))
     return paper.fact(name, value, found.spans[0][0], found.spans[-1][1], 0.95)
 
 
