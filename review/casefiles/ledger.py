@@ -25,6 +25,7 @@ from review.casefiles.ledger_values import (
     read_text,
 )
 from review.common.tabular import (
+    CellProblem,
     CellValue,
     Formula,
     Row,
@@ -44,27 +45,7 @@ SHOWN = 12
 """So many problems are spelled out in the message; all are in the error's `items`."""
 
 
-@dataclass(frozen=True, slots=True)
-class LedgerProblem:
-    """One thing that is wrong; `row` and `column` as the program shows them, None for the whole."""
-
-    sheet: str
-    row: int | None
-    column: str | None
-    zh: str
-    en: str
-
-    def text(self, language: str) -> str:
-        """Where and what, in `zh` or `en`."""
-        if language.startswith("en"):
-            place = f"sheet {self.sheet}"
-            place += f", row {self.row}" if self.row is not None else ""
-            place += f", column {self.column}" if self.column is not None else ""
-            return f"{place}: {self.en}"
-        place = f"工作表“{self.sheet}”"
-        place += f"第 {self.row} 行" if self.row is not None else ""
-        place += f" {self.column} 列" if self.column is not None else ""
-        return f"{place}：{self.zh}"
+LedgerProblem = CellProblem
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,32 @@ and empty text is None."""
 
 
 @dataclass(frozen=True, slots=True)
+class CellProblem:
+    """One thing that is wrong in a workbook, said in both languages.
+
+    `row` and `column` are as the program shows them; None where the whole sheet is meant.
+    """
+
+    sheet: str
+    row: int | None
+    column: str | None
+    zh: str
+    en: str
+
+    def text(self, language: str) -> str:
+        """Where and what, in `zh` or `en`."""
+        if language.startswith("en"):
+            place = f"sheet {self.sheet}"
+            place += f", row {self.row}" if self.row is not None else ""
+            place += f", column {self.column}" if self.column is not None else ""
+            return f"{place}: {self.en}"
+        place = f"工作表“{self.sheet}”"
+        place += f"第 {self.row} 行" if self.row is not None else ""
+        place += f" {self.column} 列" if self.column is not None else ""
+        return f"{place}：{self.zh}"
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row. `number` counts from 1 as the program shows it; `values` from column A."""
 

@@ -67,11 +67,11 @@ class RectificationListContent:
     red_head: bool = False
 
     def state(self, row: RectificationRow) -> str:
-        """The state of a row as people read it."""
+        """The state of a row as people read it, on a second line where it is overdue."""
         word = state_word(row.state, self.language)
         if not row.is_overdue:
             return word
-        return f"{word}, overdue" if self.language == "en" else f"{word}，逾期"
+        return f"{word}\noverdue" if self.language == "en" else f"{word}\n逾期"
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,7 +210,7 @@ def score_sheet_content(
         sections=tuple(sections),
         dimensions=_dimensions(edition, total, language),
         score=f"{number(total.score)} / {number(edition.scale)}",
-        grade=total.grade.name.get(language) if total.grade else _open(language),
+        grade=_grade(total, language),
         veto=_veto(edition, total, language),
         undecided=len(total.undecided),
         overall=overall,
@@ -264,8 +264,18 @@ def _dimensions(edition: Edition, total: Total, language: Language) -> tuple[Dim
     )
 
 
-def _open(language: Language) -> str:
-    return "Not decided yet" if language == "en" else "未评定"
+def _grade(total: Total, language: Language) -> str:
+    """The grade; open while items are, and marked while a veto waits for its confirmation."""
+    if total.grade is None:
+        return "Not decided yet" if language == "en" else "未评定"
+    name = total.grade.name.get(language)
+    if total.veto is VetoState.PROPOSED:
+        return (
+            f"{name} (a veto waits for confirmation)"
+            if language == "en"
+            else f"{name}（否决项待确认）"
+        )
+    return name
 
 
 def _veto(edition: Edition, total: Total, language: Language) -> str:
