@@ -35,14 +35,21 @@ def without_red(rgb: Pixels) -> Pixels:
     mask = red_mask(rgb)
     if not mask.any():
         return grey
-    weight = (mask > 0).astype(np.float32)
-    window = (_INK_WINDOW, _INK_WINDOW)
-    share = cv2.blur(weight, window)
-    level = cv2.blur(grey.astype(np.float32) * weight, window) / np.maximum(share, 1e-3)
+    level = _local_mean(grey, mask > 0)
+    level = _local_mean(grey, (mask > 0) & (grey >= level - _INK_NOISE))  # strokes left aside
     inked = cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0
     low, high = level - _STROKE_BELOW_INK, level - _INK_NOISE
     stretched = np.clip((grey - low) / np.maximum(high - low, 1.0) * 255.0, 0, 255)
     return np.where(inked, stretched, grey).astype(np.uint8)
+
+
+def _local_mean(grey: Pixels, where: Pixels) -> Pixels:
+    """The mean around every pixel of those that count; 0 where none is near."""
+    weight = where.astype(np.float32)
+    window = (_INK_WINDOW, _INK_WINDOW)
+    total = cv2.blur(grey.astype(np.float32) * weight, window)
+    mean: Pixels = total / np.maximum(cv2.blur(weight, window), 1e-3)
+    return mean
 
 
 def is_seal_picture(image: pdfium.PdfImage) -> bool:

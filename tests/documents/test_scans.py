@@ -1,0 +1,168 @@
+"""Recognition of pictures: cells, orientation, skew, seals, red letters, blanks between names.
+
+The two scans under tests/data/scans are invented papers (样例), drawn with free fonts at 150 dpi.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from PIL import Image
+
+from review.documents.model import MarkKind, Page, PageStatus
+from review.documents.readers import scan
+from review.documents.readers.ocr import read_picture
+from review.documents.readers.seals import red_mask, seals_of, without_red
+
+SCANS = Path(__file__).parents[1] / "data" / "scans"
+WIDTH, HEIGHT = 595.2, 841.9
+
+FORM_CELLS = {
+    (0, 0): "案件来源",
+    (1, 1): "样例运输有限公司涉嫌未按规定维护和检测运输车辆案",
+    (2, 1): "样例运输有限公司",
+    (2, 2): "联系电话",
+    (2, 3): "13900000000",
+    (3, 1): "91320000MA00000X0A",
+    (3, 3): "2026年3月9日",
+}
+
+
+def picture(name: str) -> np.ndarray:
+    return np.asarray(Image.open(SCANS / f"{name}.jpg").convert("RGB"))
+
+
+def read(rgb: np.ndarray) -> Page:
+    height, width = rgb.shape[:2]
+    unit = max(WIDTH, HEIGHT) / max(height, width)
+    return read_picture(rgb, "样例.jpg", 1, width=width * unit, height=height * unit)
+
+
+def cells(page: Page) -> dict[tuple[int, int], str]:
+    return {(b.cell.row, b.cell.column): b.text for b in page.blocks if b.cell is not None}
+
+
+def leaning(rgb: np.ndarray, degrees: float) -> np.ndarray:
+    height, width = rgb.shape[:2]
+    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
+    return cv2.warpAffine(rgb, matrix, (width, height), borderValue=(255, 255, 255))
+
+
+@pytest.fixture(scope="module")
+def form() -> Page:
+    return read(picture("form"))
+
+
+@pytest.fixture(scope="module")
+def letter() -> Page:
+    return read(picture("letter"))
+
+
+def test_a_form_is_read_cell_by_cell(form: Page) -> None:
+    found = cells(form)
+    assert {place: found.get(place) for place in FORM_CELLS} == FORM_CELLS
+    assert "王五样" in found[5, 1]
+    assert form.status is PageStatus.READ
+    assert form.printed_number == 3
+    assert form.turned == 0
+
+
+def test_lines_of_a_scan_carry_confidence_and_place(form: Page) -> None:
+    for line in form.lines:
+        assert line.origin == "ocr"
+        assert 0.0 < line.confidence <= 1.0
+        assert line.box is not None
+        assert -1 <= line.box.left < line.box.right <= WIDTH + 1
+
+
+def test_a_date_under_a_dense_seal_is_read_and_the_seal_is_marked(letter: Page) -> None:
+    texts = [line.text for line in letter.lines]
+    assert "二〇二六年三月九日" in texts
+    (seal,) = [mark for mark in letter.marks if mark.kind is MarkKind.SEAL]
+    assert seal.box is not None
+    assert seal.box.left == pytest.approx(373, abs=8)
+    assert seal.box.bottom == pytest.approx(457, abs=8)
+
+
+def test_a_red_letterhead_is_read(letter: Page) -> None:
+    assert letter.lines[0].text == "样例市样例区交通运输局文件"
+
+
+def test_two_names_stay_two_names_and_the_date_stands_apart(letter: Page) -> None:
+    texts = [line.text for line in letter.lines]
+    assert any(text.endswith("张三样 李四样") for text in texts)
+    assert "2026年3月9日" in texts
+
+
+@pytest.mark.parametrize(("turns", "lean", "turned"), [(2, 0.0, 180), (1, 1.5, 90), (3, -1.0, 270)])
+def test_a_turned_and_leaning_scan_is_read_upright(
+    form: Page, turns: int, lean: float, turned: int
+) -> None:
+    page = read(leaning(np.ascontiguousarray(np.rot90(picture("form"), turns)), lean))
+    assert page.turned == turned
+    assert (round(page.width), round(page.height)) == (round(form.width), round(form.height))
+    found = cells(page)
+    assert {place: found.get(place) for place in FORM_CELLS} == FORM_CELLS
+
+
+def test_boxes_of_a_leaning_scan_lie_on_the_scan_as_it_is(form: Page) -> None:
+    page = read(leaning(picture("form"), 3.0))
+    wanted = next(line for line in form.lines if line.text == "-3-").box
+    found = next(line for line in page.lines if line.text == "-3-").box
+    assert wanted is not None
+    assert found is not None
+    # 3 degrees to the left turn the foot of the page about 20 points to the right
+    assert found.left - wanted.left == pytest.approx(0.0523 * (804 - HEIGHT / 2), abs=4)
+
+
+def test_a_white_page_is_blank_and_a_stamped_one_shows_its_seal() -> None:
+    white = np.full((1754, 1240, 3), 250, dtype=np.uint8)
+    assert read(white).status is PageStatus.BLANK
+    cv2.circle(white, (800, 900), 120, (205, 30, 35), 10)
+    stamped = read(white)
+    assert stamped.lines == ()
+    assert [mark.kind for mark in stamped.marks] == [MarkKind.SEAL]
+
+
+def test_a_scan_that_cannot_be_read_is_unclear_and_never_read() -> None:
+    rgb = picture("form")
+    small = cv2.resize(rgb, None, fx=0.22, fy=0.22, interpolation=cv2.INTER_AREA)
+    poor = cv2.GaussianBlur(cv2.resize(small, rgb.shape[1::-1]), (0, 0), 4)
+    page = read(poor)
+    assert page.status is PageStatus.UNCLEAR
+
+
+def test_a_photograph_is_marked_and_does_not_make_the_page_unclear(letter: Page) -> None:
+    rgb = picture("letter").copy()
+    noise = np.random.default_rng(7).integers(40, 200, (60, 90, 3), dtype=np.uint8)
+    rgb[1050:1500, 200:900] = cv2.resize(noise, (700, 450), interpolation=cv2.INTER_CUBIC)
+    page = read(rgb)
+    assert MarkKind.IMAGE in {mark.kind for mark in page.marks}
+    assert page.status is PageStatus.READ
+    assert {line.text for line in letter.lines} <= {line.text for line in page.lines}
+
+
+def test_red_ink_goes_and_what_is_written_under_it_stays() -> None:
+    rgb = np.full((200, 200, 3), 245, dtype=np.uint8)
+    rgb[40:160, 40:160] = (206, 60, 60)
+    rgb[95:105, 20:180] = (150, 30, 30)
+    assert red_mask(rgb)[100, 60] == 255
+    grey = without_red(rgb)
+    assert grey[60, 60] > 230
+    assert grey[100, 100] < 120
+
+
+def test_a_red_line_or_letterhead_is_no_seal() -> None:
+    rgb = np.full((1754, 1240, 3), 250, dtype=np.uint8)
+    cv2.rectangle(rgb, (140, 100), (1100, 108), (205, 30, 35), -1)
+    cv2.putText(rgb, "LETTERHEAD", (200, 90), 0, 3, (205, 30, 35), 8)
+    assert seals_of(rgb, 0.48) == []
+
+
+@pytest.mark.parametrize("degrees", [-4.0, -1.3, 0.0, 0.7, 2.0])
+def test_the_lean_of_a_page_is_measured(degrees: float) -> None:
+    grey = cv2.cvtColor(leaning(picture("form"), degrees), cv2.COLOR_RGB2GRAY)
+    assert scan.skew_of(grey) == pytest.approx(-degrees, abs=0.15)
