@@ -11,11 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from review.checks.catalogue import as_interface, checks, checks_of_defects
-from review.checks.check import Check, Outcome
+from review.checks.check import Check, CheckResult, Outcome
 from review.checks.run import SiteSettings, run_checks
 from review.common.dates import DayOverride, calendar_of
 from review.facts.model import CaseFacts
-from review.law.in_force import law_in_force
+from review.law.in_force import LawInForce, law_in_force
 from review.law.parameter import DatedValue
 from tests.checks.building import case_of, cases_of
 
@@ -56,15 +56,14 @@ def test_only_the_wanted_checks_run() -> None:
 def test_a_broken_check_becomes_unknown_with_a_logged_reference(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def broken(self: Check, case: CaseFacts, law: object) -> None:
+    original = Check.run
+
+    def broken(self: Check, case: CaseFacts, law: LawInForce) -> CheckResult:
         if self.id == "DEC004":
             raise RuntimeError("样例甲 320000190001010011")
-        original(self, case, law)
+        return original(self, case, law)
 
-    original = Check.run
-    monkeypatch.setattr(
-        Check, "run", lambda self, case, law: broken(self, case, law) or original(self, case, law)
-    )
+    monkeypatch.setattr(Check, "run", broken)
     with caplog.at_level(logging.ERROR):
         results = {result.check_id: result for result in run_checks(FULL, LAW)}
     assert len(results) == len(checks())

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from review.checks.check import (
+    WITH_NOTICE,
     CheckResult,
     Found,
+    Procedure,
     Severity,
     check,
     defect,
@@ -100,6 +102,7 @@ def _other_number(
     severity=Severity.MINOR,
     sources=("archives-law#art-14",),
     inputs=("closed_on", "archived_on"),
+    procedures=(*WITH_NOTICE, Procedure.WAIVED),
     cannot_see=("归档期限为设定值", "the number of days is a setting"),
 )
 def archived_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:

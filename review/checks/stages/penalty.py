@@ -255,7 +255,9 @@ def _stale(at: Assessment) -> list[Found]:
         if old is None or (old.least, old.most) == (found.least, found.most):
             continue
         fits_quote = quoted == (old.least, old.most)
-        if not fits_quote and not (old.allows(at.amount) and not found.allows(at.amount)):
+        # without a quotation only the very ends of the old range give it away
+        is_old_end = quoted is None and at.amount in (old.least, old.most)
+        if not fits_quote and not (is_old_end and not found.allows(at.amount)):
             continue
         facts = [each for each in (least, most) if each is not None] if fits_quote else [at.fine]
         old_zh, old_en = _span(old)
