@@ -339,6 +339,10 @@ def vehicle(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from sorted(given.values(), key=lambda fact: -fact.confidence)
 
 
+_DAY_LABEL = re.compile(r"(?:日期|时间):?$")
+_ORGAN_LABEL = re.compile(r"^[\u4e00-\u9fff]{2,10}:")
+
+
 def foot(paper: Paper) -> Iterator[Fact]:
     """The paper's own date and organ at its foot (落款)."""
     passages = [passage for passage in paper.passages if passage.end > passage.start]
@@ -356,8 +360,9 @@ def foot(paper: Paper) -> Iterator[Fact]:
         if place < 0 or after.strip("()。;,"):
             continue
         previous = paper.text[passages[index - 1].start : passages[index - 1].end] if index else ""
+        before = _DAY_LABEL.sub("", before)
         alone = len(before) == 0
-        signed = AGENCY.fullmatch(before) is not None
+        signed = AGENCY.fullmatch(_ORGAN_LABEL.sub("", before)) is not None
         follows = alone and AGENCY.fullmatch(_STAMP_NOTE.sub("", previous)) is not None
         by_hand = looks_like_name(re.sub(r"^[^:]{0,12}:", "", before))
         sure = 1.0 if signed or follows else (0.85 if alone else 0.8 if by_hand else 0.0)

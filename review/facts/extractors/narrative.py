@@ -310,6 +310,8 @@ def _is_fine(text: str, amount: Amount) -> bool:
     if _RANGE_AFTER.match(after) or _NOT_FINE_BEFORE.search(before):
         return False
     clause = re.split(r"[,;。\n]", before)[-1]
+    if re.search(r"罚款[计共合为]*(?:人民币)?$", clause) and "加处" not in clause:
+        return "每" not in clause
     if re.search(r"没收|违法所得|车费|运费|货款|加处|每|注册资本|标准|价款|滞纳", clause):
         return False
     if _FINE.search(clause) and not clause.endswith(("车费", "运费")):
