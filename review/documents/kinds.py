@@ -58,7 +58,8 @@ class TitleMatch:
 @functools.cache
 def all_kinds() -> dict[str, Kind]:
     """All kinds by name, in the order of the registry."""
-    rows: list[dict[str, Any]] = yaml.safe_load(_DATA.read_text(encoding="utf-8"))
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the C one, where it was built
+    rows: list[dict[str, Any]] = yaml.load(_DATA.read_text(encoding="utf-8"), loader)  # noqa: S506 - both are safe loaders
     kinds: dict[str, Kind] = {}
     for row in rows:
         patterns = tuple(re.compile(text) for text in [*row.get("titles", ())])
@@ -71,29 +72,25 @@ def all_kinds() -> dict[str, Kind]:
     return kinds
 
 
-@functools.cache
-def _generic() -> re.Pattern[str]:
-    return re.compile(
-        r"证据材料|证据(?:书证|物证|材料|复制件?|复印件|提取)*(?:提取|粘贴|收集|登记|复制)(?:页|单|表|件)"
-        r"|(?:证件|资料|材料|复印件|书证|证据)+粘贴[页单表]|书证提取[页单]|证据|书证|证据清单"
-        r"|(?:相关|其他)?(?:证件|证明材料|证照)(?:复印件)?"
-    )
-
-
+_GENERIC = re.compile(
+    r"证据材料|证据(?:书证|物证|材料|复制件?|复印件|提取)*(?:提取|粘贴|收集|登记|复制)(?:页|单|表|件)"
+    r"|(?:证件|资料|材料|复印件|书证|证据)+粘贴[页单表]|书证提取[页单]|证据|书证|证据清单"
+    r"|(?:相关|其他)?(?:证件|证明材料|证照)(?:复印件)?"
+)
 _BRACKETED = re.compile(r"[(\[{【〔][^)\]}】〕]*[)\]}】〕]")
 _NOT_LETTERS = re.compile(r"[^\w]|_")
 _PARENTHESES_OF_NO_MEANING = re.compile(
     r"[(\[【](?:样例|样本|样式|示例|范本|模板|正本|副本|存根|存档|归档|复印件|打印件|扫描件|盖章"
     r"|第?[一二三四五六七八九十\d]+(?:页|联|份|次)?|首页|续页?|正面|反面|正反面|共\d+页|个人|单位|公民|法人)[)\]】]"
 )
-_PREFIX = (
+_PREFIX = re.compile(
     r"(?:.{2,24}?(?:人民政府|委员会|局|厅|委|办|支队|大队|中队|总队|中心|站|所|处|公司|部))?"
     r"(?:中华人民共和国|江苏省|[\u4e00-\u9fff]{2,3}[省市区县])?"
     r"(?:交通运输|交通|道路运输|道路货物运输|道路旅客运输|公路|路政|运政|水路|水上|港口|海事|航道|水运"
     r"|综合|行政执法|行政处罚|行政强制|行政检查|行政|执法|处罚|案件|重大|较大|一般|普通|简易|程序|涉嫌|违法|违章"
     r"|轻微|关于|当事人|机动车|车辆|营运|货运|货车|涉案|本案|有关|相关|听证|现场|电子|网上|机关|附件[\d一二三四五]?|附)*"
 )
-_SUFFIX = (
+_SUFFIX = re.compile(
     r"(?:复印件|复制件|影印件|副本|存根|正本|原件|打印件|扫描件|续页|续|粘贴页|页|截图|附页"
     r"|第?[一二三四五六七八九十\d]{1,3}(?:页|次|联|份)?|样例|样本)*"
 )
@@ -133,34 +130,30 @@ def match_title(text: str) -> TitleMatch | None:
 
 
 def _fit(plain: str) -> TitleMatch | None:
+    """The longest title that fills a line between what may stand before and after titles."""
+    spans = _title_spans(plain)
     best: TitleMatch | None = None
-    for name, pattern in _compiled():
-        match = pattern.fullmatch(plain)
-        if match is None:
-            continue
-        length = len(match.group("core"))
-        if best is None or length > best.length:
-            best = TitleMatch(name, 1.0, length)
+    for kind in all_kinds().values():
+        for pattern in kind.titles:
+            for start, end in spans:
+                if best is not None and end - start <= best.length:
+                    break  # spans come longest first
+                if pattern.fullmatch(plain, start, end):
+                    best = TitleMatch(kind.name, 1.0, end - start)
+                    break
     if best is None or best.kind == EVIDENCE:
-        match = _generic_whole().fullmatch(plain)
-        if match is not None:
-            return TitleMatch(EVIDENCE, 1.0, len(match.group("core")), is_generic=True)
+        for start, end in spans:
+            if _GENERIC.fullmatch(plain, start, end):
+                return TitleMatch(EVIDENCE, 1.0, end - start, is_generic=True)
     return best
 
 
-@functools.cache
-def _compiled() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    """Every pattern, whole: what may stand before, the title itself, what may follow."""
-    return tuple(
-        (kind.name, re.compile(f"{_PREFIX}(?P<core>{pattern.pattern}){_SUFFIX}"))
-        for kind in all_kinds().values()
-        for pattern in kind.titles
-    )
-
-
-@functools.cache
-def _generic_whole() -> re.Pattern[str]:
-    return re.compile(f"{_PREFIX}(?P<core>{_generic().pattern}){_SUFFIX}")
+def _title_spans(plain: str) -> list[tuple[int, int]]:
+    """Where a title may stand in a line, the longest place first."""
+    starts = [at for at in range(len(plain)) if _PREFIX.fullmatch(plain, 0, at)]
+    ends = [at for at in range(2, len(plain) + 1) if _SUFFIX.fullmatch(plain, at)]
+    spans = [(start, end) for start in starts for end in ends if end - start >= 2]
+    return sorted(spans, key=lambda span: span[0] - span[1])
 
 
 def _likeness(plain: str) -> TitleMatch | None:
@@ -169,8 +162,7 @@ def _likeness(plain: str) -> TitleMatch | None:
         return None
     best: tuple[int, str] | None = None
     tied = False
-    for name in all_kinds():
-        spelled = plain_title(name)
+    for name, spelled in _plain_names():
         if len(spelled) < 5 or abs(len(spelled) - len(plain)) > 1:
             continue
         distance = Levenshtein.distance(plain, spelled)
@@ -183,6 +175,11 @@ def _likeness(plain: str) -> TitleMatch | None:
     if best is None or tied:
         return None
     return TitleMatch(best[1], 0.8, len(plain))
+
+
+@functools.cache
+def _plain_names() -> tuple[tuple[str, str], ...]:
+    return tuple((name, plain_title(name)) for name in all_kinds())
 
 
 def match_content(text: str) -> TitleMatch | None:
