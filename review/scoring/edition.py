@@ -67,6 +67,7 @@ class Item:
     sources: tuple[str, ...]
     checks: tuple[str, ...]
     defects: tuple[str, ...]
+    look_only: tuple[str, ...]
     checks_cover_all: bool
     rectify: Rectify | None
     section_id: str

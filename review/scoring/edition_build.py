@@ -227,6 +227,7 @@ def _item(
         sources=tuple(entry.sources),
         checks=tuple(entry.checks),
         defects=tuple(entry.defects),
+        look_only=tuple(entry.look_only),
         checks_cover_all=entry.covers == "whole",
         rectify=Rectify(
             Text(zh=entry.rectify.zh, en=entry.rectify.en),

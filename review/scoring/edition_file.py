@@ -133,6 +133,10 @@ class ItemEntry(_Strict):
     defects: list[Defect] = Field(
         default_factory=list, description="only these defects of the checks concern the item"
     )
+    look_only: list[Defect] = Field(
+        default_factory=list,
+        description="defects that ask for a look (待核) here and are deducted under another item",
+    )
     covers: Literal["part", "whole"] = Field(
         "part", description="whether passing all named checks shows that the whole item is met"
     )

@@ -56,7 +56,8 @@ def propose(
 ) -> dict[str, Proposal]:
     """Proposals by item id, for the items that have a check among the results.
 
-    A failure of severity 提示 accuses nobody: it proposes 待核 with the hint as reason.
+    A failure of severity 提示, or one that is deducted under another item, proposes 待核 with its
+    message as the reason.
     """
     by_id = {each.check_id: each for each in checks}
     proposals: dict[str, Proposal] = {}
@@ -69,9 +70,9 @@ def propose(
 
 def _propose(edition: Edition, item: Item, checks: Sequence[CheckResult]) -> Proposal:
     failures = [each for each in checks if _concerns(item, each)]
-    hints = [each for each in failures if each.severity is Severity.HINT]
-    failures = [each for each in failures if each.severity is not Severity.HINT]
-    open_ones = [each for each in checks if each.outcome is Outcome.UNKNOWN] + hints
+    looks = [each for each in failures if each.severity is Severity.HINT or _is_look(item, each)]
+    failures = [each for each in failures if each not in looks]
+    open_ones = [each for each in checks if each.outcome is Outcome.UNKNOWN] + looks
     passed = [
         each for each in checks if each.outcome is Outcome.PASS or _fails_elsewhere(item, each)
     ]
@@ -89,7 +90,14 @@ def _concerns(item: Item, check: CheckResult) -> bool:
     """Whether a failure is one of this item: of its defects, where it names any."""
     if check.outcome is not Outcome.FAIL:
         return False
-    return not item.defects or not check.defects or not set(item.defects).isdisjoint(check.defects)
+    own = {*item.defects, *item.look_only}
+    return not own or not check.defects or not own.isdisjoint(check.defects)
+
+
+def _is_look(item: Item, check: CheckResult) -> bool:
+    """Whether a failure only asks for a look here, because it is deducted under another item."""
+    found = set(check.defects)
+    return bool(found & set(item.look_only)) and not found & set(item.defects)
 
 
 def _fails_elsewhere(item: Item, check: CheckResult) -> bool:

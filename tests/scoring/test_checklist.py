@@ -1,11 +1,13 @@
 """Editions: what loads, what is refused and how it says so."""
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from review.checks.catalogue import checks
 from review.checks.check import Procedure
 from review.errors import BadDataFile, NotFound, ReviewError
 from review.scoring.checklist import (
@@ -109,6 +111,29 @@ def test_default_editions_are_complete_in_both_languages() -> None:
             assert item.rectify is not None
             assert item.rectify.text.en
             assert all(each.text.en for each in item.deductions)
+
+
+def test_default_editions_name_checks_that_exist_and_that_can_find_their_defects() -> None:
+    known = {each.id: each for each in checks()}
+    for listed in list_editions(ROOT / "checklists"):
+        for item in load_edition(listed.path, known_checks=known).items:
+            own = {*item.defects, *item.look_only}
+            assert all(own & set(known[check_id].defects) for check_id in item.checks), item.id
+            assert all({*each.defects} <= own for each in item.deductions), item.id
+
+
+def test_every_defect_is_deducted_at_most_once_in_a_default_edition() -> None:
+    """The same fault is not charged twice; where it matters as well, it only asks for a look."""
+    found_by_machine = {number for each in checks() for number in each.defects}
+    for listed in list_editions(ROOT / "checklists"):
+        edition = load_edition(listed.path)
+        charged = Counter(
+            number
+            for item in edition.items
+            if item.points and not item.is_conditional
+            for number in set(item.defects) & found_by_machine
+        )
+        assert [number for number, count in charged.items() if count > 1] == []
 
 
 def test_default_items_are_named_by_dimension_and_keep_the_paper_number() -> None:

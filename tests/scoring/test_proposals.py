@@ -34,9 +34,14 @@ sections:
         title: 期限
         points: 2
         checks: [DEC004]
+      - id: also
+        title: 也看
+        points: 1
+        checks: [PAR001]
+        look_only: [D-28]
       - id: heard
         title: 听证
-        points: 91
+        points: 90
         checks: [HEA001]
         procedures: [hearing]
   - id: B
@@ -101,6 +106,14 @@ def test_enough_occurrences_make_it_not_met(edition: Edition) -> None:
 def test_a_failure_for_a_defect_of_another_item_is_not_held_against_this_one(edition) -> None:
     found = only(edition, result("EVI001", Outcome.FAIL, defects=("D-99",)))
     assert (found.result, found.covers_all) == (Result.MET, False)
+
+
+def test_a_fault_that_is_deducted_elsewhere_only_asks_for_a_look(edition: Edition) -> None:
+    found = only(edition, result("PAR001", Outcome.FAIL, defects=("D-28",)))
+    assert (found.result, found.deduction) == (Result.UNDECIDED, 0)
+    assert found.reasons[0].zh == "PAR001 说明"
+    other = only(edition, result("PAR001", Outcome.FAIL, defects=("D-27",)))
+    assert other.result is Result.MET
 
 
 def test_without_a_rule_a_failure_means_not_met(edition: Edition) -> None:
