@@ -85,6 +85,19 @@ def _published(day: date) -> bool:
         raise CalendarEnds(year=day.year) from None
 
 
+@lru_cache(maxsize=8192)
+def is_festival(day: date) -> bool:
+    """Whether a day off stands in a yearly notice under a festival's name; weekends do not.
+
+    Raises CalendarEnds past the known years.
+    """
+    try:
+        is_off, name = chinese_calendar.get_holiday_detail(day)
+    except NotImplementedError:
+        raise CalendarEnds(year=day.year) from None
+    return bool(is_off) and name is not None
+
+
 PUBLISHED = WorkingCalendar()
 """The calendar without any override: the years that the installed release knows."""
 

@@ -23,6 +23,7 @@ from review.law.fines import (
 )
 from review.law.parameter import DatedValue, Parameter, load_parameters, with_site_values
 from review.law.statute import Library, Statute, load_library
+from review.law.waiver_list import WaiverList, load_waiver_lists
 
 DATA = Path(__file__).parent
 
@@ -55,6 +56,7 @@ class LawInForce:
     library: Library
     parameters: dict[str, Parameter]
     causes: tuple[Cause, ...]
+    waiver_lists: tuple[WaiverList, ...] = ()
     calendar: WorkingCalendar = field(default=PUBLISHED)
     _cited: dict[tuple[str, date], str] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -148,6 +150,13 @@ class LawInForce:
         overload = None if given.act_on is None else self.overload_rule(given.act_on)
         return range_of(cause, given, overload)
 
+    def waiver_list(self, *, on: date) -> WaiverList | None:
+        """The list of minor violations in force on a day; None where none is held."""
+        for held in self.waiver_lists:
+            if held.in_force <= on and (held.ended is None or on < held.ended):
+                return held
+        return None
+
     def overload_rule(self, on: date) -> OverloadRule | None:
         """The figures of the overload fine on a day; None before the first version."""
         try:
@@ -176,6 +185,7 @@ def load_law(folder: Path = DATA) -> LawInForce:
         library=load_library(folder / "statutes"),
         parameters=load_parameters(folder / "parameters"),
         causes=load_causes(folder / "fines"),
+        waiver_lists=load_waiver_lists(folder / "waivers"),
     )
 
 

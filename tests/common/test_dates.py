@@ -16,6 +16,7 @@ from review.common.dates import (
     add_working_days,
     add_years,
     calendar_of,
+    is_festival,
     is_working_day,
     next_working_day,
     working_days_between,
@@ -162,6 +163,15 @@ def test_a_row_wins_over_the_published_calendar_and_the_last_row_of_a_day_wins()
     ]
     assert not is_working_day(d("2026-12-31"), calendar_of(rows))
     assert is_working_day(d("2026-12-31"))
+
+
+def test_a_festival_is_no_mere_weekend() -> None:
+    assert is_festival(d("2023-10-01"))
+    assert is_festival(d("2023-10-06"))
+    assert not is_festival(d("2023-10-07"))
+    assert not is_festival(d("2023-10-14"))
+    with pytest.raises(CalendarEnds):
+        is_festival(d("2027-10-01"))
 
 
 def test_a_negative_period_is_refused() -> None:
