@@ -88,7 +88,7 @@ def run(*, saves: int, seed: int) -> Outcome:
     migrate(settings().url)
     engine = engine_for(settings().url)
     sheet_id = prepare(engine)
-    chance = random.Random(seed)  # noqa: S311 - a repeatable choice, no secret
+    chance = random.Random(seed)
     acknowledged: list[str] = []
     kills, unanswered = 0, ""
     while len(acknowledged) < saves:
@@ -110,7 +110,7 @@ def run(*, saves: int, seed: int) -> Outcome:
 
 def _one_life(sheet_id: int, seed: int, resend: str, until: int) -> tuple[list[str], str]:
     """Start a child, kill it after `until` acknowledgements; what it said and what hung then."""
-    child = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+    child = subprocess.Popen(
         [sys.executable, "-m", "review.bench.kill", str(sheet_id), str(seed), resend],
         stdout=subprocess.PIPE,
         text=True,
@@ -148,7 +148,7 @@ def _one_life(sheet_id: int, seed: int, resend: str, until: int) -> tuple[list[s
 
 def _attempts(seed: int, versions: dict[str, int]) -> Iterator[tuple[str, str, str, int]]:
     """Endless scores: client id, item, result and the version it is based on."""
-    chance = random.Random(seed)  # noqa: S311 - a repeatable choice, no secret
+    chance = random.Random(seed)
     items = sorted(versions)
     number = 0
     while True:

@@ -12,7 +12,9 @@ from __future__ import annotations
 import fcntl
 import os
 import secrets
+import shutil
 import threading
+import time
 from pathlib import Path
 from typing import IO
 
@@ -33,6 +35,7 @@ APPLICATION = "case-review"
 WORKFLOW_VERSION = "import-1"
 QUEUE = "import"
 POLL_SECONDS = 0.5
+STALE_SECONDS = 3600
 
 _log = structlog.get_logger(__name__)
 
@@ -71,8 +74,9 @@ class JobEngine:
             self._stopping.wait(POLL_SECONDS)
         if self._stopping.is_set():
             return
-        launch()
         database = engine_for(settings().url)
+        sweep_spool(database)
+        launch()
         while not self._stopping.is_set():
             try:
                 self._enqueue_waiting(database)
@@ -98,6 +102,22 @@ def unfinished(database: Engine) -> list[str]:
                 .order_by(col(ImportJob.handed_in_at), col(ImportJob.id))
             )
         )
+
+
+def sweep_spool(database: Engine) -> None:
+    """Remove what killed imports and uploads left behind; only before the engine is launched."""
+    left = set(unfinished(database))
+    for place in (settings().home.absolute() / "spool").glob("*"):
+        if place.is_dir() and place.name not in left and _is_old(place, job=True):
+            shutil.rmtree(place, ignore_errors=True)
+        elif place.is_file() and _is_old(place, job=False):
+            place.unlink(missing_ok=True)
+
+
+def _is_old(place: Path, *, job: bool) -> bool:
+    """Whether nobody can be writing it: a finished job's folder, or an hour without a change."""
+    is_job = job and place.name.count("-") == 2
+    return is_job or time.time() - place.stat().st_mtime > STALE_SECONDS
 
 
 def take_lock() -> IO[str] | None:

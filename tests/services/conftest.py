@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import Engine
 
 from review.casefiles.tables import Case, SourceFile
+from review.common.store import Store
 from review.db.accounts import Role, Unit, User
 from review.db.session import transaction
 from review.documents.tables import DocumentRow, PageRow
@@ -134,12 +135,20 @@ def bureau(engine: Engine, checklists: Path) -> Scene:
             case = add_case(session, brigade, number)
             scene.cases.append(case.id or 0)
             source = SourceFile(
-                case_id=case.id, source="案卷.pdf", sha256=f"{number:064x}", kind="pdf", pages=1
+                case_id=case.id,
+                source="案卷.pdf",
+                sha256=Store(settings().store).add(f"案卷 {number}".encode()),
+                kind="pdf",
+                pages=1,
             )
             session.add(source)
             session.flush()
             paper = DocumentRow(
-                case_id=case.id, source_file_id=source.id, sequence=0, kind="行政处罚决定书", title="行政处罚决定书"
+                case_id=case.id,
+                source_file_id=source.id,
+                sequence=0,
+                kind="行政处罚决定书",
+                title="行政处罚决定书",
             )
             session.add(paper)
             session.flush()

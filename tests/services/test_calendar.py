@@ -75,8 +75,6 @@ def test_a_day_is_removed_and_the_year_with_its_last_day(bureau):
 
 def test_only_the_administrator_edits(bureau):
     with pytest.raises(NotAllowed):
-        calendar.enter_year(
-            bureau.engine, bureau.regulations, year=2027, days=DAYS_OFF, source="x"
-        )
+        calendar.enter_year(bureau.engine, bureau.regulations, year=2027, days=DAYS_OFF, source="x")
     with pytest.raises(NotAllowed):
         calendar.list_days(bureau.engine, bureau.reviewer)

@@ -47,9 +47,7 @@ def test_a_reset_ends_the_sessions_and_asks_for_a_new_password(bureau):
     assert sign_in.actor_of(bureau.engine, token, address="127.0.0.1") is None
     with pytest.raises(WrongCredentials):
         sign_in.sign_in(bureau.engine, login="reviewer", password=PASSWORD, address="127.0.0.1")
-    assert sign_in.sign_in(
-        bureau.engine, login="reviewer", password=given, address="127.0.0.1"
-    )[2]
+    assert sign_in.sign_in(bureau.engine, login="reviewer", password=given, address="127.0.0.1")[2]
 
 
 def test_nobody_disables_himself(bureau):

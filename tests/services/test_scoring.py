@@ -81,9 +81,12 @@ def test_a_stale_write_is_refused_with_the_value_that_stands(scene):
         save(scene, result="符合", chosen={}, client_id="c2")
     assert caught.value.details["current"] == 1
     assert caught.value.details["value"]["chosen"] == {"gap": 2}
-    assert scoring.open_sheet(scene.engine, scene.reviewer, scene.sheets["reviewer"]).scores[
-        "DOC-02"
-    ].version == 1
+    assert (
+        scoring.open_sheet(scene.engine, scene.reviewer, scene.sheets["reviewer"])
+        .scores["DOC-02"]
+        .version
+        == 1
+    )
 
 
 @pytest.mark.parametrize(
