@@ -67,6 +67,10 @@ class DataFile:
         while key and key not in self.lines and not isinstance(self._value(key[:-1]), dict | list):
             key = key[:-1]  # below a scalar there is no key: the model's own name for its form
         zh, en = _reason(first["type"], first["msg"], first.get("ctx"))
+        if first["type"] == "extra_forbidden" and first.get("input") is None:
+            # in {zh: 甲, 乙} the comma ends the text, and 乙 becomes a key without a value
+            zh += "；如果它是文字的一部分，请给整段文字加引号"
+            en += "; if it belongs to a text, put the whole text in quotes"
         return self.error(key, zh, en)
 
     def _without_forms(self, key: Key) -> Key:
