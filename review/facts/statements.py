@@ -297,11 +297,10 @@ _PARTY_ACTS = re.compile(
 )
 _SHOW_DENIED = re.compile(r"(?:未曾|并未|尚未|没有|未|没)[^,。;\n]{0,8}$")
 _LOOK_AT_CARD = re.compile(
-    r"执法[^。\n]{0,8}?证[^。\n]{0,80}?(?:请[^。]{0,4}(?:过目|查看|核对|查验|确认"
-    r"|看清|核实|验看|看)|出示给)"
-    r"|出示(?:执法)?证件情况:?(?:已|☑?是|☑)|这是我们的(?:执法)?证件"
+    r"执法[^。\n]{0,8}?证[^。\n]{0,80}?"
+    r"(?:请[^。]{0,4}(?:过目|查看|核对|查验|确认|看清|核实|验看|看)|出示给)|这是我们的(?:执法)?证件"
 )
-_SHOWN_NOT = re.compile(r"出示(?:执法)?证件情况:?(?:未|否|☑否|☑未)")
+_CARD_FIELD = re.compile(r"(?:出示|亮明)(?:执法)?(?:证件|身份)情况:?\n?(?P<answer>[^\n]{0,20})")
 
 
 def certificates_shown(paper: Paper) -> Iterator[Fact]:
@@ -313,6 +312,14 @@ def certificates_shown(paper: Paper) -> Iterator[Fact]:
     if paper.kind not in SCENE:
         return
     text = paper.ticked
+    asked = _CARD_FIELD.search(text)
+    if asked is not None:
+        answer = re.search(r"(?P<no>未|没|否)|已|是|出示", asked["answer"].replace("是否", ""))
+        if answer is not None:
+            yield paper.fact(
+                "certificate_shown", answer["no"] is None, asked.start(), asked.end(), 0.9
+            )
+        return
     denied: tuple[int, int] | None = None
     for verb in _SHOWS.finditer(text):
         clause = re.split(r"[,。;\n(]", text[max(0, verb.start() - 40) : verb.start()])[-1]
@@ -336,13 +343,11 @@ def certificates_shown(paper: Paper) -> Iterator[Fact]:
         stop = min(end, verb.end() + len(object_))
         yield paper.fact("certificate_shown", True, verb.start(), stop, 0.95)
         return
-    said, unsaid = _LOOK_AT_CARD.search(text), _SHOWN_NOT.search(text)
-    if said is not None and denied is None and unsaid is None:
-        yield paper.fact("certificate_shown", True, said.start(), said.end(), 0.9)
-    elif unsaid is not None:
-        yield paper.fact("certificate_shown", False, unsaid.start(), unsaid.end(), 0.9)
-    elif denied is not None:
+    said = _LOOK_AT_CARD.search(text)
+    if denied is not None:
         yield paper.fact("certificate_shown", False, *denied, 0.9)
+    elif said is not None:
+        yield paper.fact("certificate_shown", True, said.start(), said.end(), 0.9)
 
 
 def defence(paper: Paper) -> Iterator[Fact]:

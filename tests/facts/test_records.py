@@ -1,0 +1,210 @@
+"""On-site records and interviews in the words of different provinces."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import pytest
+
+from review.facts.model import Officer
+from tests.facts.papers import Sheet, facts, value
+
+TWO = (Officer("于样德", "0320839174"), Officer("任样河", "0320695976"))
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().text("执法人员：于样德 执法证件号0320839174 任样河 执法证件号0320695976"),
+        Sheet().text("执法人员：于样德（0320839174）、任样河（0320695976）"),
+        Sheet().text("检查人员：于样德（证号：0320839174）、任样河（证号：0320695976）"),
+        Sheet().text("执法人员：于样德、任样河    执法证号：0320839174、0320695976"),
+        Sheet().form(
+            ["执法人员", "于样德", "执法证件号", "0320839174"],
+            ["执法人员", "任样河", "执法证件号", "0320695976"],
+        ),
+        Sheet().form(
+            ["询问人", "于样德", "执法证件号", "0320839174"],
+            ["记录人", "任样河", "执法证件号", "0320695976"],
+        ),
+        Sheet().form(["执法人员及证号", "于样德（0320839174）、任样河（0320695976）"]),
+        Sheet().text(
+            "我们是样例市交通运输局的执法人员于样德、任样河，证件号码分别为0320839174、0320695976，现依法检查。"
+        ),
+        Sheet().text(
+            "我们是样例市交通运输局执法人员于样德（证号0320839174）、任样河（证号0320695976），请过目。"
+        ),
+        Sheet().form(
+            ["勘验人", "于样德", "证件编号", "0320839174"],
+            ["勘验人", "任样河", "证件编号", "0320695976"],
+        ),
+    ],
+)
+def test_two_officers_with_their_certificates(sheet):
+    assert value(facts("现场笔录", sheet), "officers") == TWO
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "执法人员对现场拍照取证，随后引导车辆上秤称重。",
+        "经查，执法人员向乘客了解了上车地点和约定的车费。",
+        "执法人员：您好，请出示证件。",
+    ],
+)
+def test_a_narrative_names_no_officers(text):
+    assert value(facts("现场笔录", Sheet().text("现场笔录", text)), "officers") is None
+
+
+def test_a_number_goes_to_nobody_where_the_counts_do_not_fit():
+    sheet = Sheet().text("执法人员：于样德、任样河、何样华    执法证号：0320839174、0320695976")
+    found = value(facts("现场笔录", sheet), "officers")
+    assert found == (Officer("于样德"), Officer("任样河"), Officer("何样华"))
+
+
+@pytest.mark.parametrize(
+    ("sheet", "started", "ended"),
+    [
+        (
+            Sheet().text("执法时间：2025年9月29日9时29分至10时24分"),
+            "2025-09-29 09:29",
+            "2025-09-29 10:24",
+        ),
+        (
+            Sheet().form(["询问时间", "2025年10月10日14时19分至|15时07分"]),
+            "2025-10-10 14:19",
+            "2025-10-10 15:07",
+        ),
+        (
+            Sheet().form(
+                ["开始时间", "2025年10月10日14时19分"], ["结束时间", "2025年10月10日15时07分"]
+            ),
+            "2025-10-10 14:19",
+            "2025-10-10 15:07",
+        ),
+        (
+            Sheet().text("询问笔录", "（2025年10月10日 14:19—15:07）"),
+            "2025-10-10 14:19",
+            "2025-10-10 15:07",
+        ),
+        (
+            Sheet().text("检查时间：2024年6月3日 22时50分至 2024年6月4日 0时20分"),
+            "2024-06-03 22:50",
+            "2024-06-04 00:20",
+        ),
+    ],
+)
+def test_times_of_a_record(sheet, started, ended):
+    found = facts("询问笔录", sheet)
+    assert value(found, "started_at") == datetime.fromisoformat(started)
+    assert value(found, "ended_at") == datetime.fromisoformat(ended)
+    assert value(found, "end_time_blank") is None
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().form(["执法时间", "2023年5月1日8时10分至   时   分"]),
+        Sheet().text("询问时间：2023年5月1日8时10分至    年   月   日   时   分"),
+        Sheet().form(["开始时间", "2023年5月1日8时10分"], ["结束时间", ""]),
+        Sheet().form(["开始时间", "2023年5月1日8时10分"], ["结束时间", "   年  月  日  时  分"]),
+    ],
+)
+def test_a_blank_end_is_told(sheet):
+    found = facts("询问笔录", sheet)
+    assert value(found, "end_time_blank") is True
+    assert value(found, "ended_at") is None
+
+
+SHOWN = [
+    "现向你出示执法证件，请过目。",
+    "执法人员出示执法证后，要求驾驶员出示道路运输证。",
+    "我们是执法人员张样例、李样例（亮证），",
+    "两名执法人员亮明身份并出示证件。",
+    "问：我们的执法证件你看清楚了吗？（出示执法证）",
+    "首先表明身份，出示了行政执法证件，随后检查。",
+    "检查人员向当事人出示执法证（证号：1234567）并说明来意。",
+    "这是我们的执法证件，请看。",
+    "我们依法出示证件进行检查。",
+    "执法证件号01234567，请你查验。",
+    "执法证号分别为1234567和1234568，现向你出示，你看清楚了吗？",
+    "出示证件情况：☑是 □否",
+]
+NOT_SHOWN = [
+    "执法人员未出示执法证件即开始检查。",
+    "没有向当事人出示执法证。",
+    "出示证件情况：□是 ☑否",
+]
+SAYS_NOTHING = [
+    "要求驾驶员张样例出示道路运输证，其不能出示。",
+    "请你出示身份证件。",
+    "驾驶员当场出示了身份证。",
+    "当事人出示了从业资格证件。",
+    "当事人未能出示有效证明。",
+]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        *((text, True) for text in SHOWN),
+        *((text, False) for text in NOT_SHOWN),
+        *((text, None) for text in SAYS_NOTHING),
+    ],
+)
+def test_who_shows_which_card(text, shown):
+    assert value(facts("现场笔录", Sheet().text("现场笔录", text)), "certificate_shown") is shown
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("如你认为我们与本案有利害关系，可以申请我们回避，你是否申请回避？", True),
+        ("依法告知其有权申请执法人员回避，对方表示不申请回避。", True),
+        ("当事人称不需要回避。", True),
+        ("你享有申请回避的权利，是否申请？", True),
+        ("执法人员未告知当事人申请回避的权利。", False),
+        ("请如实回答。", None),
+    ],
+)
+def test_recusal(text, told):
+    assert value(facts("询问笔录", Sheet().text("询问笔录", text)), "recusal_told") is told
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("执法人员签名：于样德、任样河      2025年9月29日",),
+        ("检查人员（签名）：于样德  任样河  2025年9月29日",),
+        ("询问人签名：于样德   2025年9月29日", "记录人签名：任样河   2025年9月29日"),
+        ("执法人员：于样德 任样河", "2025年9月29日"),
+        ("询问人（签字或盖章）：于样德    记录人（签字或盖章）：任样河",),
+    ],
+)
+def test_officers_signatures(lines):
+    sheet = Sheet().text("询问笔录", "问：样例。" * 60, *lines)
+    assert value(facts("询问笔录", sheet), "officer_signatures") == ("于样德", "任样河")
+
+
+def test_one_signature_is_one_signature():
+    sheet = Sheet().text(
+        "现场笔录",
+        "执法人员：于样德、任样河",
+        "样例。" * 80,
+        "执法人员签名：于样德    2025年9月29日",
+    )
+    assert value(facts("现场笔录", sheet), "officer_signatures") == ("于样德",)
+
+
+def test_a_blank_signature_is_no_fact():
+    sheet = Sheet().text(
+        "现场笔录", "样例。" * 60, "当事人签名：          年   月   日", "执法人员签名："
+    )
+    found = facts("现场笔录", sheet)
+    assert value(found, "party_signature") is None
+    assert value(found, "officer_signatures") is None
+
+
+def test_every_person_interviewed_is_named():
+    sheet = Sheet().form(["被询问人", "周样大、吴样二"], ["身份证件号", "320102197803041239"])
+    assert value(facts("询问笔录", sheet), "interviewees") == ("周样大", "吴样二")
