@@ -8,14 +8,23 @@ from __future__ import annotations
 import json
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 from typer.core import TyperGroup
 
+from review.bench.app import app as bench
 from review.checks.check import Severity
 from review.errors import ReviewError
+
+
+class Form(StrEnum):
+    """File formats of an export."""
+
+    DOCX = "docx"
+    XLSX = "xlsx"
 
 
 class Commands(TyperGroup):
@@ -40,6 +49,7 @@ user = typer.Typer(no_args_is_help=True, help="账号 · Accounts")
 export = typer.Typer(no_args_is_help=True, help="导出 · Exports")
 app.add_typer(user, name="user")
 app.add_typer(export, name="export")
+app.add_typer(bench, name="bench")
 
 
 def _language() -> str:
@@ -335,6 +345,65 @@ def reset_user(login: str) -> None:
 
     engine, actor = _database(), console(Role.ADMINISTRATOR)
     _put(people.reset_password(engine, actor, people.user_by_login(engine, actor, login).id))
+
+
+def _take_away(name: str, content: bytes, out: Path | None) -> None:
+    """Write an export beside its target and then under its name, so that none is half written."""
+    from review.reports.durable import write_durably
+
+    target = out or Path(name)
+    if target.is_dir():
+        target /= name
+    write_durably(target, content)
+    _put(str(target))
+
+
+OutOption = Annotated[
+    Path | None, typer.Option(help="文件或文件夹 · file or folder; default: here")
+]
+
+
+@export.command("list")
+def export_list(
+    list_id: Annotated[int, typer.Argument(help="整改清单编号 · id of the list")],
+    form: Annotated[Form, typer.Option("--format", help="docx 或 xlsx")] = Form.DOCX,
+    out: OutOption = None,
+) -> None:
+    """导出整改清单。Export a rectification list."""
+    from review.db.accounts import Role
+    from review.services import exports
+    from review.services.access import console
+
+    make = exports.rectification_docx if form is Form.DOCX else exports.rectification_xlsx
+    _take_away(*make(_database(), console(Role.REGULATIONS), list_id), out)
+
+
+@export.command("sheet")
+def export_sheet(
+    sheet_id: Annotated[int, typer.Argument(help="评分表编号 · id of the sheet")],
+    out: OutOption = None,
+) -> None:
+    """导出一案一表评分表。Export the score sheet of a case."""
+    from review.db.accounts import Role
+    from review.services import exports
+    from review.services.access import console
+
+    _take_away(*exports.score_sheet_docx(_database(), console(Role.REGULATIONS), sheet_id), out)
+
+
+@app.command()
+def docs(
+    *,
+    only_check: Annotated[bool, typer.Option("--check", help="只检查 · change nothing")] = False,
+) -> None:
+    """生成文档：机检、评查标准、错误代码、格式说明。Write the generated documentation."""
+    from review.services import documentation
+
+    stale = documentation.write(check=only_check)
+    for path in stale:
+        _say(f"{path}: {'过期，请运行 case-review docs · stale' if only_check else '已更新'}")
+    if only_check and stale:
+        raise typer.Exit(1)
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from sqlalchemy import Engine
@@ -11,7 +12,7 @@ from review.casefiles.tables import Case, SourceFile
 from review.checks.check import Procedure
 from review.common.clock import local
 from review.db import audit
-from review.db.accounts import Unit, User
+from review.db.accounts import Role, Unit, User
 from review.db.rows import found
 from review.db.session import reading, transaction
 from review.documents.tables import PageRow
@@ -28,8 +29,10 @@ from review.reports.content import (
     score_sheet_content,
 )
 from review.reports.docx import rectification_docx as list_docx
+from review.reports.read_back import EDITABLE, ReadBack, read_rectification_xlsx
 from review.reports.score_sheet import score_sheet_docx as sheet_docx
 from review.reports.words import Language, citations_text
+from review.reports.xlsx import rectification_xlsx as list_xlsx
 from review.scoring.arithmetic import ItemResult
 from review.scoring.checklist import Result
 from review.scoring.tables import Pin, ScoreSheet
@@ -109,13 +112,44 @@ def rectification_docx(engine: Engine, actor: Actor, list_id: int) -> tuple[str,
     with reading(engine) as session:
         content = _list_content(session, actor, list_id)
     _record(engine, actor, "rectification_list", list_id, "docx")
-    return f"整改清单_{content.unit}_{content.round_title}.docx", list_docx(content)
+    return _file_name(f"整改清单_{content.unit}_{content.round_title}.docx"), list_docx(content)
 
 
 def _record(engine: Engine, actor: Actor, subject: str, key: int, form: str) -> None:
     """An export leaves a trace: what was taken away, by whom and when."""
     with transaction(engine) as session:
         audit.record(session, actor.audit_name, "export", subject, key, form=form)
+
+
+def rectification_xlsx(engine: Engine, actor: Actor, list_id: int) -> tuple[str, bytes]:
+    """The list as a workbook that the unit can fill in. Raises NotFound, NotAllowed."""
+    access.require(actor, "export.list")
+    with reading(engine) as session:
+        content = _list_content(session, actor, list_id)
+    _record(engine, actor, "rectification_list", list_id, "xlsx")
+    return _file_name(f"整改清单_{content.unit}_{content.round_title}.xlsx"), list_xlsx(content)
+
+
+def read_back_xlsx(
+    engine: Engine, actor: Actor, list_id: int, raw: bytes, *, name: str
+) -> ReadBack:
+    """What a workbook that came back would change; nothing is written.
+
+    A unit may change who is responsible, state and progress; the section measure and deadline as
+    well. Raises NotFound, NotAllowed, and the errors of unreadable files.
+    """
+    access.require(actor, "item.edit")
+    with reading(engine) as session:
+        content = _list_content(session, actor, list_id)
+    editable = EDITABLE
+    if actor.role is Role.REGULATIONS:
+        editable = EDITABLE | {"measure", "due_on"}
+    return read_rectification_xlsx(raw, name, content.rows, editable=editable)
+
+
+def _file_name(name: str) -> str:
+    """A name without what file systems refuse."""
+    return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
 
 
 def score_sheet_docx(engine: Engine, actor: Actor, sheet_id: int) -> tuple[str, bytes]:
@@ -125,7 +159,8 @@ def score_sheet_docx(engine: Engine, actor: Actor, sheet_id: int) -> tuple[str, 
         rows = sheet_rows(session, actor, sheet_id, action="export.sheet")
         content = _sheet_content(session, actor, rows)
     _record(engine, actor, "score_sheet", sheet_id, "docx")
-    return f"评分表_{rows.case.case_no}_{rows.assignment.seat}.docx", sheet_docx(content)
+    name = _file_name(f"评分表_{rows.case.case_no}_{rows.assignment.seat}.docx")
+    return name, sheet_docx(content)
 
 
 def _sheet_content(session: Session, actor: Actor, rows: SheetRows) -> ScoreSheetContent:
