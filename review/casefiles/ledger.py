@@ -14,7 +14,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from review.casefiles.case_key import case_key
-from review.casefiles.ledger_columns import COLUMNS, Column, column_of
+from review.casefiles.ledger_columns import COLUMNS, Column
+from review.casefiles.ledger_header import HEADER_ROWS, Header, find_header, heading_text
 from review.casefiles.ledger_values import (
     NotReadableError,
     read_date,
@@ -32,14 +33,10 @@ from review.common.tabular import (
     Sheet,
     Workbook,
     column_letter,
-    column_number,
 )
 from review.errors import BadLedger
 
 T = TypeVar("T")
-
-HEADER_ROWS = 15
-"""The header stands within this many rows from the top; titles and notes may stand above it."""
 
 SHOWN = 12
 """So many problems are spelled out in the message; all are in the error's `items`."""
@@ -150,7 +147,7 @@ def preview_ledger(workbook: Workbook, mapping: Mapping[str, str] | None = None)
     for sheet in workbook.sheets:
         if all(row.is_blank for row in sheet.rows):
             continue
-        header = _header(sheet, mapping or {})
+        header = find_header(sheet, mapping or {})
         if header is None:
             without_header.append(sheet)
             continue
@@ -186,82 +183,10 @@ def preview_ledger(workbook: Workbook, mapping: Mapping[str, str] | None = None)
     )
 
 
-# --- the header ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Header:
-    """Columns by field (0 is A), the headings, and the index of the first row below."""
-
-    columns: Mapping[str, int]
-    headings: tuple[str, ...]
-    row_number: int
-    below: int
-
-
-def _header(sheet: Sheet, mapping: Mapping[str, str]) -> _Header | None:
-    """The row, or pair of rows, near the top that names most fields, the case number among them."""
-    best: _Header | None = None
-    top = sheet.rows[:HEADER_ROWS]
-    for index, row in enumerate(top):
-        single = [_heading(value) for value in row.values]
-        candidates = [(single, index + 1)]
-        if index + 1 < len(top) and any(column_of(heading) for heading in single):
-            candidates.append((_joined(single, top[index + 1]), index + 2))
-        for headings, below in candidates:
-            columns = _recognised(headings, mapping)
-            enough = "case_no" in columns and (len(columns) > 1 or len(headings) == 1 or mapping)
-            if enough and (best is None or len(columns) > len(best.columns)):
-                best = _Header(columns, tuple(headings), row.number, below)
-    return best
-
-
-def _heading(value: CellValue) -> str:
-    return "" if value is None or isinstance(value, Formula) else str(value)
-
-
-def _joined(upper: Sequence[str], row: Row) -> list[str]:
-    """Headings of two rows: a merged upper heading runs on to the right.
-
-    Both together are the heading; the lower alone where only that means a field (立案日期 below
-    日期), but not a bare 单位, which below 当事人 is the party.
-    """
-    joined = []
-    running = ""
-    for column in range(max(len(upper), len(row.values))):
-        above = upper[column] if column < len(upper) else ""
-        below = _heading(row.value(column))
-        running = above or (running if below else "")
-        both = running + below
-        alone = column_of(both) is None and column_of(below) is not None
-        joined.append(below if alone and not (running and len(below) <= 2) else both)
-    return joined
-
-
-def _recognised(headings: Sequence[str], mapping: Mapping[str, str]) -> dict[str, int]:
-    """Field to column: the caller's mapping first, then the best synonym of each field."""
-    columns: dict[str, int] = {}
-    for name, wanted in mapping.items():
-        letters = column_number(wanted.strip())
-        if wanted in headings:
-            columns[name] = headings.index(wanted)
-        elif letters is not None and letters < len(headings):
-            columns[name] = letters
-    ranks: dict[str, int] = {}
-    for index, heading in enumerate(headings):
-        found = column_of(heading)
-        if found is None or index in columns.values() or found.field in mapping:
-            continue
-        if found.field not in ranks or found.rank < ranks[found.field]:
-            ranks[found.field] = found.rank
-            columns[found.field] = index
-    return columns
-
-
 # --- the rows -----------------------------------------------------------------------------------
 
 
-def _read_sheet(sheet: Sheet, header: _Header, reading: _Reading) -> None:
+def _read_sheet(sheet: Sheet, header: Header, reading: _Reading) -> None:
     used = set(header.columns.values())
     reading.mappings.append(
         SheetMapping(
@@ -309,11 +234,11 @@ _FOOTERS = (
 )
 
 
-def _no_case(row: Row, header: _Header) -> tuple[str, str] | None:
+def _no_case(row: Row, header: Header) -> tuple[str, str] | None:
     """Why a row is no case: a sum, a note or a repeated header without a case number of its own."""
     number = row.value(header.columns["case_no"])
     texts = [str(value).replace(" ", "") for value in row.values if isinstance(value, str)]
-    if number is not None and _heading(number) == header.headings[header.columns["case_no"]]:
+    if number is not None and heading_text(number) == header.headings[header.columns["case_no"]]:
         return "重复的表头", "the header again"
     first = texts[0] if texts else ""
     is_footer = first.startswith(_FOOTERS) and (
@@ -325,7 +250,7 @@ def _no_case(row: Row, header: _Header) -> tuple[str, str] | None:
 class _Cells:
     """The cells of one row, read field by field; collects what is wrong."""
 
-    def __init__(self, row: Row, header: _Header) -> None:
+    def __init__(self, row: Row, header: Header) -> None:
         self.row = row
         self.header = header
         self.problems: list[LedgerProblem] = []
