@@ -162,7 +162,9 @@ def red_rule(made: Paragraph) -> None:
     for name, value in (("val", "single"), ("sz", "12"), ("space", "6"), ("color", "E60012")):
         rule.set(qn(f"w:{name}"), value)
     borders.append(rule)
-    made._p.get_or_add_pPr().append(borders)  # noqa: SLF001  (borders have no public way)
+    made._p.get_or_add_pPr().insert_element_before(  # noqa: SLF001  (no public way to rule)
+        borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr"
+    )
 
 
 def table(document: Doc, widths_mm: Sequence[float], headings: Sequence[str] = ()) -> Table:
@@ -370,7 +372,9 @@ def _shade(cell: _Cell, colour: str) -> None:
     shading.set(qn("w:val"), "clear")
     shading.set(qn("w:color"), "auto")
     shading.set(qn("w:fill"), colour)
-    cell._tc.get_or_add_tcPr().append(shading)  # noqa: SLF001  (shading has no public way)
+    cell._tc.get_or_add_tcPr().insert_element_before(  # noqa: SLF001  (no public way to shade)
+        shading, "w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"
+    )
 
 
 def _set_cell_margins(made: Table) -> None:
@@ -380,4 +384,4 @@ def _set_cell_margins(made: Table) -> None:
         edge.set(qn("w:w"), str(width))
         edge.set(qn("w:type"), "dxa")
         margins.append(edge)
-    made._tbl.tblPr.append(margins)  # noqa: SLF001  (cell margins have no public way)
+    made._tbl.tblPr.insert_element_before(margins, "w:tblLook")  # noqa: SLF001  (no public way)
