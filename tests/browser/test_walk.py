@@ -167,10 +167,12 @@ def plan_draw_and_assign(page: Page, office: Office) -> int:
     visit(page, office, "/rounds")
     press(page, "rounds.open.plan")
     keyed(page, "rounds.title").locator("input").fill("样例评查一")
+    keyed(page, "rounds.double").locator("label").first.click()
     day = keyed(page, "rounds.scope_from").locator("input")
     day.fill("2020-01-01")
-    day.press("Enter")
-    keyed(page, "rounds.double").locator("label").first.click()
+    day.press("Tab")
+    keyed(page, "rounds.title").locator("input").focus()
+    expect(page.get_by_role("gridcell")).to_have_count(0)
     press(page, "rounds.plan_save")
     expect(page.get_by_role("dialog")).to_have_count(0)
     with Session(office.server.engine) as session:
@@ -190,7 +192,7 @@ def plan_draw_and_assign(page: Page, office: Office) -> int:
         assert len(session.exec(select(ScoreSheet)).all()) == 2
         found = session.get(Round, round_id)
         assert found is not None
-        assert found.draw_record["seed"] == "seed-announced-in-public"
+        assert found.draw_record["record"]["seed"] == "seed-announced-in-public"
     return round_id
 
 
