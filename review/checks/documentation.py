@@ -35,6 +35,7 @@ STAGES = {
     "service": "送达 Service",
     "execution": "执行 Execution",
     "disclosure": "公示 Publication",
+    "recording": "全过程记录 Recording",
     "dates": "时间逻辑 Dates",
     "archiving": "归档 Archiving",
     "summary": "简易程序 Summary procedure",

@@ -27,7 +27,7 @@ class Condition(Wording):
 
 
 class WaiverItem(_Data):
-    """One item. `causes` are keys of the fine files; `is_listed` False: seen in other lists only."""
+    """One item. `causes` are keys of fine files; `is_listed` False: seen in other lists only."""
 
     number: int
     name: Wording

@@ -26,6 +26,7 @@ from review.checks.values import (
     words,
 )
 from review.common.dates import add_calendar_days
+from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -125,3 +126,60 @@ def archived_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
     return failed(
         defect("D-99", f"{zh}，归档不及时", f"{en}: late", closed, archived, law=(source,))
     ).resting_on(source)
+
+
+BOUND = ("卷宗封面", "卷内目录", "备考表")
+
+
+@check(
+    "ARC003",
+    title=("封面、目录、备考表和票据齐全", "Cover, index, remarks sheet and receipt are there"),
+    defects=("D-97", "D-98"),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-47", "administrative-penalty-law#art-70"),
+    inputs=("paid_on",),
+    cannot_see=(
+        "不核对页码；未装订成卷的散页不作认定",
+        "does not compare page numbers; loose papers are not judged",
+    ),
+)
+def volume_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether a bound file has its cover, index and remarks sheet, and the receipt of the fine.
+
+    Fails, as a minor matter, when a file that has one of the three lacks another, and when a fine
+    was paid and no receipt is in it. Unknown when it was not read in full or is no bound file.
+    """
+    present = [kind for kind in BOUND if case.of_kind(kind)]
+    if not present:
+        return unknown("未读到封面、目录和备考表", "no cover, index or remarks sheet was read")
+    lacking = [kind for kind in BOUND if kind not in present]
+    paid = case.get("paid_on")
+    receipts = case.of_kind("罚款票据", "罚款上交记录")
+    wants_receipt = paid is not None and not receipts
+    if not lacking and not wants_receipt:
+        return passed(
+            "封面、目录、备考表齐全", "cover, index and sheet are there", *case.of_kind(*BOUND)
+        )
+    wanted = (*lacking, *(("罚款票据", "缴款", "收据", "票据") if wants_receipt else ()))
+    gap = absence(case, of=wanted)
+    if not gap.may_be_claimed:
+        return unknown(f"未读到{'、'.join(wanted[:3])}", "a paper was not read", because=gap)
+    found = [
+        defect(
+            "D-97",
+            f"案卷中没有{kind}",
+            f"the file holds no {kind}",
+            case.of_kind(present[0])[0],
+        )
+        for kind in lacking
+    ]
+    if paid is not None and wants_receipt:
+        found.append(
+            defect(
+                "D-98",
+                f"{paid.value}缴纳罚款，案卷中没有罚款票据",
+                f"the fine was paid on {paid.value} and the file holds no receipt",
+                paid,
+            )
+        )
+    return failed(*found)

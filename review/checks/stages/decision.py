@@ -23,6 +23,7 @@ from review.checks.values import (
     day,
     missing_text,
     money,
+    names,
     page_of,
     page_of_en,
     parameter,
@@ -263,5 +264,102 @@ def correction_ordered(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"{page_of(decision)}未责令改正，案卷中也没有责令改正通知书",
             f"{page_of_en(decision)} orders no correction, nor does another paper",
             decision,
+        )
+    )
+
+
+@check(
+    "DEC012",
+    title=("决定书加盖印章", "The decision bears the seal"),
+    defects=("D-73",),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-59",),
+    inputs=(),
+    procedures=WITH_NOTICE,
+    cannot_see=(
+        "不辨认印章文字；Word 文档和全卷无印章的打印稿不作认定",
+        "does not read the seal; Word files and prints without any seal are not judged",
+    ),
+)
+def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether an ordinary decision bears a seal where other papers of the same file do.
+
+    Fails when the decision was read in full on pages, shows none, and two other papers of the file
+    show theirs: then seals are visible in this file. Otherwise a missing seal is unknown.
+    """
+    decision = the_decision(case, "行政处罚决定书")
+    if decision is None:
+        return unknown("未读到行政处罚决定书", "the decision was not found")
+    sealed = next((fact for fact in decision.all("seal") if says(fact)), None)
+    if sealed is not None:
+        return passed("决定书加盖印章", "the decision bears a seal", sealed)
+    others = {
+        document.index
+        for document, fact in case.every("seal")
+        if says(fact) and document.source == decision.source
+    }
+    gap = absence(case, within=decision)
+    if decision.pages is None or len(others) < 2 or not gap.may_be_claimed:
+        return unknown("未能判断决定书是否加盖印章", "not known whether it is sealed", because=gap)
+    return failed(
+        defect(
+            "D-73",
+            f"{page_of(decision)}未见印章，卷内其他文书有印章",
+            f"{page_of_en(decision)} shows no seal while other papers of the file do",
+            decision,
+        )
+    )
+
+
+@check(
+    "DEC013",
+    title=("违法所得予以没收", "Illegal gains confiscated"),
+    defects=("D-39",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-28",),
+    inputs=(),
+    procedures=WITH_NOTICE,
+    cannot_see=(
+        "应当退赔的除外；只看决定书认定的违法所得",
+        "gains to be refunded are excepted; looks at gains that the decision itself finds",
+    ),
+)
+def gains_confiscated(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether gains that the decision itself finds are confiscated by it.
+
+    Fails, as a minor matter because gains to be refunded are excepted, when the decision was read
+    in full and names gains but no confiscation. Not applicable where it finds none.
+    """
+    decision = the_decision(case, "行政处罚决定书")
+    if decision is None:
+        return unknown("未读到行政处罚决定书", "the decision was not found")
+    gains = decision.first("gains_yuan")
+    amount = yuan(gains)
+    taken = decision.first("confiscated_yuan") or next(
+        (
+            fact
+            for fact in decision.all("kind_of_penalty")
+            if any("没收" in kind for kind in names(fact))
+        ),
+        None,
+    )
+    gap = absence(case, within=decision)
+    if gains is None or not amount:
+        if gap.may_be_claimed:
+            return not_applicable("决定书未认定违法所得", "the decision finds no gains")
+        return unknown("未读到是否有违法所得", "not read whether there were gains", because=gap)
+    if taken is not None:
+        return passed(
+            f"违法所得{money(amount)}元已没收", f"gains of {money(amount)} yuan confiscated",
+            gains, taken,
+        )  # fmt: skip
+    if not gap.may_be_claimed:
+        return unknown("未读到没收违法所得", "no confiscation was read", because=gap)
+    return failed(
+        defect(
+            "D-39",
+            f"{page_of(decision)}认定违法所得{money(amount)}元，未予没收",
+            f"{page_of_en(decision)} finds gains of {money(amount)} yuan and confiscates none",
+            gains,
         )
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from review.checks.check import (
     CheckResult,
     Severity,
@@ -11,7 +13,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.values import absent, day, missing_text, parameter, without_papers
+from review.checks.values import absent, day, missing_text, parameter, without_papers, words
 from review.common.dates import working_days_between
 from review.facts.model import CaseFacts
 from review.law.in_force import LawInForce
@@ -90,3 +92,45 @@ def withdrawn_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
     return failed(
         defect("D-88", f"{zh}，逾期", f"{en}: late", revoked, withdrawn, law=(source,))
     ).resting_on(source)
+
+
+_PERSONAL_NUMBER = re.compile(r"^\d{17}[\dXx]$")
+
+
+@check(
+    "PUB003",
+    title=("公示内容隐去身份证号码", "The publication masks identity numbers"),
+    defects=("D-87",),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-50",),
+    inputs=("party_type",),
+    cannot_see=("看不到截图以外的页面", "cannot see pages outside the screenshot"),
+)
+def publication_masked(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the published text keeps the full identity number of a citizen out.
+
+    Fails when the screenshot shows one in full. Credit codes of organizations are public. Unknown
+    when no publication was read in the file.
+    """
+    shots = case.of_kind("公示截图")
+    if not shots:
+        return unknown("未读到公示截图", "no screenshot of the publication was read")
+    numbers = [
+        fact
+        for shot in shots
+        for name in ("party_id", "interviewee_id", "holder_id")
+        for fact in shot.all(name)
+        if _PERSONAL_NUMBER.match(words(fact) or "")
+    ]
+    if numbers:
+        return failed(
+            defect(
+                "D-87",
+                "公示内容显示了完整的身份证号码",
+                "the publication shows a full identity number",
+                numbers[0],
+            )
+        )
+    if not all(shot.is_clear for shot in shots):
+        return unknown("公示截图未能辨认清楚", "the screenshot was not read clearly")
+    return passed("公示内容未见身份证号码", "no identity number in the publication", *shots)

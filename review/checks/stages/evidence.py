@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from review.checks.check import (
+    WITH_NOTICE,
     CheckResult,
     Found,
+    LawUsed,
+    Procedure,
     Severity,
     check,
     defect,
@@ -22,11 +25,13 @@ from review.checks.values import (
     page_of_en,
     plate_key,
     same_mass,
+    says,
     the_decision,
     without_papers,
     words,
 )
-from review.facts.model import CaseFacts, DocumentFacts, Fact
+from review.facts.absence import absence
+from review.facts.model import Absence, CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 VEHICLE_PAPERS = (
@@ -246,3 +251,53 @@ def scale_verified(case: CaseFacts, law: LawInForce) -> CheckResult:
             act,
         )
     )
+
+
+COPIES = ("身份证复印件", "营业执照复印件", "行驶证复印件")
+
+
+@check(
+    "EVI004",
+    title=("复印件经核对并注明", "Copies are marked as checked"),
+    defects=("D-16",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-46",),
+    inputs=(),
+    procedures=(*WITH_NOTICE, Procedure.WAIVED),
+    cannot_see=("看不到盖在照片上的核对章", "cannot see a stamp inside a picture"),
+)
+def copies_checked(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether copies of identity cards and licences say that they agree with the original.
+
+    Fails, as a minor matter because the rule on evidence is not confirmed, when a copy that was
+    read in full does not. Unknown when one was not read in full. Not applicable without copies.
+    """
+    copies = case.of_kind(*COPIES)
+    if not copies:
+        return without_papers(case, COPIES, "证照复印件", "copy of a card or licence")
+    unread: list[Absence] = []
+    found: list[Found] = []
+    good: list[Fact] = []
+    rule = LawUsed("transport-enforcement-procedure#art-76", confirmed=False)
+    for copy in copies:
+        stated = next((fact for fact in copy.all("copy_verified") if says(fact)), None)
+        gap = absence(case, within=copy)
+        if stated is not None:
+            good.append(stated)
+        elif gap.may_be_claimed:
+            found.append(
+                defect(
+                    "D-16",
+                    f"{page_of(copy)}未注明与原件核对一致",
+                    f"{page_of_en(copy)} is not marked as checked against the original",
+                    copy,
+                    law=(rule,),
+                )
+            )
+        else:
+            unread.append(gap)
+    if found:
+        return failed(*found)
+    if unread:
+        return unknown("未读到核对说明", "no mark of checking was read", because=unread[0])
+    return passed(f"{len(good)}份复印件均注明核对", f"all {len(good)} copies are marked", *good)

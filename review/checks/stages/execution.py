@@ -17,16 +17,20 @@ from review.checks.circumstances import FINED
 from review.checks.values import (
     absent,
     day,
+    instant,
     missing_text,
     money,
+    page_of,
+    page_of_en,
     parameter,
     says,
     without_papers,
     words,
     yuan,
 )
+from review.common.dates import is_festival, working_days_between
 from review.facts.absence import absence
-from review.facts.model import CaseFacts
+from review.facts.model import CaseFacts, Fact
 from review.law.in_force import LawInForce
 
 OTHER_GROUNDS = ("法院", "终结", "分期", "延期", "撤销", "移送")
@@ -196,3 +200,143 @@ def collected_lawfully(case: CaseFacts, law: LawInForce) -> CheckResult:
             law=(source,),
         )
     )
+
+
+INSTALMENTS = "分期(延期)缴纳罚款通知书"
+
+
+@check(
+    "EXE005",
+    title=("分期、延期缴纳经当事人申请", "Instalments at the party's request"),
+    defects=("D-81",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-66",),
+    inputs=(),
+    procedures=FINED,
+    cannot_see=("不判断困难是否属实", "does not judge the hardship"),
+)
+def instalments_requested(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether deferred or instalment payment was granted at the party's request.
+
+    Fails when the file, read in full, holds the grant and no request. Not applicable without a
+    grant. Unknown when it was not read in full.
+    """
+    grants = case.of_kind(INSTALMENTS)
+    if not grants:
+        return without_papers(case, (INSTALMENTS,), "分期、延期缴纳通知书", "grant of instalments")
+    requests = case.of_kind("延期(分期)缴纳罚款申请书")
+    if requests:
+        return passed("有当事人申请", "the party asked for it", *requests, *grants)
+    gap = absence(case, of=("延期(分期)缴纳罚款申请书", "缴纳罚款申请"))
+    if not gap.may_be_claimed:
+        return unknown("未读到当事人的申请", "no request was read", because=gap)
+    return failed(
+        defect(
+            "D-81",
+            f"有{page_of(grants[0])}，案卷中没有当事人的申请",
+            f"the file holds {page_of_en(grants[0])} but no request of the party",
+            grants[0],
+        )
+    )
+
+
+@check(
+    "EXE006",
+    title=("申请法院执行前经催告", "Reminder before applying to the court"),
+    defects=("D-82",),
+    severity=Severity.MAJOR,
+    sources=("administrative-compulsion-law#art-54", "administrative-compulsion-law#art-53"),
+    inputs=("decided_on",),
+    procedures=FINED,
+    cannot_see=(
+        "复议、诉讼期间不计入，须由人核对",
+        "time of reconsideration or suit does not count: for a person",
+    ),
+)
+def reminded_before_court(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether an application to the court came after a reminder and its ten working days.
+
+    Fails when the file, read in full, holds an application and no reminder, or when the application
+    came within the ten working days after the reminder. Not applicable without an application.
+    Unknown when days were not read.
+    """
+    applications = case.of_kind("强制执行申请书")
+    if not applications:
+        return without_papers(
+            case, ("强制执行申请书",), "强制执行申请书", "application to the court"
+        )
+    reminders = case.of_kind("催告书")
+    if not reminders:
+        gap = absence(case, of=("催告书", "催告"))
+        if not gap.may_be_claimed:
+            return unknown("未读到催告书", "no reminder was read", because=gap)
+        return failed(
+            defect(
+                "D-82",
+                "申请法院强制执行前没有催告书",
+                "the file holds an application to the court and no reminder",
+                applications[0],
+            )
+        )
+    told, asked = reminders[-1].first("dated_on"), applications[0].first("dated_on")
+    told_on, asked_on = day(told), day(asked)
+    if told is None or asked is None or told_on is None or asked_on is None:
+        return unknown("未读到催告日或者申请日", "the day of reminder or application not read")
+    limit, source = parameter(law, "reminder_period", told_on)
+    days = working_days_between(told_on, asked_on, law.calendar)
+    zh = f"催告{told_on}，申请法院执行{asked_on}，相隔{days}个工作日，应满{limit.number}个"
+    en = f"reminder {told_on}, application {asked_on}: {days} working days, {limit.number} due"
+    if days > limit.number:
+        return passed(zh, en, told, asked).resting_on(source)
+    return failed(
+        defect("D-82", f"{zh}，过早", f"{en}: too early", told, asked, law=(source,))
+    ).resting_on(source)
+
+
+NIGHT_FROM, NIGHT_TO = 22, 6
+
+
+@check(
+    "EXE007",
+    title=("不在夜间和节假日强制执行", "No compulsory execution at night or on holidays"),
+    defects=("D-105",),
+    severity=Severity.MINOR,
+    sources=("administrative-compulsion-law#art-43",),
+    inputs=(),
+    procedures=FINED,
+    cannot_see=("情况紧急的例外由人判断", "the exception of urgency is for a person"),
+)
+def executed_by_day(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether compulsory execution kept off the night and statutory holidays.
+
+    Inspection, seizure and decisions on a holiday are lawful; only compulsory execution is barred,
+    save for urgency, which a person judges: therefore a minor matter. Not applicable without a
+    record of execution. Unknown when its time was not read.
+    """
+    records = case.of_kind("强制执行记录", "代履行记录")
+    if not records:
+        return without_papers(
+            case, ("强制执行记录", "代履行记录"), "强制执行记录", "execution record"
+        )
+    read: list[Fact] = []
+    for record in records:
+        started = record.first("started_at") or record.first("dated_on")
+        on = day(started)
+        if started is None or on is None:
+            continue
+        read.append(started)
+        at = instant(started)
+        by_night = at is not None and (at.hour >= NIGHT_FROM or at.hour < NIGHT_TO)
+        if by_night or is_festival(on):
+            what = ("夜间", "at night") if by_night else ("法定节假日", "on a holiday")
+            return failed(
+                defect(
+                    "D-105",
+                    f"{page_of(record)}：{started.value}在{what[0]}实施强制执行",
+                    f"{page_of_en(record)}: executed {what[1]} ({started.value})",
+                    started,
+                )
+            )
+    if len(read) < len(records):
+        return unknown("未读到强制执行的时间", "the time of the execution was not read")
+    return passed("强制执行不在夜间和节假日", "not at night nor on a holiday", *read)

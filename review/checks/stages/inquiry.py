@@ -20,6 +20,7 @@ from review.checks.values import (
     INTERVIEW,
     ON_SITE,
     RECORDS,
+    day,
     instant,
     names,
     officers,
@@ -407,3 +408,62 @@ def _overlap(one: DocumentFacts, other: DocumentFacts) -> list[Found]:
             *facts,
         )
     ]
+
+
+@check(
+    "INQ006",
+    title=("询问在立案之后或者现场", "Interviews after the filing or on the spot"),
+    defects=("D-09",),
+    severity=Severity.HINT,
+    sources=("administrative-penalty-law#art-54",),
+    inputs=("filed_on",),
+    procedures=(Procedure.ORDINARY, Procedure.HEARING),
+    cannot_see=(
+        "没有条文禁止立案前取证，只作提示",
+        "no article forbids evidence before the filing: a hint only",
+    ),
+)
+def interviewed_after_filing(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether interviews came on or after the filing, or with a record of the site before it.
+
+    A hint, never a fault, when an interview came before the filing and no record of the site up to
+    that day explains it. Unknown when days were not read. Not applicable without an interview.
+    """
+    records = case.of_kind(*INTERVIEW)
+    if not records:
+        return without_papers(case, INTERVIEW, "询问笔录", "record of an interview")
+    filed = case.get("filed_on")
+    filed_on = day(filed)
+    days = [(record, record.first("started_at") or record.first("dated_on")) for record in records]
+    if filed is None or filed_on is None or any(fact is None for _, fact in days):
+        return unknown("未读到立案日或者询问日", "a day of filing or interview was not read")
+    on_site = [
+        held
+        for record in case.of_kind(*ON_SITE)
+        if (held := day(record.first("started_at") or record.first("dated_on")))
+    ]
+    early = [
+        (record, fact)
+        for record, fact in days
+        if fact is not None
+        and (held := day(fact)) is not None
+        and held < filed_on
+        and not any(site <= held for site in on_site)
+    ]
+    if early:
+        record, fact = early[0]
+        return failed(
+            defect(
+                "D-09",
+                f"{page_of(record)}（{day(fact)}）早于立案（{filed_on}），且无现场检查记录",
+                f"{page_of_en(record)} of {day(fact)} came before the filing of {filed_on}",
+                fact,
+                filed,
+            )
+        )
+    return passed(
+        "询问在立案之后或者现场检查时",
+        "interviews after the filing or on the spot",
+        *(fact for _, fact in days if fact is not None),
+        filed,
+    )

@@ -164,3 +164,51 @@ def _due(start: date, days: int, law: LawInForce) -> date:
 
 def _rolled(day_: date | None, law: LawInForce) -> date | None:
     return None if day_ is None else next_working_day(day_, law.calendar)
+
+
+@check(
+    "MEA004",
+    title=("强制措施及时批准并附清单", "Measures approved in time and with a list"),
+    defects=("D-24", "D-26"),
+    severity=Severity.MAJOR,
+    sources=("administrative-compulsion-law#art-19", "administrative-compulsion-law#art-24"),
+    inputs=(),
+    procedures=WITH_MEASURES,
+    cannot_see=(
+        "清单可能写在决定书内，缺少单独清单只作提示",
+        "the list may stand in the decision itself: without an own one it is a hint",
+    ),
+)
+def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether a seizure was approved at the latest the day after, and has its list.
+
+    Fails when the approval is dated more than a day after the seizure, which no count of 24 hours
+    can hold; as a hint when no list of its own is in the file. Not applicable without a seizure.
+    Unknown when a day was not read.
+    """
+    measures = case.of_kind("行政强制措施决定书")
+    if not measures:
+        return without_papers(case, SEIZURE, "扣押（暂扣）文书", "paper of a seizure")
+    seized = _first(case, "seized_on") or measures[0].first("dated_on")
+    approved = _first(case, "measure_approved_at")
+    start, end = day(seized), day(approved)
+    if seized is not None and approved is not None and start is not None and end is not None:
+        zh, en = f"扣押{start}，批准{end}", f"seized {start}, approved {end}"
+        if end > start + timedelta(days=1):
+            return failed(
+                defect("D-26", f"{zh}，超过二十四小时", f"{en}: after 24 hours", seized, approved)
+            )
+        if case.of_kind("暂扣物品清单"):
+            return passed(zh, en, seized, approved)
+    gap = absence(case, of=("暂扣物品清单", "清单"))
+    if case.of_kind("暂扣物品清单") or not gap.may_be_claimed:
+        return unknown("未读到批准时间或者清单", "approval or list was not read", because=gap)
+    return failed(
+        defect(
+            "D-24",
+            f"有{page_of(measures[0])}，未见单独的物品清单，请核对",
+            f"the file holds {page_of_en(measures[0])} and no list of its own: have a look",
+            measures[0],
+            severity=Severity.HINT,
+        )
+    )

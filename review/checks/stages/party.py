@@ -7,8 +7,10 @@ from collections.abc import Iterable
 from rapidfuzz.distance import Levenshtein
 
 from review.checks.check import (
+    WITH_NOTICE,
     CheckResult,
     Found,
+    Procedure,
     Severity,
     check,
     defect,
@@ -17,13 +19,16 @@ from review.checks.check import (
     passed,
     unknown,
 )
+from review.checks.circumstances import FINED
 from review.checks.values import (
     NOTICES,
+    absent,
     missing_text,
     page_of,
     page_of_en,
     same_name,
     the_decision,
+    without_papers,
     words,
 )
 from review.common.text import plain
@@ -135,3 +140,113 @@ def _other_papers(case: CaseFacts, party: Fact, name: str) -> Iterable[Found]:
                 party,
                 fact,
             )
+
+
+@check(
+    "DEC010",
+    title=("当事人与车辆所有人", "Party and owner of the vehicle"),
+    defects=("D-27",),
+    severity=Severity.HINT,
+    sources=("administrative-penalty-law#art-40",),
+    inputs=("party_name", "party_type"),
+    procedures=FINED,
+    cannot_see=(
+        "超限等案件应当处罚谁没有定论，只作提示",
+        "who is the violator in overloads is unsettled: a hint only",
+    ),
+)
+def owner_or_driver(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether a citizen was punished for a vehicle that its licence gives to a company.
+
+    A hint, never a fault. Passes when party and owner are the same or the party is no citizen.
+    Unknown when the owner was not read.
+    """
+    party, kind = case.get("party_name"), words(case.get("party_type"))
+    name = words(party)
+    owners = [
+        fact
+        for document in case.of_kind("行驶证复印件")
+        for field in ("owner_name", "holder_name")
+        for fact in document.all(field)
+    ]
+    if party is None or name is None or kind is None:
+        wanted = absent(case, "party_name", "party_type")
+        return unknown(*missing_text(wanted), missing=wanted)
+    if not owners:
+        return without_papers(case, ("行驶证复印件", "行驶证"), "行驶证", "vehicle licence")
+    if kind != "citizen" or any(same_name(words(fact) or "", name) for fact in owners):
+        return passed("当事人为单位或者车辆所有人", "the party is the owner or no citizen", party)
+    company = next((fact for fact in owners if "公司" in (words(fact) or "")), None)
+    if company is None:
+        return passed("车辆所有人不是单位", "the vehicle is not owned by a company", *owners)
+    return failed(
+        defect(
+            "D-27",
+            f"当事人为{name}，行驶证所有人为{company.value}，请核对应当处罚谁",
+            f"the party is {name}, the vehicle belongs to {company.value}: who is the violator?",
+            party,
+            company,
+        )
+    )
+
+
+NAMING = ("立案登记表", "案件调查报告", "案件处理审批表", "结案报告", "违法行为通知书")
+
+
+@check(
+    "DEC011",
+    title=("没有其他案件当事人的名称", "No party of another case"),
+    defects=("D-77",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-40",),
+    inputs=("party_name",),
+    procedures=(*WITH_NOTICE, Procedure.WAIVED),
+    cannot_see=(
+        "只看“当事人”栏，不看行文中的名称",
+        "looks at the field of the party, not at names in running text",
+    ),
+)
+def no_foreign_party(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether one paper names quite another party than all the others.
+
+    Fails, as a minor matter, when the party's field of a single paper holds a name without likeness
+    to that of the decision and of at least two more papers. Unknown when too few papers were read.
+    """
+    party, kind = case.get("party_name"), words(case.get("party_type"))
+    name = words(party)
+    if party is None or name is None:
+        return unknown(*missing_text(("party_name",)), missing=("party_name",))
+    if kind == "individual_business":
+        return not_applicable(
+            "个体工商户的字号与经营者不作比对", "trade name and operator are not compared"
+        )
+    fields = [
+        (paper, fact)
+        for paper in case.of_kind(*NAMING)
+        if (fact := paper.first("party_name")) is not None
+        and paper.first("trade_name") is None
+        and paper.first("operator") is None
+    ]
+    same = [fact for _, fact in fields if same_name(words(fact) or "", name)]
+    other = [
+        (paper, fact)
+        for paper, fact in fields
+        if not same_name(words(fact) or "", name)
+        and not _is_near(name, words(fact) or "")
+        and not _renamed(case, words(fact) or "", name)
+        and not set(plain(name)) & set(plain(words(fact) or "")[:2])
+    ]
+    if len(same) < 2:
+        return unknown("读到当事人栏的文书不足", "too few papers with the party's field were read")
+    if len(other) == 1:
+        paper, fact = other[0]
+        return failed(
+            defect(
+                "D-77",
+                f"{page_of(paper)}的当事人为“{fact.value}”，其他文书均为“{name}”",
+                f"{page_of_en(paper)} names {fact.value}, all other papers {name}",
+                fact,
+                party,
+            )
+        )
+    return passed(f"各文书当事人均为{name}", f"all papers name {name}", party, *same)

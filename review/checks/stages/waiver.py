@@ -10,10 +10,12 @@ from review.checks.check import (
     check,
     defect,
     failed,
+    not_applicable,
     passed,
     unknown,
 )
-from review.checks.values import page_of, page_of_en, says
+from review.checks.circumstances import FINED, cause_of
+from review.checks.values import day, page_of, page_of_en, says
 from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
@@ -109,3 +111,51 @@ def waiver_is_first(case: CaseFacts, law: LawInForce) -> CheckResult:
         if says(fact):
             return passed("查询结果为首次违法", "the search says first violation", fact)
     return unknown("未读到首次违法查询结果", "no result of a search was read")
+
+
+@check(
+    "WAI003",
+    title=("可以免罚的未予处罚", "What may go unpunished was not fined"),
+    defects=("D-41",),
+    severity=Severity.HINT,
+    sources=("administrative-penalty-law#art-33",),
+    inputs=("cause", "decided_on", "fine_yuan"),
+    procedures=FINED,
+    cannot_see=(
+        "清单全文未收录；是否轻微、有无危害后果由人判断",
+        "the list is not held in full; whether the act was minor and harmless is for a person",
+    ),
+)
+def fined_though_on_the_list(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether a fined act stands on the list, was the first, and had been corrected.
+
+    A hint, never a fault: a person has to see whether it was minor and without harm. Passes when
+    the search shows an earlier violation. Not applicable to causes outside the list; unknown when
+    cause, search or correction were not read.
+    """
+    on, cause = day(case.get("decided_on")), cause_of(case, law)
+    fine = case.get("fine_yuan")
+    held = None if on is None else law.waiver_list(on=on)
+    if on is None or cause is None or fine is None:
+        return unknown("未读到案由、决定日或者罚款", "cause, day or fine were not read")
+    item = None if held is None else held.item(cause.key)
+    if held is None or item is None:
+        return not_applicable("案由不在收录的免罚清单内", "the cause is not on a list held")
+    first = next((fact for _, fact in case.every("first_violation")), None)
+    corrected = next((fact for _, fact in case.every("corrected_on")), None)
+    if first is not None and says(first) is False:
+        return passed("查询结果不是首次违法", "the search shows an earlier violation", first)
+    if first is None or corrected is None:
+        return unknown("未读到首次违法查询结果或者改正日", "search or correction were not read")
+    return failed(
+        defect(
+            "D-41",
+            f"案由属于清单第{item.number}项“{item.name.zh}”，首次违法且{day(corrected)}已改正，"
+            "请核对是否应当免罚",
+            f"item {item.number} of the list ({item.name.en}), a first violation, corrected on "
+            f"{day(corrected)}: should it have gone unpunished?",
+            first,
+            corrected,
+            fine,
+        )
+    )
