@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from review.common.text import squeeze
+from review.common.text import fold, squeeze
 from review.documents.model import Block, Document, Page
 from review.facts.model import Evidence, Fact, FactValue
 
 _PAGE_NUMBER = re.compile(r"[-(]?\d{1,3}[-)]?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
+_SHORT_FIELD = 32
 _SENTENCE_ENDS = "。!?;:”)》"
 DOUBTFUL = 0.8
 """Below this confidence a value is not to be held against anybody."""
@@ -293,6 +294,8 @@ def _continues(before: Block, block: Block, left: float, right: float) -> bool:
     above, below = before.lines[-1].box, block.lines[0].box
     text = before.text.rstrip()
     if above is None or below is None or not text or text[-1] in "。!?！？；;：:":
+        return False
+    if len(text) < _SHORT_FIELD and ":" in fold(text[:14]):
         return False
     size = max(6.0, above.bottom - above.top)
     return (

@@ -131,7 +131,10 @@ def test_a_blank_end_is_told(text):
 
 
 @given(
-    st.datetimes(min_value=datetime(2015, 1, 1), max_value=datetime(2030, 1, 1)),
+    st.datetimes(
+        min_value=datetime.fromisoformat("2015-01-01"),
+        max_value=datetime.fromisoformat("2030-01-01"),
+    ),
     st.integers(1, 500),
 )
 def test_periods_are_read_back(start, minutes):
@@ -146,4 +149,4 @@ def test_instants_stand_where_they_are_printed():
     text = "检测时间2025-09-29 09:33结束"
     start, end, value = find_instants(text)[0]
     assert text[start:end] == "2025-09-29 09:33"
-    assert value == datetime(2025, 9, 29, 9, 33)
+    assert value == datetime.fromisoformat("2025-09-29 09:33")

@@ -20,16 +20,15 @@ _OWN = (
     | frozenset({"日期", "时间", "年月日", "审批日期", "签字日期", "签名日期"})
 )
 _SIGNATURE = re.compile(
-    r"(?:(?:行政|处罚|执法)?(?:机关|部门|局)?(?:负责人|审批人|批准人|领导|局长"
-    r"|审核人|法制审核人|承办人员?|办案人员|签批人)?(?:签名|签字|签章|签发"
-    r"|签署)(?:\(?(?:盖章|或盖章|或者盖章)\)?)?|审批人|批准人|审核人员?|负责人|局长"
-    r"|承办人|法制审核人员?|审核员)"
+    r"(?:(?:行政|处罚|执法)?(?:机关|部门|局)?(?:负责人|审批人|批准人|领导|局长|签批人)?"
+    r"(?:签名|签字|签章|签发|签署)(?:\(?(?:盖章|或盖章|或者盖章)\)?)?"
+    r"|审批人|批准人|负责人|局长|签批人)"
     r"(?:\([^()]{0,8}\))?:"
 )
 _HANDLERS = (
     re.compile(
         r"(?:指定|指派|确定|安排|委派|由|交由|交|派)(?P<names>[^。;\n]{2,60}?)(?:两|二|2"
-        r"|三|等)?(?:名|位|人|同志)*(?:为|作为|担任|负责|承办|办理|具体|进行|调查|查办"
+        r"|三|等)?(?:名|位|人|同志|执法人员|办案人员|工作人员)*(?:为|作为|担任|负责|承办|办理|具体|进行|调查|查办"
         r"|主办)"
     ),
     re.compile(
@@ -108,15 +107,18 @@ def _without_blanks(text: str) -> str:
 
 
 def _handlers(paper: Paper, start: int, end: int) -> Iterator[Fact]:
+    """Those whom the opinion names for the case; any further name in its words belongs to them."""
     for pattern in _HANDLERS:
         for match in pattern.finditer(paper.text, start, end):
-            low, high = match.span("names")
-            names = names_in(paper, low, high)
-            if names:
-                yield paper.fact(
-                    "handlers", tuple(name for name, _, _ in names), names[0][1], names[-1][2], 0.95
-                )
-                return
+            named = names_in(paper, *match.span("names"))
+            if not named:
+                continue
+            every = {
+                name: (low, high) for name, low, high in (*named, *names_in(paper, start, end))
+            }
+            places = [place for low_high in every.values() for place in low_high]
+            yield paper.fact("handlers", tuple(every), min(places), max(places), 0.95)
+            return
 
 
 def unit(paper: Paper, form: Form) -> Iterator[Fact]:
