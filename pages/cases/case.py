@@ -137,6 +137,25 @@ def correct_fact(page: Page, view: CaseView, fact: FactView) -> None:
             )
 
 
+def show_event(page: Page, view: CaseView) -> None:
+    """One press a date: the words that give it are shown on their page."""
+    facts = {fact.id: fact for fact in view.facts if fact.page_id is not None}
+    events = {
+        event.fact_id: chosen(event.title.zh, event.title.en)
+        for event in view.timeline
+        if event.fact_id in facts
+    }
+    if not events:
+        return
+    fact_id = st.pills(
+        _("Show on the page"),
+        list(events),
+        format_func=events.__getitem__,
+        key=page.key("event"),
+    )
+    show_fact(page, facts[fact_id] if fact_id is not None else None, "event")
+
+
 def draw_facts(page: Page, view: CaseView) -> None:
     """Contradictions first, then the facts of the case, then those of one document."""
     if not view.facts and not view.document_facts:
@@ -264,6 +283,21 @@ def draw_files(page: Page, view: CaseView) -> None:
             )
 
 
+def open_at_first(page: Page, view: CaseView) -> None:
+    """Begin with the page of the address, else with the evidence of the first problem."""
+    if state.get(page.key("looking")) is not None:
+        return
+    wanted = state.address_id("page")
+    if wanted is not None:
+        look_at(page, Looking(wanted))
+        return
+    for check in view.checks:
+        for place in check.evidence:
+            if str(check.outcome) == "fail" and place.page_id is not None:
+                look_at(page, Looking(place.page_id, place.boxes, place.quote))
+                return
+
+
 page = open_page("cases/case")
 case_id = state.address_id("case")
 if case_id is None:
@@ -276,9 +310,7 @@ view = page.call(cases.case_view, case_id)
 if state.get(page.key("case")) != case_id:
     state.put(page.key("case"), case_id)
     state.drop(page.key("looking"))
-wanted = state.address_id("page")
-if wanted is not None and state.get(page.key("looking")) is None:
-    look_at(page, Looking(wanted))
+open_at_first(page, view)
 draw_head(page, view)
 draw_counts(view)
 reading, paper = st.columns([11, 9], gap="medium")
@@ -296,6 +328,7 @@ with reading:
     with checks:
         draw_checks(page, view.checks)
     with course:
+        show_event(page, view)
         draw_timeline(view.timeline)
     with facts:
         draw_facts(page, view)

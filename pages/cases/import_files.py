@@ -41,17 +41,18 @@ def progress(job: JobView) -> float:
 def job_columns() -> tuple[Column[JobView], ...]:
     """What the list says of an import."""
     return (
-        Column(_("File"), lambda job: job.name, width="medium"),
-        Column(_("Case number"), lambda job: job.case_no),
-        Column(_("Size"), lambda job: size(job.size), width="small"),
-        Column(_("State"), lambda job: job.state, "states", vocabulary=IMPORT_STATES),
+        Column(_("File"), lambda job: job.name, width=160),
+        Column(_("Case number"), lambda job: job.case_no, width=150),
+        Column(_("Size"), lambda job: size(job.size), width=60),
+        Column(_("State"), lambda job: job.state, "states", 76, IMPORT_STATES),
         Column(
             _("Step"),
             lambda job: word(IMPORT_STAGES, job.stage) if str(job.state) in UNDER_WAY else "",
+            width=90,
         ),
-        Column(_("Pages read"), progress, "share"),
-        Column(_("Result"), lambda job: chosen(job.reason.zh, job.reason.en), width="large"),
-        Column(_("Handed in"), lambda job: job.handed_in_at, "moment"),
+        Column(_("Pages read"), progress, "share", 100),
+        Column(_("Result"), lambda job: chosen(job.reason.zh, job.reason.en), width=100),
+        Column(_("Handed in"), lambda job: job.handed_in_at, "moment", 118),
     )
 
 
@@ -67,7 +68,7 @@ def draw_jobs(page: Page) -> None:
         return
     waiting = [job for job in jobs if str(job.state) in UNDER_WAY]
     done = table(
-        jobs, job_columns(), key=page.key("jobs"), opens=_("Open case"), selects=True, longest=14
+        jobs, job_columns(), key=page.key("jobs"), opens=_("Open"), selects=True, longest=14
     )
     if done.opened is not None:
         if done.opened.case_id is not None:

@@ -22,15 +22,15 @@ PAGE_SIZE = 50
 def case_columns() -> tuple[Column[CaseCard], ...]:
     """What the ledger shows of a case."""
     return (
-        Column(_("Case number"), lambda case: case.case_no, width="medium"),
-        Column(_("Cause of action"), lambda case: case.cause, width="medium"),
-        Column(_("Party"), lambda case: case.party_name),
-        Column(_("Unit"), lambda case: case.unit_name),
-        Column(_("Procedure"), lambda case: case.procedure or "", "states", vocabulary=PROCEDURES),
-        Column(_("Fine (yuan)"), lambda case: case.fine_yuan, "money"),
-        Column(_("Decided on"), lambda case: case.decided_on, "day"),
-        Column(_("Closed on"), lambda case: case.closed_on, "day"),
-        Column(_("Files"), lambda case: case.reading_state, "states", vocabulary=READING_STATES),
+        Column(_("Case number"), lambda case: case.case_no, width=155),
+        Column(_("Cause of action"), lambda case: case.cause, width=120),
+        Column(_("Party"), lambda case: case.party_name, width=90),
+        Column(_("Unit"), lambda case: case.unit_name, width=100),
+        Column(_("Procedure"), lambda case: case.procedure or "", "states", 84, PROCEDURES),
+        Column(_("Fine (yuan)"), lambda case: case.fine_yuan, "money", 76),
+        Column(_("Decided on"), lambda case: case.decided_on, "day", 88),
+        Column(_("Closed on"), lambda case: case.closed_on, "day", 88),
+        Column(_("Files"), lambda case: case.reading_state, "states", 80, READING_STATES),
     )
 
 
@@ -43,7 +43,7 @@ def filters(page: Page, units: Sequence[UnitView]) -> dict[str, object]:
             _("Search"),
             key=page.key("text"),
             placeholder=_("Case number, cause, party or officer"),
-            width=260,
+            width=200,
         )
         unit_id = st.selectbox(
             _("Unit"),
@@ -52,7 +52,7 @@ def filters(page: Page, units: Sequence[UnitView]) -> dict[str, object]:
             format_func=names.__getitem__,
             key=page.key("unit"),
             placeholder=_("All units"),
-            width=220,
+            width=170,
         )
         procedure = st.selectbox(
             _("Procedure"),
@@ -61,7 +61,7 @@ def filters(page: Page, units: Sequence[UnitView]) -> dict[str, object]:
             format_func=lambda each: word(PROCEDURES, each),
             key=page.key("procedure"),
             placeholder=_("All procedures"),
-            width=170,
+            width=120,
         )
         reading = st.selectbox(
             _("Files"),
@@ -70,7 +70,7 @@ def filters(page: Page, units: Sequence[UnitView]) -> dict[str, object]:
             format_func=lambda each: word(READING_STATES, each),
             key=page.key("state"),
             placeholder=_("Any"),
-            width=150,
+            width=110,
         )
         round_id = st.selectbox(
             _("Round"),
@@ -79,7 +79,7 @@ def filters(page: Page, units: Sequence[UnitView]) -> dict[str, object]:
             format_func=titles.__getitem__,
             key=page.key("round"),
             placeholder=_("Any"),
-            width=220,
+            width=150,
         )
         if access.may(page.actor, "ledger.edit"):
             page.dialog_button(_("Add case"), "add", type="primary", icon=":material/add:")

@@ -14,15 +14,15 @@ from review.ui.widgets.tables import Column, table
 def finding_columns() -> tuple[Column[FindingView], ...]:
     """What the list says of a finding."""
     return (
-        Column(_("Severity"), lambda each: each.severity, "states", "small", SEVERITIES),
-        Column(_("Case number"), lambda each: each.case_no),
-        Column(_("Unit"), lambda each: each.unit_name),
-        Column(_("Finding"), lambda each: chosen(each.text.zh, each.text.en), width="large"),
-        Column(_("Item"), lambda each: each.item_id, width="small"),
-        Column(_("Deducted"), lambda each: each.deduction, "number", "small"),
-        Column(_("Found by"), origin_words),
-        Column(_("State"), lambda each: each.state, "states", vocabulary=FINDING_STATES),
-        Column(_("On a list"), lambda each: _("Yes") if each.is_listed else "", width="small"),
+        Column(_("Severity"), lambda each: each.severity, "states", 60, SEVERITIES),
+        Column(_("Case number"), lambda each: each.case_no, width=150),
+        Column(_("Unit"), lambda each: each.unit_name, width=120),
+        Column(_("Finding"), lambda each: chosen(each.text.zh, each.text.en), width=230),
+        Column(_("Item"), lambda each: each.item_id, width=70),
+        Column(_("Deducted"), lambda each: each.deduction, "number", 56),
+        Column(_("Found by"), origin_words, width=110),
+        Column(_("State"), lambda each: each.state, "states", 84, FINDING_STATES),
+        Column(_("On a list"), lambda each: _("Yes") if each.is_listed else "", width=66),
     )
 
 

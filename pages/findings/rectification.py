@@ -16,10 +16,10 @@ from review.ui.widgets.tables import Column, table
 def list_columns() -> tuple[Column[ListCard], ...]:
     """What the overview says of a list."""
     return (
-        Column(_("Number"), lambda each: each.number, width="medium"),
-        Column(_("Round"), lambda each: each.round_title, width="medium"),
-        Column(_("Unit"), lambda each: each.unit_name),
-        Column(_("Issued"), lambda each: each.issued_on, "day"),
+        Column(_("Number"), lambda each: each.number, width=140),
+        Column(_("Round"), lambda each: each.round_title, width=170),
+        Column(_("Unit"), lambda each: each.unit_name, width=160),
+        Column(_("Issued"), lambda each: each.issued_on, "day", 92),
         Column(_("Rectification items"), lambda each: each.items, width="small"),
         Column(_("Submitted"), lambda each: each.submitted, width="small"),
         Column(_("Overdue"), lambda each: each.overdue, width="small"),
@@ -34,15 +34,15 @@ def list_columns() -> tuple[Column[ListCard], ...]:
 def item_columns() -> tuple[Column[ItemView], ...]:
     """What a list says of an item."""
     return (
-        Column(_("No."), lambda each: each.sequence, width="small"),
-        Column(_("Case number"), lambda each: each.case_no),
-        Column(_("Severity"), lambda each: each.severity, "states", "small", SEVERITIES),
-        Column(_("Problem"), lambda each: each.problem, width="large"),
-        Column(_("Measure"), lambda each: each.measure, width="medium"),
-        Column(_("Responsible"), lambda each: each.responsible_person),
-        Column(_("Deadline"), lambda each: each.due_on, "day"),
-        Column(_("Time left"), lambda each: each.deadline.urgency, "states", vocabulary=URGENCIES),
-        Column(_("State"), lambda each: each.state, "states", vocabulary=ITEM_STATES),
+        Column(_("No."), lambda each: each.sequence, width=40),
+        Column(_("Case number"), lambda each: each.case_no, width=150),
+        Column(_("Severity"), lambda each: each.severity, "states", 60, SEVERITIES),
+        Column(_("Problem"), lambda each: each.problem, width=210),
+        Column(_("Measure"), lambda each: each.measure, width=130),
+        Column(_("Responsible"), lambda each: each.responsible_person, width=70),
+        Column(_("Deadline"), lambda each: each.due_on, "day", 92),
+        Column(_("Time left"), lambda each: each.deadline.urgency, "states", 80, URGENCIES),
+        Column(_("State"), lambda each: each.state, "states", 80, ITEM_STATES),
     )
 
 

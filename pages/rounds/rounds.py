@@ -20,11 +20,13 @@ DAY = "YYYY-MM-DD"
 def round_columns() -> tuple[Column[RoundCard], ...]:
     """What the list says of a round."""
     return (
-        Column(_("Round"), lambda each: each.title, width="large"),
-        Column(_("Kind"), lambda each: word(ROUND_KINDS, each.kind)),
-        Column(_("State"), lambda each: each.state, "states", vocabulary=ROUND_STATES),
-        Column(_("Cases closed between"), lambda each: span(each.scope_from, each.scope_to)),
-        Column(_("Review dates"), lambda each: span(each.starts_on, each.ends_on)),
+        Column(_("Round"), lambda each: each.title, width=230),
+        Column(_("Kind"), lambda each: word(ROUND_KINDS, each.kind), width=80),
+        Column(_("State"), lambda each: each.state, "states", 90, ROUND_STATES),
+        Column(
+            _("Cases closed between"), lambda each: span(each.scope_from, each.scope_to), width=160
+        ),
+        Column(_("Review dates"), lambda each: span(each.starts_on, each.ends_on), width=160),
         Column(_("Cases drawn"), lambda each: each.drawn, width="small"),
         Column(
             _("Sheets submitted"),

@@ -40,10 +40,10 @@ ROLES = {
     "administrator": Term(N_("Administrator"), "gray"),
 }
 PROCEDURES = {
-    "ordinary": Term(N_("Ordinary procedure"), "blue"),
-    "summary": Term(N_("Summary procedure"), "gray"),
-    "hearing": Term(N_("With hearing"), "violet"),
-    "waived": Term(N_("Penalty waived"), "green"),
+    "ordinary": Term(N_("Ordinary"), "blue"),
+    "summary": Term(N_("Summary"), "gray"),
+    "hearing": Term(N_("Hearing"), "violet"),
+    "waived": Term(N_("Waived"), "green"),
     "": Term(N_("Not stated"), "gray"),
 }
 CASE_KINDS = {
@@ -53,7 +53,7 @@ CASE_KINDS = {
     "inspection": Term(N_("Inspection")),
 }
 READING_STATES = {
-    "none": Term(N_("No files yet"), "gray"),
+    "none": Term(N_("No files"), "gray"),
     "read": Term(N_("Read"), "green"),
     "partly": Term(N_("Partly read"), "orange"),
 }
@@ -111,7 +111,7 @@ ROUND_STATES = {
     "drawn": Term(N_("Drawn"), "violet"),
     "scoring": Term(N_("Being scored"), "blue"),
     "confirming": Term(N_("Confirming findings"), "orange"),
-    "rectifying": Term(N_("Rectification"), "yellow"),
+    "rectifying": Term(N_("Rectifying"), "yellow"),
     "closed": Term(N_("Closed"), "green"),
 }
 FINDING_STATES = {

@@ -51,7 +51,7 @@ class PageSpec:
 
 
 WORK, FILES, REVIEW, SUPERVISION, SYSTEM = (
-    N_("Work"),
+    N_("Workbench"),
     N_("Case files"),
     N_("Scoring"),
     N_("Supervision"),

@@ -168,11 +168,39 @@ def test_the_intake_report_says_why_a_file_was_refused(workbench, case_id):
     assert any("DOC-006" in each.value for each in app.warning)
 
 
+def test_the_page_opens_at_the_evidence_of_the_first_problem(workbench, case_id):
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
+    assert any("第 2 页，共 2 页" in each.value for each in app.markdown)
+
+
+def test_an_address_with_a_page_opens_there(workbench, case_id):
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id, page=1)
+    assert any("第 1 页，共 2 页" in each.value for each in app.markdown)
+
+
 def test_paging_stops_at_both_ends(workbench, case_id):
     app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
-    assert app.button(key="case.viewer.chevron_left").disabled
-    app.button(key="case.viewer.chevron_right").click().run()
     assert app.button(key="case.viewer.chevron_right").disabled
+    app.button(key="case.viewer.chevron_left").click().run()
+    assert app.button(key="case.viewer.chevron_left").disabled
+
+
+def test_a_date_of_the_timeline_shows_its_words(workbench, case_id):
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
+    app.button_group(key="case.event").set_value(4).run()
+    assert not app.exception
+    assert app.session_state["case.looking"][2] == ""
+
+
+def test_a_fact_is_corrected_with_a_reason_only(workbench, bureau, case_id):
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
+    app.session_state["case.facts.zh"] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    app.run()
+    (value,) = [each for each in app.text_input if each.key.startswith("case.correct_value")]
+    number = value.key.rsplit(".", 1)[-1]
+    value.set_value("2500")
+    app.button(key=f"case.correct_save.{number}").click().run()
+    assert "RND-003" in app.error[0].value
 
 
 def test_a_reviewer_to_whom_it_is_not_assigned_sees_nothing_of_it(workbench, case_id):

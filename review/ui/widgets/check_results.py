@@ -11,7 +11,7 @@ from review.services.check_rows import CheckView
 from review.ui.format import OUTCOMES, SEVERITIES, badge, plain, word
 from review.ui.page import Page, empty
 from review.ui.widgets.evidence import evidence_buttons
-from review.ui.widgets.law import provision
+from review.ui.widgets.law import law_line
 from review.ui.widgets.tables import Column, table
 
 SEVERITY_ORDER = tuple(SEVERITIES)
@@ -72,13 +72,7 @@ def draw_check(page: Page, check: CheckView) -> None:
         st.markdown(f"{grave} **{title}** :gray[{check.check_id}]")
         st.markdown(plain(chosen(check.message.zh, check.message.en)))
         evidence_buttons(page, check.check_id, check.evidence)
-        law = [
-            plain(provision(each.citation))
-            + ("" if each.confirmed else f" :orange-badge[{_('not confirmed')}]")
-            for each in check.law
-        ]
-        if law:
-            st.caption(":material/gavel: " + plain(_("; ")).join(law))
+        law_line(check.law)
         if check.trace:
             with st.expander(_("How this was decided"), type="compact"):
                 for number, step in enumerate(check.trace, 1):

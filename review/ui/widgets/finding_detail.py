@@ -13,7 +13,7 @@ from review.ui.format import FINDING_STATES, SEVERITIES, badge, moment, number, 
 from review.ui.page import Page
 from review.ui.pages import go
 from review.ui.widgets.evidence import Looking, draw_place, evidence_buttons, look_at, looking
-from review.ui.widgets.law import provision
+from review.ui.widgets.law import law_line
 
 
 def draw_finding(page: Page, finding: FindingView, *, may_decide: bool) -> None:
@@ -40,10 +40,18 @@ def draw_finding(page: Page, finding: FindingView, *, may_decide: bool) -> None:
 
 
 def _head(page: Page, finding: FindingView) -> None:
-    common = f":violet-badge[{_('in several cases')}]" if finding.is_common else ""
-    st.markdown(
-        f"{badge(SEVERITIES, finding.severity)} {badge(FINDING_STATES, finding.state)} {common}"
-    )
+    badges = [badge(SEVERITIES, finding.severity), badge(FINDING_STATES, finding.state)]
+    if finding.is_common:
+        badges.append(f":violet-badge[{_('in several cases')}]")
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        st.markdown(" ".join(badges), width="content")
+        if page.actor.role is not Role.UNIT and st.button(
+            _("Open case file"),
+            key=page.key("open_case", finding.id),
+            type="tertiary",
+            icon=":material/folder_open:",
+        ):
+            go("cases/case", case=finding.case_id)
     st.markdown(f"**{plain(chosen(finding.text.zh, finding.text.en))}**")
     title = chosen(finding.item_title.zh, finding.item_title.en)
     facts = [
@@ -55,13 +63,7 @@ def _head(page: Page, finding: FindingView) -> None:
     ]
     st.caption(plain(" · ".join(part for part in facts if part)))
     evidence_buttons(page, str(finding.id), finding.evidence)
-    for each in finding.law:
-        mark = "" if each.confirmed else f" :orange-badge[{_('not confirmed')}]"
-        st.caption(f":material/gavel: {plain(provision(each.citation))}{mark}")
-    if page.actor.role is not Role.UNIT and st.button(
-        _("Open case file"), key=page.key("open_case", finding.id), icon=":material/folder_open:"
-    ):
-        go("cases/case", case=finding.case_id)
+    law_line(finding.law)
     if finding.decided_at is not None:
         st.caption(
             plain(

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import streamlit as st
+
 from review.i18n import _, chosen
 from review.law.citation import Citation
 from review.law.in_force import law_in_force
+from review.services.check_rows import LawView
+from review.ui.format import plain
 
 
 def provision(text: str) -> str:
@@ -26,3 +32,14 @@ def provision(text: str) -> str:
         return chosen(f"{title}{place}", f"{title} {place}".strip())
     since = _("in force {day}", day=citation.in_force.isoformat())
     return chosen(f"{title}{place}（{since}）", f"{title} {place} ({since})".replace("  ", " "))
+
+
+def law_line(law: Sequence[LawView]) -> None:
+    """The provisions of a result in one line, with a mark at what the bureau has not confirmed."""
+    parts = [
+        plain(provision(each.citation))
+        + ("" if each.confirmed else f" :orange-badge[{_('not confirmed')}]")
+        for each in law
+    ]
+    if parts:
+        st.caption(":material/gavel: " + plain(_("; ")).join(parts))

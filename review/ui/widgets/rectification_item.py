@@ -15,7 +15,7 @@ from review.services.rectification import EventView, ItemView
 from review.ui.format import ITEM_STATES, SEVERITIES, Term, badge, day, plain, word
 from review.ui.page import Page
 from review.ui.widgets.evidence import Looking, draw_place, evidence_buttons, look_at, looking
-from review.ui.widgets.law import provision
+from review.ui.widgets.law import law_line
 from review.ui.widgets.tables import Column, table
 
 URGENCIES = {
@@ -54,8 +54,7 @@ def draw_item(page: Page, item: ItemView) -> None:
         st.markdown(f"**{item.sequence}\\. {plain(item.problem)}**")
         st.caption(plain(f"{item.case_no} · {_('due by {day}', day=day(item.due_on))}"))
         evidence_buttons(page, str(item.id), item.evidence)
-        for each in item.law:
-            st.caption(f":material/gavel: {plain(provision(each.citation))}")
+        law_line(item.law)
         st.markdown(f"{_('Measure')}: {plain(item.measure)}")
         if item.progress:
             st.markdown(f"{_('Progress')}: {plain(item.progress)}")

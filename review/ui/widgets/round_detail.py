@@ -172,20 +172,21 @@ def sheet_state(case: RoundCaseView) -> tuple[str, ...]:
 
 def _columns(seats: Sequence[str]) -> tuple[Column[RoundCaseView], ...]:
     return (
-        Column(_("No."), lambda case: case.sequence, width="small"),
-        Column(_("Case number"), lambda case: case.case_no, width="medium"),
-        Column(_("Unit"), lambda case: case.unit_name),
-        Column(_("Procedure"), lambda case: case.procedure or "", "states", vocabulary=PROCEDURES),
-        Column(_("Why drawn"), lambda case: case.reason, "states", vocabulary=REASONS),
+        Column(_("No."), lambda case: case.sequence, width=40),
+        Column(_("Case number"), lambda case: case.case_no, width=155),
+        Column(_("Unit"), lambda case: case.unit_name, width=130),
+        Column(_("Procedure"), lambda case: case.procedure or "", "states", 84, PROCEDURES),
+        Column(_("Why drawn"), lambda case: case.reason, "states", 80, REASONS),
         *(
             Column(
                 _("Reviewer {seat}", seat=name),
                 lambda case, name=name: seat_words(case, name),  # type: ignore[misc]  # bound now
+                width=110,
             )
             for name in seats
         ),
-        Column(_("Sheets"), sheet_state, "states", vocabulary=SHEET_STATES),
-        Column(_("Panel"), lambda case: _("needed") if case.needs_panel else "", width="small"),
+        Column(_("Sheets"), sheet_state, "states", 130, SHEET_STATES),
+        Column(_("Panel"), lambda case: _("needed") if case.needs_panel else "", width=56),
     )
 
 

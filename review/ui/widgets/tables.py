@@ -9,7 +9,7 @@ from typing import Any, Generic, Literal, TypeVar
 import pandas as pd
 import streamlit as st
 
-from review.i18n import _
+from review.i18n import _, language
 from review.ui import state
 from review.ui.format import MISSING, Colour, Term, day, moment, money, number, word
 
@@ -28,7 +28,7 @@ SHADES: dict[Colour, str] = {
 """Chips carry dark text in both themes, so their ground is always light."""
 
 ROW_HEIGHT = 34
-HEADER_HEIGHT = 35
+HEADER_HEIGHT = 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +87,14 @@ def table(
     if opens:
         data["open"] = [f"{opens} ›"] * len(rows)
         config["open"] = st.column_config.ButtonColumn(
-            "", type="tertiary", key=click, alignment="right", width="small"
+            "", type="tertiary", key=click, alignment="right", width=72
         )
-    fitting = HEADER_HEIGHT + ROW_HEIGHT * max(1, min(len(rows), longest)) + 3
+    fitting = HEADER_HEIGHT + ROW_HEIGHT * max(1, min(len(rows), longest))
     shown = st.dataframe(
         pd.DataFrame(data),
         hide_index=True,
         column_config=config,
-        key=key,
+        key=f"{key}.{language()}",  # other words, other widths
         on_select="rerun" if selects or selects_many else "ignore",
         selection_mode="multi-row" if selects_many else "single-row",
         row_height=ROW_HEIGHT,
