@@ -17,6 +17,7 @@ _ROWS = 9  # rows in which it is looked for
 _CENTRED = 0.09  # share of the width by which a centred line may be off
 _LARGER = 1.15
 _PROMINENT = 1.3
+_SURE, _WELL_SET = 0.8, 0.85  # a guess at a title must at least be set like one
 _BROKEN = 0.9  # two rows taken together count less than a title on one row
 _MOST_TITLES_REPEAT = 3
 
@@ -92,6 +93,8 @@ def _heading(page: Page, running: frozenset[str]) -> Heading | None:
         for text, lines in _readings(rows, place, row):
             weight = _weight(lines, page, usual, place) * (1.0 if lines == row else _BROKEN)
             match = match_title(text) if weight > 0 else None
+            if match is not None and match.certainty < _SURE and weight < _WELL_SET:
+                match = None
             if match is not None:
                 found = Heading(text, match, weight)
                 if best is None or _rank(found) > _rank(best) + 0.05:

@@ -118,6 +118,23 @@ def test_running_text_is_no_title(text: str) -> None:
     assert match_title(text) is None
 
 
+@pytest.mark.parametrize(
+    ("title", "kind"),
+    [
+        ("车辆超限检测称重单", "称重检测单"),
+        ("消除超限状态复称单", "卸载复磅单"),
+        ("关于样例公司一案的集体讨论记录", "重大案件集体讨论记录"),
+        ("样例处罚决定法制审核登记", "法制审核意见书"),
+    ],
+)
+def test_an_unknown_title_is_guessed_by_its_words_with_less_certainty(
+    title: str, kind: str
+) -> None:
+    found = match_title(title)
+    assert found is not None
+    assert (found.kind, found.certainty) == (kind, 0.75)
+
+
 def test_a_misread_letter_costs_certainty_and_not_the_kind() -> None:
     found = match_title("延长行政强制措旋期限通知书")
     assert found is not None
