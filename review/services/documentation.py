@@ -86,14 +86,15 @@ def _first_sentence(error: type[ReviewError]) -> str:
 def _edition(edition: Edition) -> str:
     """One page an edition: header, grades, sections with their items."""
     procedures = "、".join(sorted(edition.procedures))
+    vetoes = sum(item.is_veto for item in edition.items)
+    counts = f"{len(edition.items)} 项 · items，其中否决项 · vetoes: {vetoes}"
     lines = [
         f"# {edition.title.get('zh')}（{edition.key}）\n",
         _NOTE,
         f"{edition.title.get('en')}\n",
         f"- 施行日期 · in force: {edition.in_force_on or '-'}",
         f"- 适用程序 · procedures: {procedures or '-'}",
-        f"- 总分 · total: {edition.total.normalize():f}，{len(edition.items)} 项 · items，"
-        f"其中否决项 · vetoes: {sum(item.is_veto for item in edition.items)}",
+        f"- 总分 · total: {edition.total.normalize():f}，{counts}",
         f"- SHA-256: `{edition.sha256}`\n",
         "## 等次 · Grades\n",
         _table(
@@ -104,7 +105,7 @@ def _edition(edition: Edition) -> str:
         _table(
             ("维度 · Dimension", "归类 · Group"),
             (
-                (_both(each.title), _both(GROUPS[each.group]) if each.group in GROUPS else "")
+                (_both(each.title), _both(GROUPS[each.group]) if each.group else "")
                 for each in edition.dimensions
             ),
         ),

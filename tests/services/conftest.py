@@ -7,17 +7,16 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine
+from sqlmodel import select
 
 from review.casefiles.tables import Case, SourceFile
 from review.common.store import Store
 from review.db.accounts import Role, Unit, User
-from review.db.session import transaction
+from review.db.session import reading, transaction
 from review.documents.tables import DocumentRow, PageRow
-from review.panels.tables import Assignment
-from review.planning.tables import Round, RoundCase, RoundState
-from review.scoring.tables import ScoreSheet
+from review.planning.tables import RoundCase
+from review.services import rounds, scoring
 from review.services.access import Actor, actor_from
-from review.services.editions import edition_by_key
 from review.settings import settings
 
 PASSWORD = "correct-horse-1"
@@ -170,49 +169,29 @@ def bureau(engine: Engine, checklists: Path) -> Scene:
 @pytest.fixture
 def scene(bureau: Scene) -> Scene:
     """The bureau with a round being scored: case 1 by reviewer (A) and second (B)."""
-    edition = edition_by_key("penalty/2020-01-01")
-    with transaction(bureau.engine) as session:
-        made = Round(
-            title="样例第一轮",
-            year=2023,
-            scope_from=date(2023, 1, 1),
-            scope_to=date(2023, 12, 31),
-            starts_on=date(2024, 1, 2),
-            ends_on=date(2024, 1, 31),
-            unit_ids=list(bureau.units.values()),
-            editions={"ordinary": edition},
-            state=RoundState.SCORING,
+    engine, section = bureau.engine, bureau.regulations
+    bureau.round_id = rounds.plan_round(
+        engine,
+        section,
+        title="样例第一轮",
+        year=2023,
+        scope_from=date(2023, 1, 1),
+        scope_to=date(2023, 12, 31),
+        starts_on=date(2024, 1, 2),
+        ends_on=date(2024, 1, 31),
+        unit_ids=list(bureau.units.values()),
+    )
+    rounds.draw(engine, section, bureau.round_id, size=2, seed="1", seen_version=1)
+    with reading(engine) as session:
+        drawn = {row.case_id: row.id or 0 for row in session.exec(select(RoundCase))}
+    bureau.round_case_ids = [drawn[case_id] for case_id in bureau.cases]
+    for seat, login in (("A", "reviewer"), ("B", "second")):
+        rounds.assign_one(
+            engine,
+            section,
+            bureau.round_case_ids[0],
+            seat=seat,
+            user_id=bureau.actors[login].user_id,
         )
-        session.add(made)
-        session.flush()
-        bureau.round_id = made.id or 0
-        for sequence, case_id in enumerate(bureau.cases, 1):
-            drawn = RoundCase(
-                round_id=made.id,
-                case_id=case_id,
-                sequence=sequence,
-                edition=edition["key"],
-                edition_sha256=edition["sha256"],
-            )
-            session.add(drawn)
-            session.flush()
-            bureau.round_case_ids.append(drawn.id or 0)
-        for seat, login in (("A", "reviewer"), ("B", "second")):
-            assignment = Assignment(
-                round_case_id=bureau.round_case_ids[0],
-                user_id=bureau.actors[login].user_id,
-                seat=seat,
-            )
-            session.add(assignment)
-            session.flush()
-            sheet = ScoreSheet(
-                assignment_id=assignment.id,
-                case_id=bureau.cases[0],
-                scorer_id=bureau.actors[login].user_id,
-                edition=edition["key"],
-                edition_sha256=edition["sha256"],
-            )
-            session.add(sheet)
-            session.flush()
-            bureau.sheets[login] = sheet.id or 0
+        bureau.sheets[login] = scoring.my_sheets(engine, bureau.actors[login])[0].sheet_id
     return bureau
