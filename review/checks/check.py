@@ -205,15 +205,52 @@ def heaviest(severities: Iterable[Severity]) -> Severity:
     return max(severities, key=SEVERITY_ORDER.index)
 
 
+AUTHORITATIVE: dict[str, frozenset[str]] = {
+    "registered_on": frozenset({"立案登记表"}),
+    "filed_on": frozenset({"立案登记表"}),
+    "notice_on": frozenset({"违法行为通知书"}),
+    "notice_served_on": frozenset({"送达回证", "邮寄回执", "送达公告"}),
+    "hearing_on": frozenset({"听证笔录"}),
+    "legal_review_on": frozenset({"法制审核意见书"}),
+    "discussion_on": frozenset({"重大案件集体讨论记录"}),
+    "decided_on": frozenset({"行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书"}),
+    "served_on": frozenset({"送达回证", "邮寄回执", "送达公告", "当场行政处罚决定书"}),
+    "paid_on": frozenset({"罚款票据"}),
+    "published_on": frozenset({"公示截图"}),
+    "closed_on": frozenset({"结案报告"}),
+    "reported_on": frozenset({"当场处罚备案表"}),
+    "fine_notified_yuan": frozenset({"违法行为通知书"}),
+    "fine_yuan": frozenset({"行政处罚决定书", "当场行政处罚决定书"}),
+}
+"""The papers that make a fact; covers, reports and lists only repeat it."""
+
+EXACT = 0.995
+"""Text layers and typed documents are read exactly; recognition never claims this much."""
+
+
+def _makes_it(fact: Fact, case: CaseFacts) -> bool:
+    """Whether a reading stands in the paper that makes the fact."""
+    if fact.document is None or not 0 <= fact.document < len(case.documents):
+        return False
+    return case.documents[fact.document].kind in AUTHORITATIVE.get(fact.name, frozenset())
+
+
 def _other_readings(case: CaseFacts, name: str) -> tuple[Fact, ...]:
-    """Readings of a merged fact with another value, confident enough to matter."""
+    """Readings of a merged fact with another value, confident enough to matter.
+
+    Where the value chosen was read exactly in the paper that makes the fact, papers that only
+    repeat it do not shake it; another such paper does.
+    """
     chosen = case.get(name)
     if chosen is None or chosen.origin == "person":
         return ()
+    is_firm = chosen.confidence >= EXACT and _makes_it(chosen, case)
     others = {
         repr(fact.value): fact
         for fact in case.contradictions.get(name, ())
-        if fact.value != chosen.value and is_sure(fact, case)
+        if fact.value != chosen.value
+        and is_sure(fact, case)
+        and (not is_firm or _makes_it(fact, case))
     }
     return tuple(others.values())
 

@@ -97,16 +97,28 @@ def reports(coverage: str) -> tuple[FileReport, ...]:
     return (whole, FileReport("附件.pdf", "1" * 64, "pdf", None, status, why))
 
 
+def _reading(name: str, each: Any) -> Fact:
+    """A value, or a value with the index of the paper in which it stands."""
+    if isinstance(each, dict):
+        return fact(name, each["value"], document=each["document"])
+    return fact(name, each)
+
+
 def case_of(spec: Mapping[str, Any]) -> CaseFacts:
-    """`facts` are merged; `documents` have their own; `index` lists the titles of a file index."""
+    """`facts` are merged; `documents` have their own; `index` lists the titles of a file index.
+
+    `stands_in` gives the paper of a merged fact, by its place among the papers.
+    """
     coverage = spec.get("coverage", "complete")
     procedure = spec.get("procedure", "ordinary")
     doubtful = spec.get("confidence", {})
+    stands_in = spec.get("stands_in", {})
     by_person = spec.get("by_person", [])
     merged = {
         name: fact(
             name,
             raw,
+            document=stands_in.get(name),
             page=number + 2,
             confidence=doubtful.get(name, 1.0),
             origin="person" if name in by_person else "machine",
@@ -124,7 +136,7 @@ def case_of(spec: Mapping[str, Any]) -> CaseFacts:
         files=reports(coverage),
         unclear_pages=((SOURCE, 7),) if coverage == "unclear" else (),
         contradictions={
-            name: tuple(fact(name, raw) for raw in values)
+            name: tuple(_reading(name, each) for each in values)
             for name, values in spec.get("contradictions", {}).items()
         },
     )

@@ -21,6 +21,7 @@ KEYS = {
     "coverage",
     "confidence",
     "by_person",
+    "stands_in",
     "contradictions",
     "outcome",
     "defects",

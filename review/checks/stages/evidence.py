@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from review.checks.check import (
+    EXACT,
     WITH_NOTICE,
     CheckResult,
     Found,
@@ -63,8 +64,6 @@ WEIGHT_PAPERS = (
     "行政处罚决定书",
     "当场行政处罚决定书",
 )
-EXACT = 0.995
-"""Text layers and typed documents are read exactly; recognition never claims this much."""
 
 
 def _vehicles(document: DocumentFacts) -> dict[str, Fact]:
