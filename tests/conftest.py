@@ -8,12 +8,23 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from sqlalchemy import Engine, text
 
 from review.db.session import engine_for
 from review.migrations import schema
 from review.migrations.all_tables import metadata
 from review.settings import settings
+
+# no test may depend on how fast the machine is; a failure prints how to repeat it
+hypothesis_settings.register_profile(
+    "unhurried",
+    deadline=None,
+    print_blob=True,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+hypothesis_settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
