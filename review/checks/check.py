@@ -224,9 +224,6 @@ AUTHORITATIVE: dict[str, frozenset[str]] = {
 }
 """The papers that make a fact; covers, reports and lists only repeat it."""
 
-EXACT = 0.995
-"""Text layers and typed documents are read exactly; recognition never claims this much."""
-
 
 def _makes_it(fact: Fact, case: CaseFacts) -> bool:
     """Whether a reading stands in the paper that makes the fact."""
@@ -235,16 +232,21 @@ def _makes_it(fact: Fact, case: CaseFacts) -> bool:
     return case.documents[fact.document].kind in AUTHORITATIVE.get(fact.name, frozenset())
 
 
+def _is_typed(fact: Fact, case: CaseFacts) -> bool:
+    """Whether a reading comes from typed text: recognition may misread a digit."""
+    return fact.document is not None and not case.documents[fact.document].is_recognized
+
+
 def _other_readings(case: CaseFacts, name: str) -> tuple[Fact, ...]:
     """Readings of a merged fact with another value, confident enough to matter.
 
-    Where the value chosen was read exactly in the paper that makes the fact, papers that only
-    repeat it do not shake it; another such paper does.
+    Where the value chosen stands typed in the paper that makes the fact, papers that only repeat
+    it do not shake it; another such paper does.
     """
     chosen = case.get(name)
     if chosen is None or chosen.origin == "person":
         return ()
-    is_firm = chosen.confidence >= EXACT and _makes_it(chosen, case)
+    is_firm = chosen.confidence >= SURE and _makes_it(chosen, case) and _is_typed(chosen, case)
     others = {
         repr(fact.value): fact
         for fact in case.contradictions.get(name, ())

@@ -90,7 +90,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class DocumentFacts:
-    """One paper as the checks see it: its kind, place and facts. No check sees text."""
+    """One paper as the checks see it: its kind, place and facts. No check sees text.
+
+    `is_recognized` says that words of it came from recognition, so that single characters may be
+    misread.
+    """
 
     index: int
     kind: str
@@ -100,6 +104,7 @@ class DocumentFacts:
     confidence: float
     is_clear: bool
     facts: tuple[Fact, ...] = ()
+    is_recognized: bool = False
 
     def first(self, name: str) -> Fact | None:
         """The first fact of that name, in reading order."""

@@ -85,6 +85,7 @@ def document_of(index: int, spec: Mapping[str, Any]) -> DocumentFacts:
         confidence=0.98,
         is_clear=spec.get("clear", True),
         facts=tuple(facts),
+        is_recognized=spec.get("recognized", False),
     )
 
 

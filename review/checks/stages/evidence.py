@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from review.checks.check import (
-    EXACT,
     WITH_NOTICE,
     CheckResult,
     Found,
@@ -116,8 +115,8 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
         if shared:
             good += shared[:1]
             continue
-        exact = all(fact.confidence >= EXACT for fact in (*vehicles.values(), *main.values()))
-        if not exact and any(looks_alike(key, other) for key in vehicles for other in main):
+        is_typed = not document.is_recognized and not (decision and decision.is_recognized)
+        if not is_typed and any(looks_alike(key, other) for key in vehicles for other in main):
             alike.append(document)
             continue
         here = "、".join(str(fact.value) for fact in vehicles.values())
