@@ -14,6 +14,7 @@ from review.facts.model import Evidence, Fact, FactValue
 
 _PAGE_NUMBER = re.compile(r"[-(]?\d{1,3}[-)]?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _SHORT_FIELD = 32
+_LISTS = frozenset({"卷内目录", "视音频资料清单"})
 _SENTENCE_ENDS = "。!?;:”)》"
 DOUBTFUL = 0.8
 """Below this confidence a value is not to be held against anybody."""
@@ -52,7 +53,7 @@ class Paper:
         passages: list[Passage] = []
         parts: list[str] = []
         length = 0
-        for page, block, goes_on in _in_order(document.pages):
+        for page, block, goes_on in _in_order(document.pages, wrapped=document.kind not in _LISTS):
             squeezed = squeeze(block.text)
             bare = squeezed.text
             if parts and bare and not goes_on:
@@ -206,8 +207,8 @@ def _letter_spaced(words: list[tuple[str, int, int]]) -> list[tuple[str, int, in
     return joined
 
 
-def _in_order(pages: tuple[Page, ...]) -> Iterator[tuple[Page, Block, bool]]:
-    """All blocks with wrapped paragraphs joined; True where a page goes on with a sentence.
+def _in_order(pages: tuple[Page, ...], *, wrapped: bool) -> Iterator[tuple[Page, Block, bool]]:
+    """All blocks, wrapped paragraphs joined; True where a page goes on with a sentence.
 
     Page numbers are left out. What stands at the foot or head of several pages alike (a mark, the
     line of signatures of a record) comes once, after everything else, so that it does not part
@@ -218,7 +219,7 @@ def _in_order(pages: tuple[Page, ...]) -> Iterator[tuple[Page, Block, bool]]:
     aside: dict[str, tuple[Page, Block]] = {}
     for page in pages:
         first = True
-        for block in _paragraphs(page):
+        for block in _paragraphs(page) if wrapped else page.blocks:
             bare = squeeze(block.text).text
             if block.cell is None and _PAGE_NUMBER.fullmatch(bare):
                 continue

@@ -20,7 +20,7 @@ _MASS = re.compile(
     r"(?P<n>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?P<unit>kg|KG|Kg|千克|公斤"
     r"|吨|t|T)?(?![0-9A-Za-z.])"
 )
-_METRES = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<unit>米|m|M|毫米|mm|厘米|cm)?")
+_METRES = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<unit>毫米|mm|MM|厘米|cm|CM|米|m|M)?")
 _AXLES = re.compile(r"(?P<n>[二三四五六2-9])(?:轴|\b|$|\+|\()|^(?P<m>[2-9])$")
 _DEVICE = re.compile(r"[A-Z0-9][A-Z0-9/()-]{3,30}|[\u4e00-\u9fff]{0,6}[A-Z0-9-]{4,30}")
 _STATED_MASS = re.compile(
@@ -267,7 +267,7 @@ def _sizes(paper: Paper, form: Form) -> Iterator[Fact]:
 
 _SIZE_WORDS = re.compile(
     r"(?:车货)?(?:总)?(?P<what>高|宽|长)度?(?:实测|分别)?(?:为|达|是"
-    r"|:)?(?P<n>\d+(?:\.\d+)?)(?P<unit>米|m|mm|毫米|cm|厘米)"
+    r"|:)?(?P<n>\d+(?:\.\d+)?)(?P<unit>毫米|mm|厘米|cm|米|m)"
 )
 
 
@@ -327,17 +327,18 @@ def identity_card(paper: Paper, form: Form) -> Iterator[Fact]:
 
 def _holder(paper: Paper, form: Form, group: frozenset[str]) -> Iterator[Fact]:
     for entry in form.find(group):
-        for word, start, end in paper.words(entry.start, entry.end)[:1]:
-            person = names_in(paper, start, end)
-            if person:
-                yield paper.fact(
-                    "holder_name", person[0][0], person[0][1], person[0][2], entry.sure
-                )
-                return
-            if ORGANIZATION.search(word) and 4 <= len(word) <= 45:
-                stop = _unit_end(paper, entry, start)
-                yield paper.fact("holder_name", paper.printed(start, stop), start, stop, entry.sure)
-                return
+        words = paper.words(entry.start, entry.end)
+        if not words:
+            continue
+        start = words[0][1]
+        person = names_in(paper, start, words[0][2])
+        if person:
+            yield paper.fact("holder_name", person[0][0], person[0][1], person[0][2], entry.sure)
+            return
+        end = _unit_end(paper, entry, start)
+        if 4 <= end - start <= 45 and ORGANIZATION.search(paper.text[start:end]):
+            yield paper.fact("holder_name", paper.printed(start, end), start, end, entry.sure)
+            return
 
 
 def _unit_end(paper: Paper, entry: Entry, start: int) -> int:

@@ -66,7 +66,10 @@ def _amounts(paper: Paper, form: Form) -> Iterator[Fact]:
         for amount in find_amounts(paper.text[entry.start : entry.end], bare=True):
             written = paper.text[entry.start + amount.start : entry.start + amount.end]
             alone = amount.style == "digits" and not any(mark in written for mark in "元圆¥")
-            if amount.yuan <= 0 or (alone and amount.start > 8):
+            before = paper.text[entry.at : entry.start + amount.start]
+            if amount.yuan <= 0 or (
+                alone and amount.start > 8 and not before.endswith(("小写)", "小写:", "小写"))
+            ):
                 continue
             start, end = entry.start + amount.start, entry.start + amount.end
             name = "fine_words_yuan" if amount.style == "words" else "fine_digits_yuan"
@@ -133,7 +136,7 @@ def closing(paper: Paper, form: Form) -> Iterator[Fact]:
     paid = None
     for found in find_dates(paper.text[start:end]):
         after = paper.text[start + found.end : start + found.end + 50]
-        if found.value is not None and _PAID.match(after) and not _UNPAID.match(after):
+        if found.value is not None and _PAID.match(after) and not _UNPAID.search(after[:30]):
             paid = found
     if paid is not None and paid.value is not None:
         yield paper.fact("paid_on_quoted", paid.value, start + paid.start, start + paid.end, 0.85)

@@ -1,0 +1,171 @@
+"""Payment, publication, reports, closing, the index and the cover."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from review.facts.model import IndexEntry
+from tests.facts.papers import Sheet, facts, value
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().text(
+            "江苏省政府非税收入电子票据（样例）|票据号码 7709699874|交款人 样例运输有限公司|开票日期 2024-05-20|金额合计（大写）肆仟伍佰元整 （小写）4500.00|收款单位 样例局"
+        ),
+        Sheet().text(
+            "票据号码7709699874|交款人样例运输有限公司|开票日期2024-05-20|金额合计（大写）肆仟伍佰元整（小写）4500.00"
+        ),
+        Sheet().form(
+            ["票据号码", "7709699874"],
+            ["缴款单位", "样例运输有限公司"],
+            ["缴款日期", "2024年5月20日"],
+            ["金额（大写）", "人民币肆仟伍佰元整"],
+            ["金额（小写）", "￥4,500.00"],
+        ),
+        Sheet().text(
+            "银行电子回单",
+            "流水号：7709699874",
+            "付款人户名：样例运输有限公司",
+            "交易日期：2024-05-20",
+            "金额小写：4,500.00  金额大写：肆仟伍佰元整",
+            "用途：罚款 样交罚〔2024〕12号",
+            "打印日期：2024-05-22",
+        ),
+    ],
+)
+def test_a_receipt(sheet):
+    found = facts("罚款票据", sheet)
+    assert value(found, "paid_on") == date(2024, 5, 20)
+    assert value(found, "amount_yuan") == 4500
+    assert [fact.value for fact in found.all("fine_digits_yuan")] == [4500]
+    assert value(found, "fine_words_yuan") == 4500
+    assert value(found, "receipt_no") == "7709699874"
+    assert value(found, "payer") == "样例运输有限公司"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().text(
+            "决定书文号 样交罚〔2024〕12号|当事人 样例运输有限公司|决定日期 2024-05-10|公示日期 2024-05-16|处罚机关 样例市交通运输局"
+        ),
+        Sheet().text(
+            "行政处罚信息公示",
+            "行政相对人名称：样例运输有限公司",
+            "处罚决定书文号：样交罚〔2024〕12号",
+            "处罚决定日期：2024/05/10",
+            "发布时间：2024/05/16",
+        ),
+        Sheet().form(
+            ["行政处罚决定书文号", "样交罚〔2024〕12号"],
+            ["当事人名称", "样例运输有限公司"],
+            ["作出处罚决定日期", "2024年5月10日"],
+            ["公开日期", "2024年5月16日"],
+        ),
+    ],
+)
+def test_a_publication(sheet):
+    found = facts("公示截图", sheet)
+    assert value(found, "published_on") == date(2024, 5, 16)
+    assert value(found, "decided_on_quoted") == date(2024, 5, 10)
+    assert value(found, "decision_no") == "样交罚〔2024〕12号"
+    assert value(found, "party_name") == "样例运输有限公司"
+
+
+@pytest.mark.parametrize(
+    "opinion",
+    [
+        "同意结案。|签名：郑样平   2024年5月24日",
+        "同意结案。 郑样平 2024年5月24日",
+        "准予结案|负责人（签字）：郑样平|2024年5月24日",
+    ],
+)
+def test_a_closing_report(opinion):
+    sheet = Sheet().form(
+        ["案由", "样例运输有限公司涉嫌超限运输案"],
+        ["立案日期", "2024年4月1日", "决定日期", "2024年5月10日"],
+        ["执行情况", "当事人已于2024年5月20日缴纳罚款4500元，已履行完毕。"],
+        ["承办机构意见", "建议结案。李样四 2024年5月22日"],
+        ["负责人审批意见", opinion],
+    )
+    found = facts("结案报告", sheet)
+    assert value(found, "closed_on") == date(2024, 5, 24)
+    assert value(found, "head_signature") == "郑样平"
+    assert value(found, "paid_on_quoted") == date(2024, 5, 20)
+    assert value(found, "filed_on_quoted") == date(2024, 4, 1)
+    assert value(found, "decided_on_quoted") == date(2024, 5, 10)
+    assert value(found, "cause") == "超限运输"
+
+
+def test_an_unpaid_fine_has_no_day_of_payment():
+    found = facts("结案报告", Sheet().form(["执行情况", "截至2024年5月20日当事人尚未缴纳罚款。"]))
+    assert value(found, "paid_on_quoted") is None
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().form(
+            ["决定书编号", "0032145"], ["处罚日期", "2023年3月2日"], ["备案日期", "2023年3月6日"]
+        ),
+        Sheet().text("决定书文号：0032145", "处罚时间：2023年3月2日", "登记备案日期：2023年3月6日"),
+        Sheet().form(
+            ["决定书编号", "0032145"],
+            ["处罚日期", "2023年3月2日"],
+            ["负责人意见", "准予备案。签名：郑样平 2023年3月6日"],
+        ),
+    ],
+)
+def test_the_record_of_an_on_the_spot_decision(sheet):
+    found = facts("当场处罚备案表", sheet)
+    assert value(found, "reported_on") == date(2023, 3, 6)
+    assert value(found, "decided_on_quoted") == date(2023, 3, 2)
+
+
+ROWS = (
+    IndexEntry("立案登记表", 1, 2, date(2024, 3, 1)),
+    IndexEntry("行政处罚决定书", 3, None, date(2024, 4, 1)),
+)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().form(
+            ["序号", "文件题名", "文号", "日期", "页码"],
+            ["1", "立案登记表", "", "2024.3.1", "1-2"],
+            ["2", "行政处罚决定书", "样交罚〔2024〕3号", "2024年4月1日", "3"],
+        ),
+        Sheet().form(
+            ["序号", "材料名称", "日期", "页号", "备注"],
+            ["1", "立案登记表", "2024年3月1|日", "1-2", ""],
+            ["2", "行政处罚决定书", "2024年4月|1日", "3", ""],
+        ),
+        Sheet().text(
+            "卷内目录", "1 立案登记表 2024年3月1日 1-2", "2 行政处罚决定书 2024年4月1日 3"
+        ),
+    ],
+)
+def test_the_file_index(sheet):
+    found = facts("卷内目录", sheet)
+    assert value(found, "index_entries") == ROWS
+    assert value(found, "case_no") is None
+
+
+def test_the_cover_and_the_remarks():
+    cover = facts(
+        "卷宗封面",
+        Sheet().text(
+            "案号     样交罚〔2024〕3号", "立案日期   2024年3月1日", "归档日期   2024年5月30日"
+        ),
+    )
+    assert value(cover, "case_no") == "样交罚〔2024〕3号"
+    assert value(cover, "archived_on") == date(2024, 5, 30)
+    remarks = facts(
+        "备考表", Sheet().text("备考表", "卷内文件29页。", "立卷人：于样德   二〇二四年五月三十日")
+    )
+    assert value(remarks, "archived_on") == date(2024, 5, 30)

@@ -1,0 +1,139 @@
+"""Legal review, collective discussion, defence, hearing."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+import pytest
+
+from tests.facts.papers import Sheet, facts, value
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().form(
+            ["送审时间", "2024年4月2日"],
+            ["审核意见", "经审核，程序合法，同意。|审核人：吴样法   二〇二四年四月三日"],
+            ["审核人资格", "已取得法律职业资格"],
+        ),
+        Sheet().form(
+            ["法制审核意见", "经审核，事实清楚，同意处罚意见。|审核人员：吴样法|2024年4月3日"],
+            ["机关负责人意见", "同意。郑样平 2024年4月4日"],
+        ),
+        Sheet().text(
+            "送审时间：2024年4月2日",
+            "审核意见：",
+            "审核意见如下：（一）主体合法；同意承办机构的处理意见。",
+            "审核人：吴样法    2024年04月03日",
+            "审核人资格：已取得国家统一法律职业资格",
+        ),
+        Sheet().form(["审核结论", "同意"], ["审核人", "吴样法"], ["审核日期", "2024-04-03"]),
+    ],
+)
+def test_the_day_and_the_person_of_a_legal_review(sheet):
+    found = facts("法制审核意见书", sheet)
+    assert value(found, "legal_review_on") == date(2024, 4, 3)
+    assert value(found, "reviewer") == "吴样法"
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().form(
+            ["讨论时间", "2024年4月10日15时00分至|15时40分", "讨论地点", "会议室"],
+            ["主持人", "郑样平", "记录人", "徐样亮"],
+            ["出席人员", "郑样平、范样风、汪样杰"],
+            ["结论", "集体研究决定：处以罚款人民币肆万元整。"],
+        ),
+        Sheet().text(
+            "讨论时间：2024年4月10日15时00分至15时40分",
+            "主持人：郑样平（局长）",
+            "参加人员：郑样平、范样风、汪样杰",
+            "结论性意见：一致同意罚款40000元。",
+            "参加人员签名：郑样平 范样风 汪样杰",
+        ),
+    ],
+)
+def test_a_collective_discussion(sheet):
+    found = facts("重大案件集体讨论记录", sheet)
+    assert value(found, "discussion_on") == date(2024, 4, 10)
+    assert value(found, "host") == "郑样平"
+    assert value(found, "discussants") == ("郑样平", "范样风", "汪样杰")
+    assert value(found, "fine_proposed_yuan") == 40000
+    assert "签名" not in str(value(found, "review_conclusion"))
+
+
+@pytest.mark.parametrize(
+    ("text", "made"),
+    [
+        ("我单位认为罚款过重，请求减轻处罚。", True),
+        ("现申辩如下：车辆系借用，没有异议的部分是事实。", True),
+        ("我没有什么要陈述申辩的。", False),
+        ("对处罚无异议。", False),
+    ],
+)
+def test_a_paper_of_defence(text, made):
+    found = facts("陈述申辩书", Sheet().text("陈述申辩书", text, "申辩人：张样例", "2024年5月13日"))
+    assert value(found, "defence_made") is made
+    assert value(found, "dated_on") == date(2024, 5, 13)
+    assert value(found, "mitigation_stated") is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我（公司）收到违法行为通知书后，明确表示放弃陈述、申辩权以及听证权，自愿接受处罚。",
+        "本人自愿放弃陈述申辩的权利。",
+        "我单位不需要进行陈述、申辩，自愿接受处罚。",
+    ],
+)
+def test_a_clear_waiver(text):
+    found = facts(
+        "放弃陈述申辩声明",
+        Sheet().text("声明", "样例市交通运输局：", text, "声明人：张样例   2024年5月13日"),
+    )
+    assert value(found, "defence_waived") is True
+    assert value(found, "defence_made") is False
+
+
+@pytest.mark.parametrize(
+    "text", ["逾期未提出的，视为放弃该权利。", "你是否放弃陈述申辩？", "如放弃陈述申辩，请注明。"]
+)
+def test_a_warning_or_a_question_is_no_waiver(text):
+    assert value(facts("询问笔录", Sheet().text("询问笔录", text)), "defence_waived") is None
+
+
+def test_a_waiver_in_an_interview():
+    assert (
+        value(
+            facts("询问笔录", Sheet().text("询问笔录", "答：我放弃陈述、申辩。")), "defence_waived"
+        )
+        is True
+    )
+
+
+def test_a_hearing():
+    notice = facts(
+        "听证通知书",
+        Sheet().text(
+            "听证通知书",
+            "张样例：",
+            "根据你的申请，定于2024年5月20日9时30分公开举行听证会。",
+            "样例市交通运输局",
+            "2024年5月8日",
+        ),
+    )
+    assert value(notice, "hearing_notified_on") == date(2024, 5, 8)
+    assert value(notice, "hearing_set_on") == date(2024, 5, 20)
+    record = facts(
+        "听证笔录",
+        Sheet().form(
+            ["听证时间", "2024年5月20日9时30分至11时10分"],
+            ["听证主持人", "郑样平", "书记员", "李样小"],
+        ),
+    )
+    assert value(record, "hearing_on") == date(2024, 5, 20)
+    assert value(record, "ended_at") == datetime.fromisoformat("2024-05-20 11:10")
+    assert value(record, "host") == "郑样平"
+    assert value(record, "hearing_requested") is True
