@@ -8,8 +8,9 @@ from review.i18n import _, chosen
 from review.services import audit_view
 from review.services.audit_view import RecordView
 from review.ui import state
-from review.ui.format import plain
+from review.ui.format import plain, word
 from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.audit_words import ACTIONS, SUBJECTS
 from review.ui.widgets.tables import Column, table
 
 PAGE_SIZE = 100
@@ -21,8 +22,8 @@ def record_columns() -> tuple[Column[RecordView], ...]:
         Column(_("No."), lambda each: each.sequence, width="small"),
         Column(_("When"), lambda each: each.at, "moment"),
         Column(_("Who"), lambda each: each.actor_name),
-        Column(_("Action"), lambda each: each.action),
-        Column(_("Subject"), lambda each: f"{each.subject} {each.subject_id}".strip()),
+        Column(_("Action"), lambda each: each.action, "states", 130, ACTIONS),
+        Column(_("Subject"), lambda each: f"{word(SUBJECTS, each.subject)} {each.subject_id}"),
         Column(
             _("Detail"),
             lambda each: json.dumps(each.detail, ensure_ascii=False) if each.detail else "",
@@ -48,18 +49,32 @@ def draw_chain(page: Page) -> None:
 def draw_records(page: Page) -> None:
     """Records, the newest first, by action and subject."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        action = st.text_input(
-            _("Action begins with"), key=page.key("action"), placeholder="round.", width=220
+        action = st.selectbox(
+            _("Action"),
+            list(ACTIONS),
+            index=None,
+            format_func=lambda each: word(ACTIONS, each),
+            key=page.key("action"),
+            placeholder=_("All actions"),
+            width=240,
         )
-        subject = st.text_input(_("Subject"), key=page.key("subject"), width=220)
+        subject = st.selectbox(
+            _("Subject"),
+            list(SUBJECTS),
+            index=None,
+            format_func=lambda each: word(SUBJECTS, each),
+            key=page.key("subject"),
+            placeholder=_("All subjects"),
+            width=200,
+        )
         subject_id = st.text_input(_("Number of the subject"), key=page.key("id"), width=220)
     number = int(state.get(page.key("page"), 1) or 1)
     found = page.call(
         audit_view.records,
         offset=(number - 1) * PAGE_SIZE,
         limit=PAGE_SIZE,
-        action=action.strip() or None,
-        subject=subject.strip() or None,
+        action=action,
+        subject=subject,
         subject_id=subject_id.strip() or None,
     )
     if not found.rows:

@@ -21,7 +21,7 @@ def list_columns() -> tuple[Column[ListCard], ...]:
         Column(_("Unit"), lambda each: each.unit_name, width=160),
         Column(_("Issued"), lambda each: each.issued_on, "day", 92),
         Column(_("Rectification items"), lambda each: each.items, width="small"),
-        Column(_("Submitted"), lambda each: each.submitted, width="small"),
+        Column(_("To check"), lambda each: each.submitted, width="small"),
         Column(_("Overdue"), lambda each: each.overdue, width="small"),
         Column(
             _("Closed off"),

@@ -113,7 +113,7 @@ def draw_lists(page: Page, lists: Sequence[ListCard]) -> None:
             Column(_("Round"), lambda each: each.round_title, width=180),
             Column(_("Unit"), lambda each: each.unit_name, width=170),
             Column(_("Rectification items"), lambda each: each.items, width="small"),
-            Column(_("Submitted for check"), lambda each: each.submitted, width="small"),
+            Column(_("To check"), lambda each: each.submitted, width="small"),
             Column(_("Overdue"), lambda each: each.overdue, width="small"),
             Column(
                 _("Closed off"),

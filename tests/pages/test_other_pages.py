@@ -50,9 +50,9 @@ def test_a_changed_record_is_reported_with_its_place(workbench, bureau):
 
 def test_records_are_found_by_their_action(workbench):
     app = workbench(Role.ADMINISTRATOR, AUDIT)
-    app.text_input(key="audit.action").set_value("unit.").run()
-    assert set(app.dataframe[0].value["c3"]) == {"unit.create"}
-    app.text_input(key="audit.action").set_value("nothing.").run()
+    app.selectbox(key="audit.action").set_value("unit.create").run()
+    assert {tuple(each) for each in app.dataframe[0].value["c3"]} == {("新增单位",)}
+    app.selectbox(key="audit.action").set_value("list.issue").run()
     assert not app.dataframe
 
 
