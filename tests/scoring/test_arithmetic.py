@@ -293,7 +293,8 @@ def test_one_more_deduction_never_raises_the_score(sheet, data) -> None:
     item_id = data.draw(st.sampled_from(sorted(results)))
     if results[item_id].result is Result.NOT_APPLICABLE:
         return
-    worse = results | {item_id: ItemResult(FAIL)}
+    confirmed = results[item_id].veto_confirmed
+    worse = results | {item_id: ItemResult(FAIL, veto_confirmed=confirmed)}
     assert total(edition, worse).score <= total(edition, results).score
 
 
