@@ -27,10 +27,12 @@ def _pdf_text(*, path: Path, source: str, limits: Limits, first: int) -> Iterato
     return read_text_pages(path, source, limits, first)
 
 
-def _pdf_scan(*, path: Path, source: str, number: int, limits: Limits) -> Iterator[Any]:
+def _pdf_scan(
+    *, path: Path, source: str, number: int, limits: Limits, pictures_only: bool
+) -> Iterator[Any]:
     from review.documents.readers.pdf import read_scanned_page  # noqa: PLC0415
 
-    yield read_scanned_page(path, source, number, limits)
+    yield read_scanned_page(path, source, number, limits, pictures_only=pictures_only)
 
 
 def _image_frames(*, path: Path, source: str, limits: Limits) -> Iterator[Any]:

@@ -144,19 +144,20 @@ class _Reading:
         seconds = self._pool.limits.page_seconds
         (count,) = self._pool.run("image_frames", seconds=seconds, **self._arguments)
         self._tell(0, count)
-        return self._recognized("image_page", range(1, count + 1))
+        return self._recognized("image_page", [{"number": at} for at in range(1, count + 1)])
 
     def _pdf(self) -> list[Page]:
         found: dict[int, Page] = {}
-        waiting: list[int] = []
+        waiting: list[NeedsRecognition] = []
         for answer in self._text_pages():
             if isinstance(answer, NeedsRecognition):
-                waiting.append(answer.number)
+                waiting.append(answer)
             else:
                 assert answer.number is not None
                 found[answer.number] = answer
                 self._tell(1)
-        for page in self._recognized("pdf_scan", waiting):
+        wanted = [{"number": one.number, "pictures_only": one.pictures_only} for one in waiting]
+        for page in self._recognized("pdf_scan", wanted):
             assert page.number is not None
             found[page.number] = page
         return [found[number] for number in sorted(found)]
@@ -191,20 +192,23 @@ class _Reading:
             if first > self._count:
                 return
 
-    def _recognized(self, job: str, numbers: Sequence[int]) -> list[Page]:
-        """Pages by recognition, side by side in the children of the pool, in order."""
-        if not numbers:
-            return []
-        with ThreadPoolExecutor(max_workers=min(self._pool.size, len(numbers))) as threads:
-            return list(threads.map(lambda number: self._recognize(job, number), numbers))
+    def _recognized(self, job: str, wanted: Sequence[dict[str, Any]]) -> list[Page]:
+        """Pages by recognition, side by side in the children of the pool, in order.
 
-    def _recognize(self, job: str, number: int) -> Page:
+        `wanted` gives the number of each page, and what else its job takes.
+        """
+        if not wanted:
+            return []
+        with ThreadPoolExecutor(max_workers=min(self._pool.size, len(wanted))) as threads:
+            return list(threads.map(lambda one: self._recognize(job, one), wanted))
+
+    def _recognize(self, job: str, wanted: dict[str, Any]) -> Page:
         seconds = self._pool.limits.page_seconds
         try:
-            (page,) = self._pool.run(job, seconds=seconds, number=number, **self._arguments)
+            (page,) = self._pool.run(job, seconds=seconds, **wanted, **self._arguments)
         except ChildDied as death:
             error = death.as_error(self._source.source, seconds)
-            page = _unread(self._source.source, number, error)
+            page = _unread(self._source.source, wanted["number"], error)
         self._tell(1)
         assert isinstance(page, Page)
         return page

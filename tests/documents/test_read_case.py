@@ -257,3 +257,22 @@ def test_a_docx_has_no_page_to_draw(tmp_path: Path, pool: ReadingPool) -> None:
     _, (page,) = read_source(source, pool=pool)
     with pytest.raises(DamagedFile):
         render_page(source, page, pool=pool)
+
+
+def test_a_copy_pasted_on_a_page_is_read_and_a_photograph_is_not(
+    tmp_path: Path, pool: ReadingPool
+) -> None:
+    canvas = Canvas(str(tmp_path / "证据.pdf"), pagesize=(papers.WIDTH, papers.HEIGHT))
+    for heading in ("证据材料粘贴页", "现场照片"):
+        papers.centred(canvas, 80, heading, 20)
+        canvas.drawImage(str(SCANS / "form.jpg"), 100, 150, 400, 560)
+        papers.line(canvas, 72, 760, "与原件一致。张三样")
+        canvas.showPage()
+    canvas.save()
+    (source,) = unpack(tmp_path / "证据.pdf", tmp_path)
+    _, (copy, photograph) = read_source(source, pool=pool)
+    assert {line.origin for line in copy.lines} == {"text-layer", "ocr"}
+    assert "91320000MA00000X0A" in copy.text
+    assert copy.lines[0].text == "证据材料粘贴页"
+    assert copy.lines[-1].text == "与原件一致。张三样"
+    assert {line.origin for line in photograph.lines} == {"text-layer"}

@@ -14,6 +14,10 @@ class PageCount:
 
 @dataclass(frozen=True, slots=True)
 class NeedsRecognition:
-    """A page without a usable text layer; `number` counts from 1."""
+    """A page that has to be recognised; `number` counts from 1.
+
+    `pictures_only`: its text layer is good, but a picture on it may hold the copy it is about.
+    """
 
     number: int
+    pictures_only: bool = False

@@ -78,6 +78,22 @@ def blocks_of(lines: Sequence[Line], cells: Sequence[Cell], width: float) -> tup
     return tuple(block for *_, block in _in_order(placed))
 
 
+def in_reading_order(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks that were found apart, merged: a table as one, everything else by its top."""
+    tops: dict[int, float] = {}
+    for block in blocks:
+        if block.cell is not None:
+            top = min(line.box.top for line in block.lines if line.box is not None)
+            tops[block.cell.table] = min(tops.get(block.cell.table, top), top)
+    placed = [
+        (tops[block.cell.table], float(block.cell.row), float(block.cell.column), block)
+        if block.cell is not None
+        else (block.lines[0].box.top if block.lines[0].box else 0.0, -1.0, float(count), block)
+        for count, block in enumerate(blocks)
+    ]
+    return tuple(block for *_, block in _in_order(placed))
+
+
 def _in_order(
     placed: list[tuple[float, float, float, Block]],
 ) -> list[tuple[float, float, float, Block]]:

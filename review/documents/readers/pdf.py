@@ -15,6 +15,7 @@ from review.casefiles.intake import Limits
 from review.documents.model import Page
 from review.documents.readers.base import NeedsRecognition, PageCount
 from review.documents.readers.pdf_text import read_text_page
+from review.documents.readers.pictures import holds_a_copy, with_pictures
 from review.errors import DamagedFile, EncryptedFile, TooLarge, TooManyPages, UnreadableFile
 
 _SCAN_DPI = 200.0
@@ -87,7 +88,12 @@ def read_text_pages(
                 read = read_text_page(page, source, number)
             finally:
                 page.close()
-            yield read if read is not None else NeedsRecognition(number)
+            if read is None:
+                yield NeedsRecognition(number)
+            elif holds_a_copy(read):
+                yield NeedsRecognition(number, pictures_only=True)
+            else:
+                yield read
 
 
 def _page(document: pdfium.PdfDocument, source: str, number: int) -> pdfium.PdfPage:
@@ -110,17 +116,21 @@ def _refuse_huge(size: tuple[float, float], source: str, number: int, limits: Li
         )
 
 
-def read_scanned_page(path: Path, source: str, number: int, limits: Limits) -> Page:
-    """One page by recognition of its picture."""
+def read_scanned_page(
+    path: Path, source: str, number: int, limits: Limits, *, pictures_only: bool
+) -> Page:
+    """One page by recognition of its picture, or by its text layer with its pictures recognised."""
     from review.documents.readers.ocr import read_picture  # noqa: PLC0415 - loads the models
 
     with opened(path, source) as document:
         page = _page(document, source, number)
         try:
+            by_text = read_text_page(page, source, number) if pictures_only else None
             width, height = page.get_size()
             scale = min(_SCAN_DPI / 72.0, (limits.page_pixels / 4 / (width * height)) ** 0.5)
             bitmap = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False)
             rgb = bitmap.to_numpy()[:, :, :3].copy()
         finally:
             page.close()
-    return read_picture(rgb, source, number, width=width, height=height)
+    recognised = read_picture(rgb, source, number, width=width, height=height)
+    return with_pictures(by_text, recognised) if by_text is not None else recognised

@@ -14,6 +14,7 @@ from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import is_seal_picture
 
 _FEW_CHARACTERS = 30
+_PAGE_NUMBER_ALONE = 8
 _GARBAGE_SHARE = 0.3
 _WHOLE_PAGE = 0.7  # share of the page from which a picture is taken for a scan
 _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
@@ -59,9 +60,10 @@ def _needs_recognition(
     if glyphs and sum(_is_garbage(glyph.text) for glyph in glyphs) > _GARBAGE_SHARE * len(glyphs):
         return True
     share = sum(_area(picture.box) for picture in drawing.pictures) / area if area else 0.0
-    if len(glyphs) < _FEW_CHARACTERS:
+    if len(glyphs) < _PAGE_NUMBER_ALONE:
         return share > 0.2
-    return share > _WHOLE_PAGE and _is_mostly_invisible(page)
+    is_scan = share > _WHOLE_PAGE
+    return is_scan and (len(glyphs) < _FEW_CHARACTERS or _is_mostly_invisible(page))
 
 
 def _is_garbage(character: str) -> bool:
