@@ -206,7 +206,7 @@ def _round(engine: Engine, actors: Mapping[str, Actor], files: Sequence[SampleFi
             round_id,
             size=SIZE,
             seed=SEED,
-            must_include=[ids[name] for name in MUST_INCLUDE],
+            must_include=[ids[name] for name in MUST_INCLUDE if name in ids],
             seen_version=view.round.version,
         )
         view = rounds.round_view(engine, actor, round_id)
