@@ -467,3 +467,48 @@ def interviewed_after_filing(case: CaseFacts, law: LawInForce) -> CheckResult:
         *(fact for _, fact in days if fact is not None),
         filed,
     )
+
+
+@check(
+    "INQ007",
+    title=("执法证件在有效期内", "Certificates of the officers were valid"),
+    defects=("D-03",),
+    severity=Severity.MAJOR,
+    sources=("administrative-penalty-law#art-42",),
+    inputs=("found_on", "act_on"),
+    cannot_see=(
+        "不核对执法人员名册，只看卷内证件复印件",
+        "does not look up the register: sees only copies in the file",
+    ),
+)
+def certificates_valid(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the officers' certificates copied in the file were valid on the day of discovery.
+
+    Fails when one had expired before that day. Not applicable where the file holds no copy. Unknown
+    when a date was not read.
+    """
+    copies = case.of_kind("执法证件复印件")
+    if not copies:
+        return without_papers(case, ("执法证件复印件",), "执法证件复印件", "officer's certificate")
+    used = case.get("found_on") or case.get("act_on")
+    on = day(used)
+    ends = [
+        (copy, fact, end)
+        for copy in copies
+        for fact in copy.all("valid_until")
+        if (end := day(fact)) is not None
+    ]
+    if used is None or on is None or not ends:
+        return unknown("未读到证件有效期或者执法日", "validity or day of enforcement was not read")
+    copy, fact, end = min(ends, key=lambda each: each[2])
+    if end >= on:
+        return passed(f"证件有效期至{end}，执法日{on}", f"valid until {end}, used {on}", fact, used)
+    return failed(
+        defect(
+            "D-03",
+            f"{page_of(copy)}有效期至{end}，执法日{on}时已经过期",
+            f"{page_of_en(copy)} was valid until {end} and had expired on {on}",
+            fact,
+            used,
+        )
+    )

@@ -37,6 +37,10 @@ def _not_before(decided: Fact, reviews: list[Fact]) -> bool:
     return on is not None and all((day(fact) or on) > on for fact in reviews)
 
 
+LONGEST_BARE_CONSENT = 8
+"""Characters up to which 同意、审核同意、同意处罚意见 and the like say nothing else."""
+
+
 @check(
     "LEG001",
     title=("法制审核在决定之前", "Legal review before the decision"),
@@ -199,3 +203,42 @@ def discussed_before_decision(case: CaseFacts, law: LawInForce) -> CheckResult:
             law=(source,),
         )
     ).resting_on(source)
+
+
+@check(
+    "LEG004",
+    title=("法制审核意见有内容", "The legal review says more than yes"),
+    defects=("D-60",),
+    severity=Severity.HINT,
+    sources=("disclosure-guideline-2018-118",),
+    inputs=(),
+    procedures=WITH_NOTICE,
+    cannot_see=(
+        "七个方面是否写全由人判断，内容过简只作提示",
+        "whether the seven points are covered is for a person: a hint only",
+    ),
+)
+def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the opinion of the legal review consists of more than a bare consent.
+
+    A hint, never a fault, when the only opinion that was read is a word of consent. Not applicable
+    without a review; unknown when no opinion was read.
+    """
+    papers = case.of_kind("法制审核意见书")
+    if not papers:
+        return without_papers(case, ("法制审核意见书", "法制审核"), "法制审核意见", "legal review")
+    opinions = [(paper, fact) for paper in papers for fact in paper.all("review_conclusion")]
+    if not opinions:
+        return unknown("未读到审核意见", "no opinion was read")
+    paper, fact = max(opinions, key=lambda each: len(plain(words(each[1]) or "")))
+    text = plain(words(fact) or "")
+    if len(text) > LONGEST_BARE_CONSENT or "同意" not in text:
+        return passed("审核意见有具体内容", "the opinion has content", fact)
+    return failed(
+        defect(
+            "D-60",
+            f"{page_of(paper)}的审核意见只有“{fact.value}”，请核对",
+            f"the opinion of {page_of_en(paper)} is a bare consent: have a look",
+            fact,
+        )
+    )

@@ -73,6 +73,14 @@ def party_as_licensed(case: CaseFacts, law: LawInForce) -> CheckResult:
     equal = [fact for _, fact in holders if same_name(words(fact) or "", name)]
     if not found and equal:
         return passed(f"当事人名称与证照一致：{name}", f"named as licensed: {name}", party, *equal)
+    before = [fact for _, fact in holders if _renamed(case, words(fact) or "", name)]
+    if not found and before:
+        return passed(
+            f"证照名称{before[0].value}已变更为{name}，卷内有变更证明",
+            f"{before[0].value} on the licence was renamed to {name}, with proof",
+            party,
+            *before,
+        )
     if not equal:
         found += _differing(case, party, name, holders)
     if found:
