@@ -11,6 +11,7 @@ import pickle
 import resource
 import struct
 import sys
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
@@ -81,6 +82,9 @@ def main() -> None:
     limit = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    import review.documents.readers.pdf  # noqa: F401, PLC0415 - what nearly every job needs
+
+    _send(answers, ("ready", None))
     while header := requests.read(_HEADER.size):
         job, arguments, seconds = pickle.loads(  # noqa: S301 - from the process that started us
             requests.read(_HEADER.unpack(header)[0])
@@ -99,9 +103,15 @@ def _serve(answers: IO[bytes], job: str, arguments: dict[str, Any], seconds: flo
     except MemoryError:
         _send(answers, ("memory", None))
     except Exception as error:  # noqa: BLE001 - a library may raise anything on hostile input
-        _send(answers, ("failed", repr(error)[:500]))
+        _send(answers, ("failed", _where(error)))
     else:
         _send(answers, ("done", None))
+
+
+def _where(error: Exception) -> str:
+    """The class of an error and where it was raised; never its words, which may quote the file."""
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    return f"{type(error).__name__} at {Path(last.filename).name}:{last.lineno}"
 
 
 def _allow(seconds: float) -> None:

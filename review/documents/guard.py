@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import io
+import logging
 import os
 import pickle
 import select
@@ -28,11 +29,13 @@ from review import errors
 from review.casefiles.intake import Limits
 from review.errors import DamagedFile, ReadingTimedOut, UnreadableFile
 
+_log = logging.getLogger(__name__)
 _HEADER = struct.Struct(">Q")
 _MODULES_TAKEN = frozenset({"review.documents.model", "review.documents.readers.base"})
 _BUILTINS_TAKEN = frozenset({"frozenset", "set", "bytearray"})
 _JOBS_A_CHILD = 500
 _LARGEST_MESSAGE = 1 << 30
+_START_SECONDS = 60.0
 
 
 class _Unpickler(pickle.Unpickler):
@@ -88,6 +91,13 @@ class _Child:
             start_new_session=True,
         )
         self.jobs = 0
+        self._is_ready = False
+
+    def wait_until_ready(self) -> None:
+        """Wait for a new child to have loaded its libraries; that counts against no job."""
+        if not self._is_ready:
+            self.receive(_START_SECONDS)
+            self._is_ready = True
 
     @property
     def is_alive(self) -> bool:
@@ -171,6 +181,7 @@ class ReadingPool:
                 if kind == "memory":
                     raise ChildDied(timed_out=False, out_of_memory=True)
                 if kind == "failed":
+                    _log.warning("reading job %s failed: %s", job, value)
                     raise ChildDied(timed_out=False)
                 yield value
 
@@ -180,6 +191,7 @@ class ReadingPool:
         with self._permits:
             child = self._idle_child() or _Child(self.limits)
             try:
+                child.wait_until_ready()
                 yield child
             except UnreadableFile:
                 self._put_back(child)

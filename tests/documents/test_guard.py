@@ -67,7 +67,7 @@ def test_a_child_is_used_again(tmp_path: Path, make_pool) -> None:
 def test_a_page_that_takes_too_long_is_left_out_and_the_others_are_read(
     tmp_path: Path, make_pool
 ) -> None:
-    pool = make_pool(page_seconds=2.0)
+    pool = make_pool(page_seconds=5.0)
     path = flood(paper_file(tmp_path, pages=3), page=2)
     report, pages = read_source(source_of(path), pool=pool)
     assert [page.status for page in pages] == [
