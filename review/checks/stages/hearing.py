@@ -19,6 +19,7 @@ from review.checks.values import (
     NOTICES,
     absent,
     day,
+    every_of,
     missing_text,
     money,
     names,
@@ -129,7 +130,7 @@ def host_is_impartial(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails when the names are the same. Unknown when the host or the officers were not read.
     """
-    hosts = [fact for _, fact in case.every("host")]
+    hosts = [fact for _, fact in every_of(case, "host", HEARING_PAPERS)]
     handlers = {
         plain(officer.name) for _, fact in case.every("officers") for officer in officers(fact)
     }

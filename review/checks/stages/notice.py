@@ -61,9 +61,8 @@ NOTICE_TITLES = (
 def notice_given(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the file of an ordinary case holds the notice given before the decision.
 
-    Fails, proposed as a veto, when a decision imposes a penalty and the file, read in full, holds
-    no notice; only major where the decision itself tells when the notice was served, so that the
-    paper is missing rather than the notice. Unknown when the file was not read in full, or its
+    Fails, proposed as a veto, when the file, read in full, holds no notice; only major where a
+    proof of its service is there, so that the paper is missing rather than the notice. Unknown when the file was not read in full, or its
     index lists a notice.
     """
     notices = case.of_kind(*NOTICES)
@@ -75,15 +74,34 @@ def notice_given(case: CaseFacts, law: LawInForce) -> CheckResult:
     gap = absence(case, of=NOTICE_TITLES)
     if not gap.may_be_claimed:
         return unknown("未读到违法行为通知书", "no notice was read", because=gap)
+    proof = next(
+        (
+            fact
+            for paper in case.of_kind("送达回证")
+            for fact in paper.all("serves")
+            if any(kind in (words(fact) or "") for kind in NOTICES)
+        ),
+        None,
+    )
+    if proof is not None:
+        return failed(
+            defect(
+                "D-48",
+                "有违法行为通知书的送达回证，但案卷中没有通知书",
+                "a proof of service of the notice is in the file, but not the notice",
+                proof,
+                severity=Severity.MAJOR,
+            )
+        )
     told = decision.first("notice_served_on_quoted")
     if told is not None:
         return failed(
             defect(
                 "D-48",
-                f"决定书称{day(told)}已送达告知，但案卷中没有违法行为通知书",
-                f"the decision says that notice was served on {day(told)}, but the file has none",
+                f"决定书称{day(told)}已送达告知，但案卷中没有违法行为通知书和送达回证",
+                f"the decision says that notice was served on {day(told)}, but the file holds "
+                "neither the notice nor a proof of its service",
                 told,
-                severity=Severity.MAJOR,
             )
         )
     return failed(
