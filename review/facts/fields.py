@@ -258,7 +258,7 @@ class Form:
         return found if slip or (len(found) > 1 and 2 * len(found) >= len(starts)) else {}
 
     def _before_colon(self, edges: list[int], colon: int) -> tuple[str, int] | None:
-        for edge in edges:
+        for edge in edges[-16:]:
             if colon - edge > _LONGEST + 6:
                 continue
             name = canonical(label(_without_number(self.paper.text[edge:colon])))

@@ -479,3 +479,29 @@ def test_an_impossible_date_is_told_in_text_but_not_in_scans():
         "行政处罚决定书", Sheet(confidence=0.98).text("行政处罚决定书", "2024年2月30日你违法。")
     )
     assert value(scanned, "impossible_date") is None
+
+
+def test_a_decision_in_numbered_parts():
+    found = decision(
+        "一、违法事实和证据",
+        "2024年8月9日10时许，你单位所属“样航货688”轮停靠样港，经检查，发现该轮配员不足。",
+        "证明上述事实的证据有：证据一，现场笔录；证据二，询问笔录。",
+        "二、行政处罚的依据和种类",
+        "上述行为违反《某条例》第六条第（三）项，依据同条例第六十四条之规定，决定作出如下处罚：",
+        "（一）警告；",
+        "（二）罚款人民币贰万元整（¥20000.00元）。",
+        "三、行政处罚的履行方式和期限",
+        "自收到本决定书之日起15日内到样例银行缴纳。",
+        "四、申请行政复议或者提起行政诉讼的途径和期限",
+        "不服本决定的，可在收到本决定书之日起60日内向样市人民政府申请行政复议，也可在6个月内直接向样区人民法院提起诉讼。",
+        "样市交通运输综合行政执法支队（印）",
+        "二〇二四年九月二日",
+    )
+    assert value(found, "plate") == "样航货688"
+    assert value(found, "basis") == "《某条例》第六十四条"
+    assert value(found, "kind_of_penalty") == ("警告", "罚款")
+    assert value(found, "fine_yuan") == 20000
+    assert value(found, "evidence_listed") is True
+    assert value(found, "reconsideration_days") == 60
+    assert value(found, "litigation_months") == 6
+    assert value(found, "decided_on") == date(2024, 9, 2)

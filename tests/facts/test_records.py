@@ -208,3 +208,11 @@ def test_a_blank_signature_is_no_fact():
 def test_every_person_interviewed_is_named():
     sheet = Sheet().form(["被询问人", "周样大、吴样二"], ["身份证件号", "320102197803041239"])
     assert value(facts("询问笔录", sheet), "interviewees") == ("周样大", "吴样二")
+
+
+def test_a_second_officer_on_a_line_of_his_own_keeps_his_number():
+    sheet = Sheet().text(
+        "检查人员   于样德   执法证号   32040012", "　　　　   任样河   执法证号   32040013"
+    )
+    found = value(facts("现场笔录", sheet), "officers")
+    assert found == (Officer("于样德", "32040012"), Officer("任样河", "32040013"))

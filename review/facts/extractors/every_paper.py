@@ -41,7 +41,7 @@ _AGENCY_WORD = (
 AGENCY = re.compile(rf"[\u4e00-\u9fff()]{{3,40}}{_AGENCY_WORD}")
 _STAMP_NOTE = re.compile(
     r"\(?(?:加盖)?(?:行政机关|处罚机关|执法机关|机关|单位|执法部门"
-    r"|处罚机关名称及)?(?:印章|盖章|公章|签章|章)\)?"
+    r"|处罚机关名称及)?(?:印章|盖章|公章|签章|章|(?<=\()印(?=\)))\)?"
 )
 _NAME_ENDS = re.compile(
     r"[,;。\n]|统一社会|社会信用|法定代表|地址|住所|住址|身份证|联系电话|性别|年龄"
@@ -302,6 +302,9 @@ def _number_fact(paper: Paper, name: str, number: Number, base: int, sure: float
     return paper.fact(name, number.value, start, end, confidence, proven=number.proven)
 
 
+_QUOTED_SHIP = re.compile(r"[“\"](?P<ship>[\u4e00-\u9fff]{1,6}\d{2,7})[”\"]?(?:轮|号|船|艇)")
+
+
 def vehicle(paper: Paper, form: Form) -> Iterator[Fact]:
     """Plates: labelled ones surely, the one in the narrative, others as doubtful mentions."""
     given: dict[str, Fact] = {}
@@ -318,6 +321,11 @@ def vehicle(paper: Paper, form: Form) -> Iterator[Fact]:
         if ship is not None and entry.label.startswith(("船", "车船", "车(船)", "涉案车船")):
             start, end = entry.start + ship.start(), entry.start + ship.end()
             given[ship.group()] = paper.fact("plate", ship.group(), start, end, entry.sure * 0.95)
+    for match in _QUOTED_SHIP.finditer(paper.text):
+        given.setdefault(
+            match["ship"],
+            paper.fact("plate", match["ship"], match.start("ship"), match.end("ship"), 0.85),
+        )
     labelled = bool(given)
     counts: dict[str, int] = {}
     first: dict[str, Number] = {}

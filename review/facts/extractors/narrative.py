@@ -351,18 +351,24 @@ def kinds_of_penalty(paper: Paper) -> Iterator[Fact]:
     text = paper.unquoted
     places = list(_DECIDES.finditer(text, paper.title_end))
     for match in reversed(places):
-        stop = text.find("\n", match.end())
-        nxt = text.find("\n", stop + 1) if stop >= 0 else -1
-        end = (
-            nxt if 0 <= stop - match.end() < 14 and nxt > 0 else (stop if stop >= 0 else len(text))
-        )
+        end = _clause_end(text, match.end())
         clause = text[match.start() : end]
         kinds = tuple(name for name, pattern in _KINDS if pattern.search(clause))
         if kinds and "加处" not in clause[:20]:
-            yield paper.fact(
-                "kind_of_penalty", kinds, match.start(), min(end, match.start() + 120), 0.85
-            )
+            shown = min(end, match.start() + 120)
+            yield paper.fact("kind_of_penalty", kinds, match.start(), shown, 0.85)
             return
+
+
+_ITEM = re.compile(r"\n(?:\(?[一二三四五六1-6][.、)]|[^\n]{0,4}(?:警告|罚款|没收|责令|吊销|处以))")
+
+
+def _clause_end(text: str, place: int) -> int:
+    """Where the decision ends: its paragraph, and the numbered ones that go on with it."""
+    end = text.find("\n", place)
+    while end >= 0 and _ITEM.match(text, end):
+        end = text.find("\n", end + 1)
+    return end if end >= 0 else len(text)
 
 
 _DAYS = r"(?P<n>[一二三四五六七八九十百0-9]{1,4})(?:个)?(?P<work>工作)?(?:日|天)"

@@ -133,7 +133,9 @@ def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]
     """Neighbouring fields of names and certificates are one list, paired by place."""
     names: list[tuple[str, int, int]] = []
     cards: list[tuple[str, int, int]] = []
+    before = 0
     for entry in form.entries:
+        since, before = before, max(entry.end, before)
         header = entry.label in _HEADER | labels.OFFICER_SIGNED
         if "签" in entry.label and not certificates_in(
             paper.text, entry.start, entry.end, labelled=True
@@ -145,6 +147,8 @@ def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]
             names.extend(names_in(paper, entry.start, entry.end, labelled=True))
             cards.extend(certificates_in(paper.text, entry.start, entry.end, labelled=True))
         elif entry.label in labels.CERTIFICATE_NO and names:
+            if 2 <= entry.at - since <= 8:
+                names.extend(names_in(paper, since, entry.at, labelled=True))
             cards.extend(certificates_in(paper.text, entry.start, entry.end, labelled=True))
             names.extend(names_in(paper, entry.start, entry.end))
         elif names:

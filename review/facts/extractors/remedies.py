@@ -12,6 +12,7 @@ from review.facts.paper import Paper
 _N = "[一二三四五六七八九十百0-9]{1,4}"
 _RECONSIDERATION = re.compile(r"行政复议|申请复议|提起复议|复议(?=申请)")
 _PERIOD = re.compile(rf"(?P<n>{_N})(?P<unit>个月|日|天|个工作日)(?:之?内|以内)?")
+_TERM_AFTER = re.compile(rf"的?(?:申请)?期限(?:为|是)?{_PERIOD.pattern}")
 _ORGANS = re.compile(
     r"(?:向|至)(?P<organs>[^。;\n,向]{3,80}?)(?:依法)?(?:书面)?(?:提出|申请|提起|递交)(?:行政)?复议"
 )
@@ -37,43 +38,16 @@ _SURCHARGE_LINE = re.compile(r"不起诉|强制执行")
 def remedies(paper: Paper) -> Iterator[Fact]:
     """Periods, organs and court, each as printed; what the sentence does not say is left out."""
     text = paper.ticked
-    anchor = next(
-        (
-            match
-            for match in _RECONSIDERATION.finditer(text, paper.title_end)
-            if not _denied(text, match.start())
-        ),
-        None,
-    )
-    if anchor is not None:
-        begin = max(text.rfind("。", 0, anchor.start()), text.rfind("\n", 0, anchor.start())) + 1
-        stop = _end(text, anchor.end())
-        period = _last(_PERIOD, text, begin, anchor.start() + 1)
-        if period is None:
-            period = re.compile(rf"的?(?:申请)?期限(?:为|是)?{_PERIOD.pattern}").match(
-                text, anchor.end()
-            )
-        if period is not None and period["unit"] != "个月":
-            days = number(period["n"])
-            if days is not None:
-                yield paper.fact("reconsideration_days", days, period.start(), period.end(), 0.95)
-        elif period is not None:
-            months = number(period["n"])
-            if months is not None:
-                yield paper.fact(
-                    "reconsideration_days", months * 30, period.start(), period.end(), 0.75
-                )
-        organs = _ORGANS.search(text, begin, stop) or _ORGANS_AFTER.search(text, begin, stop)
-        if organs is not None:
-            named = _split_organs(organs["organs"])
-            if named:
-                yield paper.fact(
-                    "reconsideration_organs",
-                    named,
-                    organs.start("organs"),
-                    organs.end("organs"),
-                    0.95,
-                )
+    anchor: re.Match[str] | None = None
+    for match in _RECONSIDERATION.finditer(text, paper.title_end):
+        if _denied(text, match.start()):
+            continue
+        anchor = anchor or match
+        found = list(_reconsideration(paper, text, match))
+        if found:
+            anchor = match
+            yield from found
+            break
     first = _FIRST.search(text, paper.title_end)
     if first is not None:
         yield paper.fact("reconsideration_first", True, first.start(), first.end(), 0.9)
@@ -83,6 +57,29 @@ def remedies(paper: Paper) -> Iterator[Fact]:
     ):
         yield paper.fact("reconsideration_first", False, anchor.start(), anchor.end(), 0.9)
     yield from _litigation(paper, text)
+
+
+def _reconsideration(paper: Paper, text: str, anchor: re.Match[str]) -> Iterator[Fact]:
+    """Period and organs of the sentence that names reconsideration at `anchor`."""
+    begin = max(text.rfind("。", 0, anchor.start()), text.rfind("\n", 0, anchor.start())) + 1
+    period = _last(_PERIOD, text, begin, anchor.start() + 1)
+    if period is None:
+        period = _TERM_AFTER.match(text, anchor.end())
+    count = number(period["n"]) if period is not None else None
+    if period is not None and count is not None:
+        in_months = period["unit"] == "个月"
+        yield paper.fact(
+            "reconsideration_days",
+            count * 30 if in_months else count,
+            period.start(),
+            period.end(),
+            0.75 if in_months else 0.95,
+        )
+    stop = _end(text, anchor.end())
+    organs = _ORGANS.search(text, begin, stop) or _ORGANS_AFTER.search(text, begin, stop)
+    named = _split_organs(organs["organs"]) if organs is not None else ()
+    if organs is not None and named:
+        yield paper.fact("reconsideration_organs", named, *organs.span("organs"), 0.95)
 
 
 def _litigation(paper: Paper, text: str) -> Iterator[Fact]:
@@ -127,8 +124,8 @@ def _last(pattern: re.Pattern[str], text: str, start: int, end: int) -> re.Match
 
 
 def _end(text: str, place: int) -> int:
-    stop = text.find("。", place)
-    return stop if stop >= 0 else len(text)
+    stops = [stop for mark in "。\n" if (stop := text.find(mark, place)) >= 0]
+    return min(stops, default=len(text))
 
 
 def _denied(text: str, place: int) -> bool:
