@@ -54,7 +54,7 @@ def _local_mean(grey: Pixels, where: Pixels) -> Pixels:
 
 def is_seal_picture(image: pdfium.PdfImage) -> bool:
     """Whether an image object of a PDF is a stamp: red ink on nothing else."""
-    bitmap = image.get_bitmap(render=True)
+    bitmap = image.get_bitmap(render=True, scale_to_original=False)
     step = max(1, min(bitmap.width, bitmap.height) // 120)
     pixels = bitmap.to_numpy()[::step, ::step].copy()  # the buffer ends with the bitmap
     if pixels.ndim != 3 or pixels.shape[2] < 3:
