@@ -9,6 +9,7 @@ from review.services.rectification import ItemView, ListCard, ListView
 from review.ui import state
 from review.ui.format import ITEM_STATES, SEVERITIES, day
 from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.read_back import draw_read_back
 from review.ui.widgets.rectification_item import URGENCIES, draw_item
 from review.ui.widgets.tables import Column, table
 
@@ -147,6 +148,8 @@ def draw_list(page: Page, view: ListView) -> None:
         draw_item(page, selected)
     else:
         st.caption(_("Select an item to see its evidence and history and to take the next step."))
+    if access.may(page.actor, "item.edit"):
+        draw_read_back(page, view)
 
 
 page = open_page("findings/rectification")

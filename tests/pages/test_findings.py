@@ -1,7 +1,9 @@
 """Findings and rectification by their pages: confirmed, dismissed, issued, worked on, closed."""
 
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from pages_words import words
 
@@ -11,7 +13,7 @@ from review.db.session import reading, transaction
 from review.findings.tables import Finding, FindingState
 from review.planning.tables import Round, RoundCase, RoundState
 from review.rectification.tables import ItemState, RectificationItem
-from review.services import findings, rectification
+from review.services import exports, findings, rectification
 from review.ui.format import FINDING_STATES
 
 SCRIPT = "findings/findings"
@@ -242,3 +244,33 @@ def test_the_export_links_lead_to_the_checked_routes(workbench, issued):
     app = workbench(Role.UNIT, LISTS, list=issued)
     addresses = [each.proto.url for each in app.get("link_button")]
     assert addresses == [f"/export/rectification-{kind}/{issued}" for kind in ("docx", "xlsx")]
+
+
+def test_a_workbook_that_came_back_shows_its_changes_and_writes_nothing(workbench, bureau, issued):
+    _name, raw = exports.rectification_xlsx(bureau.engine, bureau[Role.UNIT], issued)
+    book = openpyxl.load_workbook(io.BytesIO(raw))
+    sheet = book.active
+    cells = {str(cell.value): cell for row in sheet.iter_rows() for cell in row if cell.value}
+    person = cells["责任人"].column
+    first = next(row for row in range(1, 20) if sheet.cell(row, 1).value == 1)
+    sheet.cell(first, person).value = "样例责任人"
+    filled = io.BytesIO()
+    book.save(filled)
+    app = workbench(Role.UNIT, LISTS, list=issued)
+    app.file_uploader(key="rectification.back_file").set_value(
+        ("回传.xlsx", filled.getvalue(), "application/octet-stream")
+    ).run()
+    assert [error.value for error in app.error] == []
+    changes = next(each.value for each in app.dataframe if "样例责任人" in each.value.to_string())
+    assert list(changes["c1"]) == ["责任人"]
+    view = rectification.list_view(bureau.engine, bureau[Role.UNIT], issued)
+    assert view.items[0].responsible_person == ""
+
+
+def test_a_file_that_is_no_workbook_is_refused_with_a_code(workbench, issued):
+    app = workbench(Role.UNIT, LISTS, list=issued)
+    app.file_uploader(key="rectification.back_file").set_value(
+        ("坏.xlsx", b"nothing", "application/octet-stream")
+    ).run()
+    assert "DOC-" in app.error[0].value
+    assert not app.exception

@@ -221,6 +221,13 @@ def _case_actions(page: Page, view: RoundView, case: RoundCaseView) -> None:
                     icon=":material/fact_check:",
                 ):
                     go("review/scoring", sheet=seat.sheet_id)
+                if seat.sheet_id is not None and seat.score is not None:
+                    st.link_button(
+                        _("Word document"),
+                        f"/export/score-sheet-docx/{seat.sheet_id}",
+                        key=page.key("export_sheet", seat.sheet_id),
+                        icon=":material/download:",
+                    )
         if access.may(page.actor, "round.manage"):
             _change_seat(page, view, case)
             _reopen(page, case)
