@@ -20,9 +20,11 @@ DOCS = Path(__file__).resolve().parents[2] / "docs"
 STAGES = {
     "filing": "立案 Filing",
     "inquiry": "调查 Inquiry",
+    "interviews": "询问 Interviews",
     "evidence": "证据 Evidence",
     "measures": "强制措施 Measures",
     "notice": "告知 Notice",
+    "defence": "陈述申辩 Defence",
     "hearing": "听证 Hearing",
     "legal_review": "审核讨论 Legal review and discussion",
     "decision": "决定 Decision",

@@ -214,3 +214,30 @@ def the_decision(case: CaseFacts, *kinds: str) -> DocumentFacts | None:
     """The decision of the file; the last one where there are several."""
     found = case.of_kind(*(kinds or DECISIONS))
     return found[-1] if found else None
+
+
+def affirmed(document: DocumentFacts, name: str) -> Fact | None:
+    """The first fact of that name by which a paper affirms something."""
+    return next((fact for fact in document.all(name) if says(fact)), None)
+
+
+def notice_day(document: DocumentFacts) -> date | None:
+    """The date of a notice, as its own or as the paper's."""
+    for name in ("notice_on", "dated_on"):
+        found = day(document.first(name))
+        if found is not None:
+            return found
+    return None
+
+
+def last_notice(notices: tuple[DocumentFacts, ...]) -> DocumentFacts | None:
+    """The notice with the latest date; without dates the last in the file."""
+    if not notices:
+        return None
+    return max(enumerate(notices), key=lambda each: (notice_day(each[1]) or date.min, each[0]))[1]
+
+
+def officer_names(document: DocumentFacts) -> tuple[str, ...]:
+    """The officers that a paper names, without doubles, comparable."""
+    found = (plain(each.name) for fact in document.all("officers") for each in officers(fact))
+    return tuple(dict.fromkeys(name for name in found if name))
