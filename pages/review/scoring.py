@@ -22,9 +22,9 @@ if sheet_id is None:
         empty(_("No score sheet is assigned to you."), _("The regulations section assigns cases."))
     st.stop()
 
-st.set_page_config(initial_sidebar_state="collapsed")
-st.html(DESK_STYLE)
 view = page.call(scoring.open_sheet, sheet_id)
+st.set_page_config(page_title=view.sheet.case_no, initial_sidebar_state="collapsed")
+st.html(DESK_STYLE)
 review_desk(
     desk_data(view, page.actor),
     key=page.key("desk", sheet_id, language()),

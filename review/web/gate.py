@@ -6,6 +6,7 @@ signed-in people only. What a person may see is asked again by every service.
 
 from __future__ import annotations
 
+import re
 from urllib.parse import quote, urlsplit
 
 from starlette.concurrency import run_in_threadpool
@@ -22,6 +23,10 @@ from review.web.identity import actor_behind, address_of, token_of
 
 PUBLIC = frozenset({"/sign-in", "/healthz", *(f"/assets/{name}" for name in ASSETS)})
 """All that anyone may ask for: whole paths, so that nothing else begins like one of them."""
+
+BUNDLE = re.compile(r"/static/(?:js|css|media)/[\w.-]+")
+"""Streamlit's own front end, the same for everybody: a page whose session has ended still has to
+load the part that says so. Nothing of ours and no data is served there."""
 
 WHILE_CHANGING = frozenset({"/password", "/sign-out"})
 """All that is open to a person who must change the first password."""
@@ -129,7 +134,7 @@ class Gate:
             raise ForeignRequest(
                 reason="缺少 X-Requested-By 请求头", reason_en="header X-Requested-By is missing"
             )
-        if path in PUBLIC:
+        if path in PUBLIC or BUNDLE.fullmatch(path):
             return None
         token, address = token_of(connection), address_of(connection)
         actor, must_change = await run_in_threadpool(actor_behind, token, address)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field
 from sqlalchemy import Engine
@@ -20,6 +20,7 @@ class ScoreBody(Body):
     """One item's score. `base_version` is the version that the person saw, 0 for none yet.
 
     `client_id` is made by the browser: the same one sent again is answered, not written again.
+    `origin` says whether the person accepted the machine's proposal as it stood.
     """
 
     sheet_id: int
@@ -29,6 +30,7 @@ class ScoreBody(Body):
     comment: Words = ""
     base_version: Annotated[int, Field(ge=0)]
     client_id: Annotated[str, Field(min_length=8, max_length=64)]
+    origin: Literal["person", "proposal"] = "person"
 
 
 class PinBody(Body):

@@ -20,7 +20,10 @@ STREAMLIT = (
     "/_stcore/metrics",
     "/_stcore/upload_file/a/b",
     "/_stcore/agent/openapi.json",
-    "/static/js/index.js",
+    "/static/js/",
+    "/static/js/a/b",
+    "/static/js/..%2f..%2fx",
+    "/static/x.js",
     "/component/x/index.html",
     "/app/static/x",
     "/assets%2f..%2fapp.py",
@@ -144,3 +147,7 @@ def test_a_first_password_opens_only_the_page_to_change_it(site: Site) -> None:
         ),
     ):
         pass
+
+
+def test_the_front_end_is_there_for_a_page_whose_session_has_ended(site: Site) -> None:
+    assert site.client().get("/static/js/LinkButton.Dy_S-0.js").status_code == 200

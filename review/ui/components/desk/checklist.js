@@ -50,7 +50,7 @@ class Checklist {
     const summary = el("span", { class: "section-summary" });
     const header = el(
       "div",
-      { class: "section", role: "heading", "aria-level": "3" },
+      { class: "section", role: "heading", "aria-level": "2" },
       el("span", { class: "section-title" }, section.title),
       section.when ? el("span", { class: "section-when", title: section.when }, section.when) : null,
       summary,

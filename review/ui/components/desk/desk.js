@@ -8,7 +8,11 @@ class Desk {
     this.root = root;
     this.data = data;
     this.tell = tell;
+    document.documentElement.lang = data.language === "en" ? "en" : "zh-CN";
     this.scores = new Map(Object.entries(data.scores));
+    this.acknowledged = new Map(
+      Object.entries(data.scores).map(([id, score]) => [id, { ...score }]),
+    );
     this.items = new Map(
       data.sections.flatMap((section) => section.items).map((item) => [item.id, item]),
     );
@@ -194,10 +198,11 @@ class Desk {
   }
 
   /** Change some of an item's score, show it, and send it. */
-  change(id, patch) {
+  change(id, patch, origin = "person") {
     if (this.data.sheet.read_only) return;
     const old = this.scores.get(id) ?? { result: "undecided", chosen: {}, comment: "", version: 0 };
-    const value = { result: old.result, chosen: old.chosen, comment: old.comment, ...patch };
+    const { result, chosen, comment } = old;
+    const value = { result, chosen, comment, ...patch, origin };
     this.take(id, value);
     this.checklist.warn(id);
     this.outbox.put(id, value, old.version);
@@ -220,6 +225,8 @@ class Desk {
       score.version = receipt.version;
       if (!this.outbox.waiting(id)) score.deduction = receipt.deduction;
     }
+    const { version, deduction } = receipt;
+    this.acknowledged.set(id, { ...entry.value, version, deduction });
     this.totals = readTotals(receipt.totals, this.data);
     this.strip.total(this.totals);
     this.drawRow(id);
@@ -228,7 +235,7 @@ class Desk {
   }
 
   refused(entry, told) {
-    const before = this.data.scores[entry.item];
+    const before = this.acknowledged.get(entry.item);
     if (before) this.scores.set(entry.item, { ...before });
     else this.scores.delete(entry.item);
     this.drawRow(entry.item);
@@ -287,7 +294,8 @@ class Desk {
   accept() {
     const proposal = this.data.proposals[this.current];
     if (!proposal || this.data.sheet.read_only) return;
-    this.change(this.current, { result: proposal.result, chosen: { ...proposal.chosen } });
+    const { result, chosen } = proposal;
+    this.change(this.current, { result, chosen: { ...chosen } }, "proposal");
     this.checklist.step(1);
   }
 

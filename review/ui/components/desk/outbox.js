@@ -104,6 +104,7 @@ class Outbox {
       result: this.words[entry.value.result],
       chosen: entry.value.chosen,
       comment: entry.value.comment,
+      origin: entry.value.origin,
       base_version: Math.max(entry.base, this.versions.get(entry.item) ?? 0),
       client_id: entry.id,
     });

@@ -30,7 +30,7 @@ class Strip {
         el(
           "div",
           { class: "case" },
-          el("strong", { class: "case-no", title: sheet.case_no }, sheet.case_no),
+          el("h1", { class: "case-no", title: sheet.case_no }, sheet.case_no),
           el("span", { class: "case-facts", title: facts.join(" · ") }, facts.join(" · ")),
         ),
         el(
