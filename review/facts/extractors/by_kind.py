@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from review.common.chinese_dates import find_dates
 from review.facts.extractors import (
     archive,
+    circumstances,
     decision,
     every_paper,
     evidence_papers,
@@ -82,6 +83,7 @@ BY_KIND: dict[str, Extractor] = {
     "罚款票据": execution.receipt,
     "公示截图": execution.publication,
     "公示撤回记录": execution.withdrawal,
+    "撤销行政处罚决定书": execution.revocation,
     "当场处罚备案表": execution.on_the_spot_record,
     "结案报告": execution.closing,
     "罚款上交记录": execution.collected,
@@ -135,6 +137,7 @@ def read(paper: Paper) -> tuple[Fact, ...]:
         found.extend(every_paper.signatures(paper, form))
         found.extend(statements(paper))
         found.extend(certificates_shown(paper))
+        found.extend(circumstances.extract(paper))
         found.extend(defence(paper))
     if paper.kind in _WITH_ORGAN:
         found.extend(every_paper.organ(paper, form))

@@ -23,10 +23,6 @@ _BENCHMARK = re.compile(
     r"|一般|较重|严重|特别严重|从轻|减轻|从重)[^,。;\n]{0,4}?(?:情节|违法|程度|阶次"
     r"|等次|情形|档次|行为))"
 )
-_RENAMED = re.compile(
-    r"(?:原名称?|曾用名|变更前(?:名称)?)[:为是]?[“\"]?(?P<old>[\u4e00-\u9fff()]{4,40"
-    r"}?(?:公司|厂|部|店|社))"
-)
 _CASH = re.compile(r"(?:当场|现场)(?:收缴|收取|缴纳)(?:了)?(?:罚款)?")
 _NO_CASH = re.compile(r"(?:不予?|未|□|不得)(?:进行)?(?:当场|现场)(?:收缴|收取|缴纳)")
 
@@ -62,10 +58,6 @@ def _substance(paper: Paper, form: Form) -> Iterator[Fact]:
         yield paper.fact("discretion_stage", paper.printed(start, end), start, end, 0.85)
     for organ in every_paper.organ(paper, form):
         yield replace(organ, name="acting_organ")
-    renamed = _RENAMED.search(paper.text)
-    if renamed is not None:
-        start, end = renamed.span("old")
-        yield paper.fact("renamed_from", paper.printed(start, end), start, end, 0.8)
 
 
 def _gains(paper: Paper) -> Iterator[Fact]:

@@ -94,11 +94,17 @@ def publication(paper: Paper, form: Form) -> Iterator[Fact]:
 
 def withdrawal(paper: Paper, form: Form) -> Iterator[Fact]:
     """公示撤回记录."""
-    for group, name in (
-        (frozenset({"撤回日期", "撤回时间", "撤下日期", "下架日期", "撤下时间"}), "withdrawn_on"),
-    ):
-        yield from labelled_day(paper, form, name, group)
+    yield from labelled_day(paper, form, "withdrawn_on", labels.WITHDRAWN)
+    yield from labelled_day(paper, form, "revoked_on", labels.REVOKED)
     yield from every_paper.foot(paper)
+
+
+def revocation(paper: Paper, form: Form) -> Iterator[Fact]:
+    """撤销行政处罚决定书: its date."""
+    del form
+    for fact in every_paper.foot(paper):
+        yield fact
+        yield replace(fact, name="revoked_on")
 
 
 def on_the_spot_record(paper: Paper, form: Form) -> Iterator[Fact]:
