@@ -22,7 +22,13 @@ from review.documents.kinds import (
     plain_title,
 )
 from review.documents.model import Document, MarkKind, Page, PageStatus
-from review.documents.titles import Heading, PageSigns, running_lines, signs_of
+from review.documents.titles import (
+    Heading,
+    PageSigns,
+    running_lines,
+    signs_of,
+    without_numbers_of_the_file,
+)
 
 _UNSURE = 0.5
 _PICTURES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp", "gif"})
@@ -74,7 +80,7 @@ def split(pages: Sequence[Page]) -> list[Document]:
 def _papers_of(pages: list[Page]) -> list[_Paper]:
     """The papers of one source."""
     running = running_lines(pages)
-    signs = [signs_of(page, running) for page in pages]
+    signs = without_numbers_of_the_file([signs_of(page, running) for page in pages])
     listed = _listed(pages, signs)
     papers: list[_Paper] = []
     for page, sign in zip(pages, signs, strict=True):

@@ -6,7 +6,7 @@ import re
 import statistics
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.documents.kinds import EVIDENCE, TitleMatch, match_content, match_title, plain_title
 from review.documents.model import Line, Page
@@ -44,10 +44,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class PageSigns:
-    """Everything on a page that tells whether a paper begins or goes on there."""
+    """Everything on a page that tells whether a paper begins or goes on there.
+
+    `numbered` is "第 n 页 共 m 页" as (n, m); `goes_on` says that the page carries on another.
+    """
 
     heading: Heading | None
     content: TitleMatch | None
+    numbered: tuple[int, int] | None
     goes_on: bool
 
 
@@ -73,12 +77,34 @@ def signs_of(page: Page, running: frozenset[str]) -> PageSigns:
     content = None
     if heading is None or heading.match is None or heading.match.is_generic:
         content = _inner_title(page, heading) or match_content(text)
-    of_paper = _PAGE_OF_PAPER.search(text)
-    goes_on = bool(of_paper and 1 < int(of_paper.group(1)) <= int(of_paper.group(2)))
+    match = _PAGE_OF_PAPER.search(text)
+    numbered = (int(match.group(1)), int(match.group(2))) if match else None
     first_rows = " ".join(line.text for line in page.lines[:4])
-    if _CARRIED_ON.search(first_rows):
-        goes_on = True
-    return PageSigns(heading, content, goes_on)
+    carried_on = _CARRIED_ON.search(first_rows) is not None
+    goes_on = carried_on or (numbered is not None and 1 < numbered[0] <= numbered[1])
+    return PageSigns(heading, content, numbered, goes_on)
+
+
+def without_numbers_of_the_file(signs: Sequence[PageSigns]) -> list[PageSigns]:
+    """The signs, where "第 n 页 共 m 页" that counts through the whole file ends nothing.
+
+    It does where pages of one total carry the titles of several papers.
+    """
+    titles: dict[int, set[str]] = {}
+    for sign in signs:
+        if (
+            sign.numbered is not None
+            and sign.heading is not None
+            and sign.heading.match is not None
+        ):
+            titles.setdefault(sign.numbered[1], set()).add(sign.heading.match.kind)
+    of_file = {total for total, kinds in titles.items() if len(kinds) > 1}
+    return [
+        replace(sign, goes_on=False)
+        if sign.numbered is not None and sign.numbered[1] in of_file
+        else sign
+        for sign in signs
+    ]
 
 
 def _heading(page: Page, running: frozenset[str]) -> Heading | None:

@@ -77,6 +77,13 @@ def test_a_page_that_says_second_of_two_goes_on_under_its_own_title(tmp_path: Pa
     assert outline(tmp_path, pages) == [("询问笔录", 1, 2)]
 
 
+def test_numbers_that_count_through_the_file_join_nothing(tmp_path: Path) -> None:
+    style = Style(number="第{}页 共5页")
+    titles = ["立案登记表", "送达回证", "送达回证", "询问笔录", "结案报告"]
+    pages = [papers.paper(title, style, number=at) for at, title in enumerate(titles, 1)]
+    assert outline(tmp_path, pages) == [(t, at, at) for at, t in enumerate(titles, 1)]
+
+
 def test_two_records_with_titles_of_their_own_stay_apart(tmp_path: Path) -> None:
     pages = [papers.paper("询问笔录", Style())] * 2
     assert outline(tmp_path, pages) == [("询问笔录", 1, 1), ("询问笔录", 2, 2)]
