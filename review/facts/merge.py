@@ -209,6 +209,10 @@ def _procedure(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact])
             return
 
 
+_IDENTITY_NUMBER = r"\d{6}(?:19|20)\d\d(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dX]"
+"""A birth date in its place tells a person; the region is not asked, it may be abolished."""
+
+
 def _party(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
     """Kind of party; an individual business is shown as its operator."""
     number = merged.get("party_id")
@@ -226,12 +230,7 @@ def _party(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> 
         kind = "individual_business"
     elif business and (operators or len(code) != 18 or not code.startswith("9")):
         kind, grounds = "individual_business", business[0]
-    elif (
-        code
-        and re.fullmatch(r"\d{17}[\dX]", code)
-        and code[0] in "123456"
-        and code[6:8] in ("19", "20")
-    ):
+    elif re.fullmatch(_IDENTITY_NUMBER, code) is not None:
         kind = "citizen"
     elif code:
         kind = "organization"
