@@ -116,13 +116,11 @@ def amounts_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
     found: list[Found] = []
     good: list[Fact] = []
     for document in case.documents:
-        in_words, in_digits = document.all("fine_words_yuan"), document.all("fine_digits_yuan")
-        for capital, digits in zip(in_words, in_digits, strict=False):
+        agreeing, differing = _amounts(document)
+        good += agreeing
+        for capital, digits in differing:
             one, other = yuan(capital), yuan(digits)
             if one is None or other is None:
-                continue
-            if one == other:
-                good.append(capital)
                 continue
             found.append(
                 defect(
@@ -141,6 +139,26 @@ def amounts_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
     if fine is not None and not fine:
         return not_applicable("未处罚款", "no fine was imposed")
     return unknown("未读到同时以大写和小写书写的金额", "no amount in words and digits was read")
+
+
+def _amounts(document: DocumentFacts) -> tuple[list[Fact], list[tuple[Fact, Fact]]]:
+    """Amounts of a paper that stand both ways, and the pairs that differ.
+
+    Amounts are paired in their order. Where a paper gives one form more often than the other, only
+    amounts of which none recurs in the other form differ: the pairs are not known then.
+    """
+    capitals, digits = document.all("fine_words_yuan"), document.all("fine_digits_yuan")
+    in_words, in_digits = {yuan(fact) for fact in capitals}, {yuan(fact) for fact in digits}
+    agreeing = [fact for fact in capitals if yuan(fact) in in_digits]
+    if len(capitals) != len(digits):
+        is_apart = capitals and digits and not in_words & in_digits
+        return agreeing, [(capitals[0], digits[0])] if is_apart else []
+    return agreeing, [
+        (capital, figure)
+        for capital, figure in zip(capitals, digits, strict=True)
+        if yuan(capital) != yuan(figure)
+        and (yuan(capital) not in in_digits or yuan(figure) not in in_words)
+    ]
 
 
 @check(
@@ -201,6 +219,14 @@ def decided_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
     )
 
 
+STOPS = (
+    ("检验鉴定报告", "卷中有检验鉴定", "the file holds an appraisal"),
+    ("中止(终止)调查审批表", "卷中有中止调查的审批", "the inquiry was suspended"),
+    ("送达公告", "卷中有公告送达", "papers were served by announcement"),
+)
+"""Papers of events whose time the ministry's rule may leave out of the time limit."""
+
+
 def _covered(
     case: CaseFacts, law: LawInForce, filed_on: date, decided_on: date, limit: int
 ) -> tuple[str, str] | None:
@@ -221,8 +247,9 @@ def _covered(
         told = day(case.get("notice_served_on")) or day(case.get("notice_on")) or filed_on
         allowed += max((held - told).days, 0)
         reasons.append((f"{held}举行听证", f"a hearing was held on {held}"))
-    if case.of_kind("检验鉴定报告"):
-        return ("卷中有检验鉴定", "the file holds an appraisal")
+    for kind, zh, en in STOPS:
+        if case.of_kind(kind):
+            return zh, en
     if not reasons or decided_on > add_calendar_days(filed_on, allowed, law.calendar):
         return None
     return "，".join(each[0] for each in reasons), ", ".join(each[1] for each in reasons)
@@ -277,8 +304,8 @@ def correction_ordered(case: CaseFacts, law: LawInForce) -> CheckResult:
     inputs=(),
     procedures=WITH_NOTICE,
     cannot_see=(
-        "不辨认印章文字；Word 文档和全卷无印章的打印稿不作认定",
-        "does not read the seal; Word files and prints without any seal are not judged",
+        "不辨认印章文字；Word 文档、扫描件和全卷无印章的打印稿不作认定",
+        "does not read the seal; Word files, scans and prints without any seal are not judged",
     ),
 )
 def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
@@ -299,7 +326,8 @@ def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
         if says(fact) and document.source == decision.source
     }
     gap = absence(case, within=decision)
-    if decision.pages is None or len(others) < 2 or not gap.may_be_claimed:
+    is_drawn = decision.pages is not None and not decision.is_recognized
+    if not is_drawn or len(others) < 2 or not gap.may_be_claimed:
         return unknown("未能判断决定书是否加盖印章", "not known whether it is sealed", because=gap)
     return failed(
         defect(

@@ -262,7 +262,10 @@ COPIES = ("身份证复印件", "营业执照复印件", "行驶证复印件")
     sources=("administrative-penalty-law#art-46",),
     inputs=(),
     procedures=(*WITH_NOTICE, Procedure.WAIVED),
-    cannot_see=("看不到盖在照片上的核对章", "cannot see a stamp inside a picture"),
+    cannot_see=(
+        "看不到图片、扫描件上的核对章，扫描件不作认定",
+        "cannot see a stamp inside a picture; scans are not judged",
+    ),
 )
 def copies_checked(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether copies of identity cards and licences say that they agree with the original.
@@ -282,7 +285,7 @@ def copies_checked(case: CaseFacts, law: LawInForce) -> CheckResult:
         gap = absence(case, within=copy)
         if stated is not None:
             good.append(stated)
-        elif gap.may_be_claimed:
+        elif gap.may_be_claimed and not copy.is_recognized:
             found.append(
                 defect(
                     "D-16",

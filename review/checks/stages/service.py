@@ -92,6 +92,8 @@ def served_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
                 decided,
                 sent,
             ).resting_on(source)
+    if case.of_kind("送达公告") and not method:
+        method = "公告送达"
     if any(slow in method for slow in SLOW_METHODS):
         return unknown(
             f"{zh}；{method}，是否逾期取决于交寄或者公告的日期",
