@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from itertools import pairwise
 
 from review.common.chinese_dates import find_instants, find_periods
 from review.common.text import squeeze
@@ -145,16 +146,35 @@ def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]
             continue
         if header and not _is_signature_line(paper, entry):
             names.extend(names_in(paper, entry.start, entry.end, labelled=True))
-            cards.extend(certificates_in(paper.text, entry.start, entry.end, labelled=True))
+            cards.extend(_cards(paper, entry))
         elif entry.label in labels.CERTIFICATE_NO and names:
             if 2 <= entry.at - since <= 8:
                 names.extend(names_in(paper, since, entry.at, labelled=True))
-            cards.extend(certificates_in(paper.text, entry.start, entry.end, labelled=True))
+            cards.extend(_cards(paper, entry))
             names.extend(names_in(paper, entry.start, entry.end))
         elif names:
             yield from pair(names, cards)
             names, cards = [], []
     yield from pair(names, cards)
+
+
+def _cards(paper: Paper, entry: Entry) -> list[tuple[str, int, int]]:
+    """The certificate numbers of a field; numbers that stand one a line are not one number."""
+    breaks = [at for at in range(entry.start + 1, entry.end) if paper.has_gap(at)]
+    places = [entry.start, *breaks, entry.end]
+    lines = [
+        [
+            (value, low + start, low + end)
+            for value, start, end in certificates_in(
+                paper.text[low:high], 0, high - low, labelled=True
+            )
+        ]
+        for low, high in pairwise(places)
+    ]
+    alone = [line[0] for line in lines if len(line) == 1]
+    if len(alone) == len(lines) > 1 and len({len(value) for value, _, _ in alone}) == 1:
+        return alone
+    return certificates_in(paper.text, entry.start, entry.end, labelled=True)
 
 
 def _is_signature_line(paper: Paper, entry: Entry) -> bool:
