@@ -30,6 +30,13 @@ class Form(StrEnum):
 class Commands(TyperGroup):
     """The commands; what a user can meet becomes a message with its remedy and status 1."""
 
+    def main(self, *args: Any, **more: Any) -> Any:
+        """Speak UTF-8 whatever the terminal, from the help text on."""
+        for stream in (sys.stdout, sys.stderr):
+            if hasattr(stream, "reconfigure"):
+                stream.reconfigure(encoding="utf-8", errors="replace")
+        return super().main(*args, **more)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command; a ReviewError becomes its text."""
         try:
@@ -75,9 +82,6 @@ def _object(found: dict[str, Any], *, indent: int | None = None) -> str:
 def _start(
     lang: Annotated[str, typer.Option(help="zh 或 en · language of messages")] = "",
 ) -> None:
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="replace")
     if lang:
         os.environ["CASE_REVIEW_LANG"] = lang
 

@@ -114,9 +114,9 @@ def _copy_database(engine: Engine, target: Path) -> None:
     schema.upgrade(copy_engine)
     with reading(engine) as reader, transaction(copy_engine) as writer:
         _copy_rows(reader, writer)
+    copy_engine.dispose()
     with closing(sqlite3.connect(target)) as settled:
         settled.execute("PRAGMA journal_mode=DELETE")
-    copy_engine.dispose()
 
 
 def _copy_rows(reader: Session, writer: Session) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Engine, func
@@ -21,7 +22,7 @@ from review.db.audit import verify_chain
 from review.db.invariants import Violation, broken_references
 from review.db.session import reading
 from review.documents.tables import DocumentRow, PageRow
-from review.errors import AuditBroken
+from review.errors import AuditBroken, BadScore, NotFound
 from review.findings.tables import Finding, FindingState
 from review.migrations import schema
 from review.migrations.all_tables import metadata
@@ -29,7 +30,7 @@ from review.panels.tables import Assignment
 from review.planning.tables import Round, RoundCase
 from review.rectification.tables import ItemEvent, ItemState, RectificationItem
 from review.scoring.arithmetic import ItemResult, deduction_of
-from review.scoring.checklist import Result
+from review.scoring.checklist import Edition, Result
 from review.scoring.tables import ItemScore, ScoreEvent, ScoreSheet, SheetState
 from review.services.drawing import draw_is_sound
 from review.services.editions import kept_edition
@@ -175,14 +176,22 @@ def _deductions(session: Session, sheets: list[ScoreSheet]) -> Iterator[Violatio
             continue
         edition = kept_edition(sheet.edition, sheet.edition_sha256)
         for score in session.exec(select(ItemScore).where(ItemScore.sheet_id == sheet.id)):
-            given = ItemResult(Result(score.result), dict(score.chosen or {}))
-            if deduction_of(edition, edition.item(score.item_id), given) != score.deduction:
+            if _rule_takes(edition, score) != score.deduction:
                 yield Violation(
                     "score",
                     f"{sheet.id}/{score.item_id}",
                     "扣分与规则不符",
                     "the deduction is not that of the rule",
                 )
+
+
+def _rule_takes(edition: Edition, score: ItemScore) -> Decimal | None:
+    """What the item's rule takes for a kept score; None where it does not allow the score."""
+    try:
+        given = ItemResult(Result(score.result), dict(score.chosen or {}))
+        return deduction_of(edition, edition.item(score.item_id), given)
+    except (BadScore, NotFound, ValueError):
+        return None
 
 
 def _draws(session: Session) -> Iterator[Violation]:
