@@ -11,6 +11,7 @@ from review.documents.kinds import EVIDENCE, OTHER
 from review.documents.model import CaseReading, Document, PageStatus
 from review.facts.extractors.by_kind import read
 from review.facts.merge import DECISIONS, merge
+from review.facts.misreadings import doubt
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.facts.paper import Paper
 
@@ -20,7 +21,7 @@ _DOUBTED_KIND = 0.6
 def extract(reading: CaseReading) -> CaseFacts:
     """The facts of every paper and of the whole file, with their places."""
     papers = tuple(_paper(document, index) for index, document in enumerate(reading.documents))
-    papers = _one_series(_bare_causes(papers))
+    papers = doubt(_one_series(_bare_causes(papers)), reading.documents)
     merged, contradictions = merge(papers)
     return CaseFacts(merged, papers, reading.files, _unclear(reading.documents), contradictions)
 

@@ -1,0 +1,85 @@
+"""Values of scanned papers that differ from the rest of the file as recognition errs.
+
+A plate with 8 for B in one scan against every other paper, a name with one character lost: such a
+value is kept and shown, but as doubtful, so that no check holds it against anybody. One digit for
+another is no such case: that is how people err. Papers with a text layer are never touched.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import replace
+
+from review.common.text import plain
+from review.documents.model import Document
+from review.facts.model import DocumentFacts, Fact
+
+_POOLS: tuple[frozenset[str], ...] = (
+    frozenset({"plate"}),
+    frozenset({"party_name", "holder_name", "owner_name", "addressee", "payer", "operator"}),
+    frozenset({"party_id", "holder_id", "interviewee_id"}),
+    frozenset({"case_no", "decision_no", "served_no"}),
+    frozenset({"weighed_kg"}),
+    frozenset({"limit_kg"}),
+    frozenset({"over_kg"}),
+    frozenset({"device_no"}),
+)
+"""Names whose values are compared with one another."""
+
+_ALIKE = tuple(
+    frozenset(group) for group in ("0ODQ", "1IL", "2Z", "5S", "6G", "8B", "UV", "MN", "CG", "EF")
+)
+_DOUBTED = 0.7
+_WELL_READ = 0.93
+
+
+def doubt(
+    papers: tuple[DocumentFacts, ...], documents: Iterable[Document]
+) -> tuple[DocumentFacts, ...]:
+    """The papers with such values of scanned ones marked down; all values are kept."""
+    scanned = {index for index, document in enumerate(documents) if _is_scanned(document)}
+    if not scanned:
+        return papers
+    counts = [Counter[str]() for _ in _POOLS]
+    for paper in papers:
+        for pool, count in zip(_POOLS, counts, strict=True):
+            count.update({plain(str(fact.value)) for fact in paper.facts if fact.name in pool})
+    return tuple(
+        replace(paper, facts=tuple(_doubted(fact, counts) for fact in paper.facts))
+        if paper.index in scanned
+        else paper
+        for paper in papers
+    )
+
+
+def _is_scanned(document: Document) -> bool:
+    return any(line.origin == "ocr" for page in document.pages for line in page.lines)
+
+
+def _doubted(fact: Fact, counts: list[Counter[str]]) -> Fact:
+    for pool, count in zip(_POOLS, counts, strict=True):
+        if fact.name not in pool or fact.confidence <= _DOUBTED:
+            continue
+        value = plain(str(fact.value))
+        if any(
+            times > count[value] and times > 1 and _is_misread(value, other, fact.confidence)
+            for other, times in count.items()
+        ):
+            return replace(fact, confidence=_DOUBTED)
+    return fact
+
+
+def _is_misread(value: str, other: str, confidence: float) -> bool:
+    """Whether `value` can be `other` with one character misread or lost."""
+    if len(value) == len(other):
+        pairs = [(left, right) for left, right in zip(value, other, strict=True) if left != right]
+        if len(pairs) != 1:
+            return False
+        left, right = pairs[0]
+        if left.isascii() and right.isascii():
+            return any({left.upper(), right.upper()} <= group for group in _ALIKE)
+        return confidence < _WELL_READ
+    if len(value) + 1 != len(other) or len(value) < 2:
+        return False
+    return any(other[:at] + other[at + 1 :] == value for at in range(len(other)))

@@ -1,0 +1,54 @@
+"""Scanned values that differ as recognition errs are doubtful; others are not."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.facts.papers import Sheet, case, paper
+
+
+def record(kind: str, plate: str, *, scanned: bool, name: str = "样例运输有限公司"):
+    sheet = Sheet(confidence=0.99 if scanned else 1.0)
+    return paper(kind, sheet.form(["车牌号", plate], ["当事人", name]))
+
+
+def doubted(odd: str, usual: str, *, scanned: bool) -> bool:
+    found = case(
+        record("立案登记表", usual, scanned=scanned),
+        record("案件调查报告", usual, scanned=scanned),
+        record("结案报告", odd, scanned=scanned),
+    )
+    fact = found.documents[2].first("plate")
+    assert fact is not None
+    assert fact.value == odd
+    return fact.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("odd", "usual"), [("苏XF1883", "苏XF188B"), ("苏XF18S3", "苏XF1853"), ("苏XQ1883", "苏XD1883")]
+)
+def test_a_look_alike_in_a_scan_is_doubtful(odd, usual):
+    assert doubted(odd, usual, scanned=True)
+    assert not doubted(odd, usual, scanned=False)
+
+
+@pytest.mark.parametrize(
+    ("odd", "usual"), [("苏XF6238", "苏XF6283"), ("苏XF1883", "苏XF1443"), ("苏XF1885", "苏XF1884")]
+)
+def test_a_real_difference_in_a_scan_stands(odd, usual):
+    assert not doubted(odd, usual, scanned=True)
+
+
+def test_a_name_with_a_character_lost_in_a_scan_is_doubtful():
+    documents = [record(kind, "苏XF1883", scanned=True) for kind in ("立案登记表", "案件调查报告")]
+    odd = record("结案报告", "苏XF1883", scanned=True, name="样例运输有公司")
+    fact = case(*documents, odd).documents[2].first("party_name")
+    assert fact is not None
+    assert fact.confidence < 0.8
+
+
+def test_two_values_once_each_are_not_judged():
+    found = case(
+        record("立案登记表", "苏XF1883", scanned=True), record("结案报告", "苏XF188B", scanned=True)
+    )
+    assert all(fact.confidence >= 0.8 for _, fact in found.every("plate"))
