@@ -54,14 +54,6 @@ _NAMES: dict[Kind, tuple[str, str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Format:
-    """A format that is taken in: its kind, and its usual extension."""
-
-    kind: Kind
-    extension: str
-
-
-@dataclass(frozen=True, slots=True)
 class _Conversion:
     """A format that the user has to convert, and how, in both languages."""
 
@@ -104,8 +96,8 @@ _CONVERSIONS = {
 }
 
 
-def format_of(path: Path, source: str) -> Format:
-    """The format of a file that is not empty, by content.
+def kind_of(path: Path, source: str) -> Kind:
+    """The kind of a file that is not empty, by content.
 
     Raises WrongExtension, ConvertFirst, EncryptedFile, DamagedFile or UnknownFormat, all naming
     `source`.
@@ -114,7 +106,7 @@ def format_of(path: Path, source: str) -> Format:
     with path.open("rb") as stream:
         head = stream.read(_HEAD_BYTES)
     promised = _EXTENSIONS.get(extension)
-    kind, usual = _content(path, head, source, extension)
+    kind = _content(path, head, source, extension)
     if kind == "other":
         description = _describe(head)
         if promised in ("pdf", "docx", "image", "archive", "workbook"):
@@ -125,21 +117,21 @@ def format_of(path: Path, source: str) -> Format:
                 )
             raise WrongExtension(file=source, found=description[0], found_en=description[1])
         if promised == "media":
-            return Format("media", extension)
+            return "media"
         zh, en = description or _NAMES["other"]
         raise UnknownFormat(file=source, found=zh, found_en=en)
     if (promised is not None and promised != kind) or (
         promised is None and extension in _CONVERSIONS
     ):
         raise WrongExtension(file=source, found=_NAMES[kind][0], found_en=_NAMES[kind][1])
-    return Format(kind, usual)
+    return kind
 
 
-def _content(path: Path, head: bytes, source: str, extension: str) -> tuple[Kind, str]:
+def _content(path: Path, head: bytes, source: str, extension: str) -> Kind:
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip_content(path, source)  # first: it may hold a PDF unpacked near its start
     if b"%PDF-" in head[:_PDF_WITHIN]:
-        return "pdf", "pdf"
+        return "pdf"
     if head.startswith(_OLE):
         _refuse_ole(path, source, extension)
     guess = filetype.guess(head)
@@ -149,15 +141,15 @@ def _content(path: Path, head: bytes, source: str, extension: str) -> tuple[Kind
     if found in _CONVERSIONS:
         _refuse_for_conversion(source, extension, found)
     if found in _IMAGES:
-        return "image", found
+        return "image"
     if found in _MEDIA:
-        return "media", found
+        return "media"
     if found in ("zip", "docx", "xlsx", "pdf", ""):
-        return "other", ""
+        return "other"
     raise UnknownFormat(file=source, found=guess.mime)
 
 
-def _zip_content(path: Path, source: str) -> tuple[Kind, str]:
+def _zip_content(path: Path, source: str) -> Kind:
     try:
         with zipfile.ZipFile(path) as archive:
             names = set(archive.namelist())
@@ -167,16 +159,16 @@ def _zip_content(path: Path, source: str) -> tuple[Kind, str]:
         ) from error
     if "[Content_Types].xml" in names:
         if any(name.startswith("word/") for name in names):
-            return "docx", "docx"
+            return "docx"
         if any(name.startswith("xl/") for name in names):
-            return "workbook", "xlsx"
+            return "workbook"
         if any(name.startswith("ppt/") for name in names):
             _refuse_for_conversion(source, "pptx", "pptx")
     if "OFD.xml" in names:
         _refuse_for_conversion(source, "ofd", "ofd")
     if "mimetype" in names and "content.xml" in names:
         _refuse_for_conversion(source, "odt", "odt")
-    return "archive", "zip"
+    return "archive"
 
 
 def _refuse_ole(path: Path, source: str, extension: str) -> None:

@@ -20,9 +20,9 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, Literal
+from typing import IO
 
-from review.casefiles.formats import format_of
+from review.casefiles.formats import Kind, kind_of
 from review.errors import (
     DamagedFile,
     EmptyArchive,
@@ -34,7 +34,7 @@ from review.errors import (
     UnsafeArchive,
 )
 
-SourceKind = Literal["pdf", "docx", "image", "archive", "media", "workbook", "other"]
+SourceKind = Kind
 
 _JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx"})
 _CHUNK = 1 << 20
@@ -216,7 +216,7 @@ class _Unpacking:
         try:
             if arrival.size == 0:
                 raise EmptyFile(file=source)
-            kind = format_of(arrival.path, source).kind
+            kind = kind_of(arrival.path, source)
             if kind == "archive":
                 yield from self._archive(arrival)
             else:

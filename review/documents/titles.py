@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from review.documents.kinds import EVIDENCE, TitleMatch, match_content, match_title, plain_title
+from review.documents.kinds import TitleMatch, match_content, match_title, plain_title
 from review.documents.model import Line, Page
 from review.documents.readers.layout import height_of, rows_of
 
@@ -210,8 +210,3 @@ def _inner_title(page: Page, heading: Heading | None) -> TitleMatch | None:
         ):
             return TitleMatch(match.kind, 0.8, match.length)
     return None
-
-
-def is_generic(match: TitleMatch | None) -> bool:
-    """Whether a title says no more than that evidence follows."""
-    return match is not None and (match.is_generic or match.kind == EVIDENCE)
