@@ -19,8 +19,10 @@ from review.common.store import Store
 from review.db.accounts import Role, Unit, User
 from review.db.session import transaction
 from review.documents.tables import DocumentRow, PageRow
+from review.findings.tables import Finding, FindingState
 from review.panels.tables import Assignment
 from review.planning.tables import Round, RoundCase, RoundState
+from review.rectification.tables import RectificationItem, RectificationList
 from review.scoring.tables import ScoreSheet
 from review.services.editions import edition_by_key
 from review.services.sign_in import password_hash
@@ -144,6 +146,7 @@ class Scene:
     round_id: int = 0
     sheet_id: int = 0
     second_sheet_id: int = 0
+    list_id: int = 0
     pages: list[int] = field(default_factory=list)
 
 
@@ -228,11 +231,12 @@ def build(engine: Engine) -> Scene:
             session.add(unit)
             session.flush()
             scene.units.append(unit.id or 0)
-        brigade, _harbour, section = scene.units
+        brigade, harbour, section = scene.units
         for role in Role:
             home = brigade if role is Role.UNIT else section
             _person(session, scene, str(role), role, hashed=hashed, unit_id=home)
         _person(session, scene, "second", Role.REVIEWER, hashed=hashed, unit_id=section)
+        _person(session, scene, "harbour", Role.UNIT, hashed=hashed, unit_id=harbour)
         _person(
             session,
             scene,
@@ -261,6 +265,7 @@ def build(engine: Engine) -> Scene:
         _pages(session, scene)
         _checks(session, scene)
         _round(session, scene, edition)
+        _issued(session, scene)
     return scene
 
 
@@ -448,3 +453,43 @@ def _round(session: Session, scene: Scene, edition: dict[str, str]) -> None:
             scene.sheet_id = sheet.id or 0
         else:
             scene.second_sheet_id = sheet.id or 0
+
+
+def _issued(session: Session, scene: Scene) -> None:
+    """A list that was issued to the brigade, with one item whose evidence is on page 3."""
+    finding = Finding(
+        round_id=scene.round_id,
+        case_id=scene.case_id,
+        key="PRO-12",
+        item_id="PRO-12",
+        origin="check:DEC004",
+        proposed_by=[],
+        severity="major",
+        text_zh="超过九十日作出决定，未见延长审批",
+        evidence=[place(scene, "立案时间")],
+        law=[],
+        measure_zh="规范期限管理",
+        state=FindingState.CONFIRMED,
+    )
+    session.add(finding)
+    session.flush()
+    made = RectificationList(
+        round_id=scene.round_id,
+        unit_id=scene.units[0],
+        number="整改〔2026〕1号",
+        issued_on=date(2026, 8, 1),
+        issued_by=scene.users["regulations"],
+    )
+    session.add(made)
+    session.flush()
+    scene.list_id = made.id or 0
+    session.add(
+        RectificationItem(
+            list_id=made.id,
+            finding_id=finding.id,
+            sequence=1,
+            problem=finding.text_zh,
+            measure=finding.measure_zh,
+            due_on=date(2026, 8, 16),
+        )
+    )

@@ -98,7 +98,7 @@ def test_an_open_page_ends_with_its_session(
     expect(page.get_by_test_id("stMain").get_by_role("link")).to_have_attribute(
         "href", re.compile("/sign-in")
     )
-    assert page.get_by_test_id("stSidebar").count() == 0
+    expect(page.get_by_test_id("stSidebarNav")).to_have_count(0)
 
 
 def test_pages_of_other_roles_are_not_run_by_their_address(page: Page, bench: Bench) -> None:

@@ -46,7 +46,9 @@ SCORE = {
     "client_id": "matrix-0001",
 }
 OWN_SHEET = frozenset({"reviewer"})
+ASSIGNED = frozenset({"reviewer", "second"})
 OVERSEERS = frozenset({"regulations", "leader"})
+ISSUED_TO = frozenset({"unit"})
 ROWS = (
     Row("POST", "/api/score", "sheet.score", "/api/score", SCORE, only=OWN_SHEET),
     Row(
@@ -84,8 +86,15 @@ ROWS = (
         allowed=frozenset({202}),
     ),
     Row("GET", "/api/jobs", "import", "/api/jobs"),
-    Row("GET", "/page/{page_id}/text", "page.view", "/page/1/text", only=OWN_SHEET | OVERSEERS),
-    Row("GET", "/page/{page_id}/{size}", "page.view", "/page/1/view", only=OWN_SHEET | OVERSEERS),
+    Row("GET", "/page/{page_id}/text", "page.view", "/page/1/text", only=ASSIGNED | OVERSEERS),
+    Row("GET", "/page/{page_id}/{size}", "page.view", "/page/1/view", only=ASSIGNED | OVERSEERS),
+    Row(
+        "GET",
+        "/page/{page_id}/{size}",
+        "page.view",
+        "/page/3/view",
+        only=ASSIGNED | OVERSEERS | ISSUED_TO,
+    ),
     Row(
         "GET",
         "/export/{kind}/{id}",
@@ -93,11 +102,30 @@ ROWS = (
         "/export/score-sheet-docx/1",
         only=OWN_SHEET | {"regulations"},
     ),
+    Row(
+        "GET",
+        "/export/{kind}/{id}",
+        "export.list",
+        "/export/rectification-docx/1",
+        only=OVERSEERS | ISSUED_TO,
+    ),
+    Row(
+        "GET",
+        "/export/{kind}/{id}",
+        "export.list",
+        "/export/rectification-xlsx/1",
+        only=OVERSEERS | ISSUED_TO,
+    ),
 )
-EVERYBODY = [*(str(role) for role in Role), "anonymous"]
+EVERYBODY = {str(role): role for role in Role} | {
+    "second": Role.REVIEWER,
+    "harbour": Role.UNIT,
+    "anonymous": None,
+}
+"""Every role once, and again somebody of the same role without a relation to the case's papers."""
 
 
-def test_the_table_holds_every_route() -> None:
+def test_the_table_holds_every_route_and_export() -> None:
     served = {
         (method, route.path)
         for route in ROUTES
@@ -106,10 +134,11 @@ def test_the_table_holds_every_route() -> None:
         if method != "HEAD"
     }
     assert served == PUBLIC | OWN_ACCOUNT | {(row.method, row.path) for row in ROWS}
+    assert {row.url.split("/")[2] for row in ROWS if row.url.startswith("/export/")} == set(EXPORTS)
 
 
 @pytest.mark.parametrize("who", EVERYBODY)
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.path}")
+@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row.method} {row.url}")
 def test_only_those_with_the_right_are_let_in(site: Site, row: Row, who: str) -> None:
     client = site.client() if who == "anonymous" else site.as_(who)
     headers = dict(WRITING) if row.method == "POST" else {}
@@ -119,7 +148,7 @@ def test_only_those_with_the_right_are_let_in(site: Site, row: Row, who: str) ->
     if who == "anonymous":
         assert told.status_code == 401
         return
-    permitted = access.MATRIX[row.action, Role(who)] and (not row.only or who in row.only)
+    permitted = access.MATRIX[row.action, EVERYBODY[who]] and (not row.only or who in row.only)
     if permitted:
         assert told.status_code in row.allowed, told.text[:300]
     else:
@@ -135,7 +164,7 @@ def test_an_export_that_is_not_there_tells_nobody_anything(site: Site, kind: str
     assert told.status_code in ({401} if who == "anonymous" else {403, 404})
 
 
-@pytest.mark.parametrize("who", ["reviewer", "second"])
+@pytest.mark.parametrize("who", sorted(ASSIGNED))
 def test_a_scorer_cannot_write_into_the_sheet_of_the_other(site: Site, who: str) -> None:
     sheets = {"reviewer": site.scene.second_sheet_id, "second": site.scene.sheet_id}
     told = site.as_(who).post("/api/score", headers=WRITING, json=SCORE | {"sheet_id": sheets[who]})

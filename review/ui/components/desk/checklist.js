@@ -159,7 +159,7 @@ class Checklist {
     badge.dataset.result = proposal.result;
     badge.classList.toggle("is-taken", isSame);
     const lost = Number(proposal.deduction);
-    badge.replaceChildren(icon("robot"), lost ? `${word} −${points(lost)}` : word);
+    badge.replaceChildren(icon("robot"), word, el("span", { class: "lost" }, lost ? ` −${points(lost)}` : ""));
     badge.title = fill(this.texts.proposal_title, { result: word });
   }
 
