@@ -387,9 +387,19 @@ def defence(paper: Paper) -> Iterator[Fact]:
 
 _TOLD = re.compile(r"(?:告知|有权|享有|可以|权利|可)[^。;\n]{0,40}$")
 
+_PARTY_DID = re.compile(
+    r"(?:但|后|随后|其后|期限内|在法定期限内)?(?:你\(单位\)|你单位|你公司|你|当事人|该单位|该公司|其)"
+)
+
 
 def _told_only(text: str, place: int) -> bool:
-    """Whether the words before say that the right was told, not that it was used."""
+    """Whether the words before say that the right was told, not that it was used.
+
+    A clause of its own whose subject is the party says that it was used: 告知……权利,你单位提出了….
+    """
+    clause = re.split(r"[,，]", text[max(0, place - 50) : place])[-1]
+    if _PARTY_DID.match(clause) and not _TOLD.search(clause):
+        return False
     return _TOLD.search(text, max(0, place - 50), place) is not None
 
 
