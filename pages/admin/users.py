@@ -17,7 +17,7 @@ GIVEN = "users.given_password"
 def user_columns() -> tuple[Column[UserView], ...]:
     """Headings are drawn in the language of the run."""
     return (
-        Column(_("Account"), lambda user: user.login, pinned=True),
+        Column(_("Account"), lambda user: user.login),
         Column(_("Name"), lambda user: user.name),
         Column(_("Role"), lambda user: user.role, "states", vocabulary=ROLES),
         Column(_("Unit"), lambda user: user.unit_name),

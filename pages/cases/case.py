@@ -95,10 +95,10 @@ def draw_counts(view: CaseView) -> None:
 def fact_columns() -> tuple[Column[FactView], ...]:
     """What a table says of a fact."""
     return (
-        Column(_("Fact"), lambda fact: chosen(fact.title.zh, fact.title.en)),
-        Column(_("Value"), lambda fact: fact_value(fact.name, fact.value), width="medium"),
-        Column(_("Place"), lambda fact: where(fact.source, fact.page), width="medium"),
-        Column(_("Certainty"), lambda fact: 100 * fact.confidence, "share", width="small"),
+        Column(_("Fact"), lambda fact: chosen(fact.title.zh, fact.title.en), width=110),
+        Column(_("Value"), lambda fact: fact_value(fact.name, fact.value), width=160),
+        Column(_("Place"), lambda fact: where(fact.source, fact.page), width=110),
+        Column(_("Certainty"), lambda fact: 100 * fact.confidence, "share", 92),
     )
 
 
@@ -231,12 +231,12 @@ def draw_documents(page: Page, documents: Sequence[DocumentCard]) -> None:
     selected = table(
         documents,
         (
-            Column(_("No."), lambda each: each.sequence + 1, width="small"),
-            Column(_("Kind"), lambda each: each.kind),
-            Column(_("Title on the paper"), lambda each: each.title, width="medium"),
-            Column(_("File"), lambda each: each.source),
-            Column(_("Pages"), pages_of, width="small"),
-            Column(_("Certainty"), lambda each: 100 * each.confidence, "share", width="small"),
+            Column(_("No."), lambda each: each.sequence + 1, width=40),
+            Column(_("Kind"), lambda each: each.kind, width=120),
+            Column(_("Title on the paper"), lambda each: each.title, width=140),
+            Column(_("Pages"), pages_of, width=56),
+            Column(_("Certainty"), lambda each: 100 * each.confidence, "share", 92),
+            Column(_("File"), lambda each: each.source, width=90),
         ),
         key=page.key("documents"),
         selects=True,

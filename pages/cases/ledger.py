@@ -22,8 +22,8 @@ PAGE_SIZE = 50
 def case_columns() -> tuple[Column[CaseCard], ...]:
     """What the ledger shows of a case."""
     return (
-        Column(_("Case number"), lambda case: case.case_no, width=155),
-        Column(_("Cause of action"), lambda case: case.cause, width=120),
+        Column(_("Case number"), lambda case: case.case_no, width=165),
+        Column(_("Cause of action"), lambda case: case.cause, width=110),
         Column(_("Party"), lambda case: case.party_name, width=90),
         Column(_("Unit"), lambda case: case.unit_name, width=100),
         Column(_("Procedure"), lambda case: case.procedure or "", "states", 84, PROCEDURES),

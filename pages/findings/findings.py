@@ -15,14 +15,14 @@ def finding_columns() -> tuple[Column[FindingView], ...]:
     """What the list says of a finding."""
     return (
         Column(_("Severity"), lambda each: each.severity, "states", 60, SEVERITIES),
-        Column(_("Case number"), lambda each: each.case_no, width=150),
-        Column(_("Unit"), lambda each: each.unit_name, width=120),
-        Column(_("Finding"), lambda each: chosen(each.text.zh, each.text.en), width=230),
-        Column(_("Item"), lambda each: each.item_id, width=70),
-        Column(_("Deducted"), lambda each: each.deduction, "number", 56),
-        Column(_("Found by"), origin_words, width=110),
-        Column(_("State"), lambda each: each.state, "states", 84, FINDING_STATES),
-        Column(_("On a list"), lambda each: _("Yes") if each.is_listed else "", width=66),
+        Column(_("Case number"), lambda each: each.case_no, width=165),
+        Column(_("Unit"), lambda each: each.unit_name, width=100),
+        Column(_("Finding"), lambda each: chosen(each.text.zh, each.text.en), width=190),
+        Column(_("Item"), lambda each: each.item_id, width=66),
+        Column(_("Deducted"), lambda each: each.deduction, "number", 64),
+        Column(_("Found by"), origin_words, width=100),
+        Column(_("State"), lambda each: each.state, "states", 92, FINDING_STATES),
+        Column(_("On a list"), lambda each: _("Yes") if each.is_listed else "", width=60),
     )
 
 
@@ -38,7 +38,7 @@ def filters(page: Page) -> tuple[int | None, dict[str, object]]:
             format_func=titles.__getitem__,
             key=page.key("round"),
             placeholder=_("All rounds"),
-            width=280,
+            width=250,
         )
         unit_id = st.selectbox(
             _("Unit"),
@@ -47,7 +47,7 @@ def filters(page: Page) -> tuple[int | None, dict[str, object]]:
             format_func=units.__getitem__,
             key=page.key("unit"),
             placeholder=_("All units"),
-            width=220,
+            width=170,
         )
         state = st.segmented_control(
             _("State"),

@@ -36,14 +36,14 @@ def item_columns() -> tuple[Column[ItemView], ...]:
     """What a list says of an item."""
     return (
         Column(_("No."), lambda each: each.sequence, width=40),
-        Column(_("Case number"), lambda each: each.case_no, width=150),
+        Column(_("Case number"), lambda each: each.case_no, width=165),
         Column(_("Severity"), lambda each: each.severity, "states", 60, SEVERITIES),
-        Column(_("Problem"), lambda each: each.problem, width=210),
-        Column(_("Measure"), lambda each: each.measure, width=130),
-        Column(_("Responsible"), lambda each: each.responsible_person, width=70),
+        Column(_("Problem"), lambda each: each.problem, width=180),
+        Column(_("Measure"), lambda each: each.measure, width=120),
+        Column(_("Responsible"), lambda each: each.responsible_person, width=78),
         Column(_("Deadline"), lambda each: each.due_on, "day", 92),
-        Column(_("Time left"), lambda each: each.deadline.urgency, "states", 80, URGENCIES),
-        Column(_("State"), lambda each: each.state, "states", 80, ITEM_STATES),
+        Column(_("Time left"), lambda each: each.deadline.urgency, "states", 84, URGENCIES),
+        Column(_("State"), lambda each: each.state, "states", 90, ITEM_STATES),
     )
 
 

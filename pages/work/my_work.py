@@ -45,7 +45,7 @@ def draw_sheets(page: Page, sheets: Sequence[SheetCard]) -> None:
     opened = table(
         sheets,
         (
-            Column(_("Case number"), lambda each: each.case_no, width=160),
+            Column(_("Case number"), lambda each: each.case_no, width=165),
             Column(_("Cause of action"), lambda each: each.cause, width=160),
             Column(_("Unit"), lambda each: each.unit_name, width=140),
             Column(_("Procedure"), lambda each: word(PROCEDURES, each.procedure), width=80),

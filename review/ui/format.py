@@ -120,9 +120,9 @@ FINDING_STATES = {
     "dismissed": Term(N_("Dismissed"), "gray"),
 }
 ITEM_STATES = {
-    "to_do": Term(N_("To be rectified"), "gray"),
+    "to_do": Term(N_("Pending"), "gray"),
     "in_work": Term(N_("In progress"), "blue"),
-    "submitted": Term(N_("Submitted for check"), "violet"),
+    "submitted": Term(N_("To check"), "violet"),
     "closed": Term(N_("Closed off"), "green"),
     "sent_back": Term(N_("Sent back"), "orange"),
     "overdue": Term(N_("Overdue"), "red"),

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from review.i18n import _
+from review.i18n import _, ngettext
 from review.services import cases
 from review.services.check_rows import EvidenceView
 from review.services.sheet_views import PageCard
@@ -20,6 +20,8 @@ from review.ui.page import Page, empty
 from review.ui.widgets.viewer import Box, page_with_marks, text_with_marks
 
 ZOOMS = (100, 140, 200)
+SHOWN = 6
+"""So many places of one result are shown at once; the others wait in a fold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,16 @@ def where(source: str, page_number: int | None) -> str:
 
 def evidence_buttons(page: Page, name: str, evidence: Sequence[EvidenceView]) -> None:
     """One quiet button a place; places whose page is not kept are named only."""
-    for index, each in enumerate(evidence):
+    with st.container(gap="xxsmall"):
+        _buttons(page, name, 0, evidence[:SHOWN])
+    if len(evidence) > SHOWN:
+        more = len(evidence) - SHOWN
+        with st.expander(ngettext("{n} more place", "{n} more places", more), type="compact"):
+            _buttons(page, name, SHOWN, evidence[SHOWN:])
+
+
+def _buttons(page: Page, name: str, first: int, evidence: Sequence[EvidenceView]) -> None:
+    for index, each in enumerate(evidence, first):
         words = f"{where(each.source, each.page)}　{short(each.quote)}".strip("　")
         if each.page_id is None:
             st.caption(plain(words))

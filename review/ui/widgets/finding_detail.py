@@ -52,7 +52,7 @@ def _head(page: Page, finding: FindingView) -> None:
             icon=":material/folder_open:",
         ):
             go("cases/case", case=finding.case_id)
-    st.markdown(f"**{plain(chosen(finding.text.zh, finding.text.en))}**")
+    st.markdown(plain(chosen(finding.text.zh, finding.text.en)))
     title = chosen(finding.item_title.zh, finding.item_title.en)
     facts = [
         finding.case_no,

@@ -20,7 +20,7 @@ from review.ui.widgets.tables import Column, table
 
 URGENCIES = {
     "closed": Term(N_("Closed off"), "green"),
-    "waiting": Term(N_("Waiting for check"), "violet"),
+    "waiting": Term(N_("To check"), "violet"),
     "in_time": Term(N_("In time"), "green"),
     "soon": Term(N_("Due soon"), "yellow"),
     "overdue": Term(N_("Overdue"), "red"),
@@ -51,7 +51,7 @@ def draw_item(page: Page, item: ItemView) -> None:
             f"{badge(SEVERITIES, item.severity)} {badge(ITEM_STATES, item.state)} "
             f"{badge(URGENCIES, item.deadline.urgency)}"
         )
-        st.markdown(f"**{item.sequence}\\. {plain(item.problem)}**")
+        st.markdown(f"**{item.sequence}\\.** {plain(item.problem)}")
         st.caption(plain(f"{item.case_no} · {_('due by {day}', day=day(item.due_on))}"))
         evidence_buttons(page, str(item.id), item.evidence)
         law_line(item.law)

@@ -29,7 +29,7 @@ from review.ui.widgets.draw_form import assign_form, draw_form, show_empty_seats
 from review.ui.widgets.tables import Column, table
 
 REASONS = {
-    "must": Term(N_("Required case"), "violet"),
+    "must": Term(N_("Required"), "violet"),
     "group": Term(N_("Every squad"), "blue"),
     "quota": Term(N_("Quota"), "green"),
     "rest": Term(N_("Random"), "gray"),
@@ -173,19 +173,19 @@ def sheet_state(case: RoundCaseView) -> tuple[str, ...]:
 def _columns(seats: Sequence[str]) -> tuple[Column[RoundCaseView], ...]:
     return (
         Column(_("No."), lambda case: case.sequence, width=40),
-        Column(_("Case number"), lambda case: case.case_no, width=155),
-        Column(_("Unit"), lambda case: case.unit_name, width=130),
+        Column(_("Case number"), lambda case: case.case_no, width=165),
+        Column(_("Unit"), lambda case: case.unit_name, width=110),
         Column(_("Procedure"), lambda case: case.procedure or "", "states", 84, PROCEDURES),
         Column(_("Why drawn"), lambda case: case.reason, "states", 80, REASONS),
         *(
             Column(
                 _("Reviewer {seat}", seat=name),
                 lambda case, name=name: seat_words(case, name),  # type: ignore[misc]  # bound now
-                width=110,
+                width=116,
             )
             for name in seats
         ),
-        Column(_("Sheets"), sheet_state, "states", 130, SHEET_STATES),
+        Column(_("Sheets"), sheet_state, "states", 110, SHEET_STATES),
         Column(_("Panel"), lambda case: _("needed") if case.needs_panel else "", width=56),
     )
 

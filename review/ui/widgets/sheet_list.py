@@ -16,21 +16,24 @@ from review.ui.widgets.tables import Column, table
 def sheet_list(cards: Sequence[SheetCard], *, key: str) -> None:
     """The sheets with their progress; opening one puts it into the address."""
     columns: list[Column[SheetCard]] = [
-        Column(_("Case number"), lambda card: card.case_no, width="medium"),
-        Column(_("Cause"), lambda card: card.cause, width="large"),
-        Column(_("Unit"), lambda card: card.unit_name),
-        Column(_("Procedure"), lambda card: word(PROCEDURES, card.procedure)),
-        Column(_("Scorer"), lambda card: card.scorer_name),
+        Column(_("Case number"), lambda card: card.case_no, width=165),
+        Column(_("Cause"), lambda card: card.cause, width=160),
+        Column(_("Unit"), lambda card: card.unit_name, width=120),
+        Column(_("Procedure"), lambda card: word(PROCEDURES, card.procedure), width=80),
+        Column(_("Scorer"), lambda card: card.scorer_name, width=70),
         Column(
             _("Decided"),
             lambda card: 100 * card.done / card.items if card.items else 0,
             kind="share",
+            width=110,
         ),
-        Column(_("Score"), lambda card: card.score, kind="number"),
+        Column(_("Score"), lambda card: card.score if card.grade else None, "number", 56),
         Column(
-            _("Grade"), lambda card: chosen(card.grade.zh, card.grade.en) if card.grade else None
+            _("Grade"),
+            lambda card: chosen(card.grade.zh, card.grade.en) if card.grade else None,
+            width=70,
         ),
-        Column(_("Due"), lambda card: card.due_on, kind="day"),
+        Column(_("Due"), lambda card: card.due_on, kind="day", width=92),
     ]
     opened = table(cards, columns, key=key, opens=_("Open")).opened
     if opened is not None:
