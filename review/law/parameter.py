@@ -61,6 +61,12 @@ class DatedValue:
             raise TypeError(f"{self.parameter} is no word")
         return self.value
 
+    def amounts(self) -> tuple[Decimal, ...]:
+        """All amounts of a scale; raises TypeError where there is none."""
+        if not isinstance(self.value, tuple):
+            raise TypeError(f"{self.parameter} has no scale")
+        return tuple(Decimal(value) for _, value in self.value)
+
     def of(self, name: str) -> Decimal | None:
         """The amount for one name of a scale, for example a party type; None where not given."""
         if not isinstance(self.value, tuple):

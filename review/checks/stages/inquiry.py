@@ -66,10 +66,9 @@ def two_officers(case: CaseFacts, law: LawInForce) -> CheckResult:
     records = case.of_kind(*RECORDS, "当场行政处罚决定书")
     if not records:
         return unknown("未读到现场笔录、询问笔录", "no record of an inspection or interview found")
-    required = 2
     on = day_of(case)
-    if on is not None and law.parameters["officers_minimum"].history[-1].since <= on:
-        required = law.parameter("officers_minimum", on=on).number
+    officers_due = law.parameters["officers_minimum"]
+    required = (officers_due.history[0] if on is None else officers_due.on(on)).number
     found: list[Found] = list(_same_numbers(case))
     unread: list[Absence] = []
     everybody = {name for document in case.documents for name in officer_names(document)}

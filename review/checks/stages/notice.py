@@ -156,10 +156,6 @@ def notice_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     )
 
 
-OLD_ARTICLES = frozenset({31, 32, 42})
-"""Articles on notice, defence and hearing in the law before 2021; today they say other things."""
-
-
 @check(
     "NOT006",
     title=("告知未使用旧法条文和期限", "No articles and periods of the old law in the notice"),
@@ -202,13 +198,15 @@ def notice_is_current(case: CaseFacts, law: LawInForce) -> CheckResult:
             )
         )
     rights = notice.all("rights_basis")
+    old, _ = parameter(law, "old_law_articles", on)
+    old_articles = {int(number) for number in old.amounts()}
     for fact in rights:
         articles = {
             place.article
             for title, place in cited_places(words(fact) or "")
             if law.library.by_title(title) == "administrative-penalty-law"
         }
-        if articles and articles <= OLD_ARTICLES:
+        if articles and articles <= old_articles:
             found.append(
                 defect(
                     "D-50",

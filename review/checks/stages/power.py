@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from review.checks.check import (
     CheckResult,
     LawUsed,
@@ -56,7 +54,7 @@ def within_limitation(case: CaseFacts, law: LawInForce) -> CheckResult:
     act_on, found_on = day(act), day(found)
     if act is None or found is None or act_on is None or found_on is None:
         return unknown(*missing_text(wanted), missing=wanted)
-    period, source = parameter(law, "limitation_period", max(act_on, date(2021, 7, 15)))
+    period, source = parameter(law, "limitation_period", found_on)
     last = add_years(act_on, period.number)
     zh = f"违法行为终了日{act_on}，发现日{found_on}，{period.number}年时效至{last}"
     en = f"act ended {act_on}, discovered {found_on}; the {period.number} years ran to {last}"
@@ -162,7 +160,7 @@ ROAD_TRANSPORT_BODIES = ("运输管理所", "运输管理处", "运输管理局"
 def acting_organ(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a decision under the road transport regulation is made by a body that still may.
 
-    From the version of May 2022 on, the departments of transport punish, no longer the road
+    From the version of 2022 on, the departments of transport punish, no longer the road
     transport bodies. Fails when such a body stands in the signature line or as deciding organ.
     Not applicable to other laws or earlier days; unknown when the organ was not read.
     """
@@ -172,11 +170,15 @@ def acting_organ(case: CaseFacts, law: LawInForce) -> CheckResult:
         wanted = absent(case, "decided_on", "basis")
         return unknown(*missing_text(wanted), missing=wanted)
     laws = {law.library.by_title(title) for title, _ in cited_places(text)}
-    reform = date(2022, 5, 1)
-    if "road-transport-regulation" not in laws or on < reform:
+    if "road-transport-regulation" not in laws:
         return not_applicable(
-            "不是二〇二二年五月后依道路运输条例作出的决定",
-            "not a decision under the road transport regulation after May 2022",
+            "不是依道路运输条例作出的决定", "not a decision under the road transport regulation"
+        )
+    may, source = parameter(law, "road_transport_body_may_punish", on)
+    if may.value is True:
+        return not_applicable(
+            "决定日的条例仍由道路运输管理机构处罚",
+            "on that day the regulation still let road transport bodies punish",
         )
     organ = next((fact for _, fact in case.every("acting_organ")), None) or case.get("agency")
     name = words(organ)
@@ -186,10 +188,12 @@ def acting_organ(case: CaseFacts, law: LawInForce) -> CheckResult:
         return failed(
             defect(
                 "D-103",
-                f"{on}的决定以“{name}”名义作出，条例自{reform}起由交通运输主管部门处罚",
-                f"the decision of {on} was made by {name}; since {reform} the department punishes",
+                f"{on}的决定以“{name}”名义作出，条例自{may.since}起由交通运输主管部门处罚",
+                f"the decision of {on} was made by {name}; since {may.since} the department "
+                "punishes",
                 organ,
                 decided,
+                law=(source,),
             )
         )
     return passed(f"作出决定的机关：{name}", f"deciding organ: {name}", organ)
