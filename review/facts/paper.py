@@ -14,6 +14,7 @@ from review.facts.model import Evidence, Fact, FactValue
 
 _PAGE_NUMBER = re.compile(r"[-(]?\d{1,3}[-)]?|第\d{1,3}页(?:[,/]?共\d{1,3}页)?|\d{1,3}/\d{1,3}")
 _SHORT_FIELD = 32
+_BEGINS_FIELD = re.compile(r"[\u4e00-\u9fff]{2,14}:|[一二三四五六七八九十]{1,2}、|\d{1,2}[.、]")
 _LISTS = frozenset({"卷内目录", "视音频资料清单"})
 _SENTENCE_ENDS = "。!?;:”)》"
 DOUBTFUL = 0.8
@@ -297,6 +298,8 @@ def _continues(before: Block, block: Block, left: float, right: float) -> bool:
     if above is None or below is None or not text or text[-1] in "。!?！？；;：:":
         return False
     if len(text) < _SHORT_FIELD and ":" in fold(text[:14]):
+        return False
+    if _BEGINS_FIELD.match(fold(block.text.lstrip())):
         return False
     size = max(6.0, above.bottom - above.top)
     return (

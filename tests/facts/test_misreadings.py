@@ -25,7 +25,7 @@ def doubted(odd: str, usual: str, *, scanned: bool) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("odd", "usual"), [("苏XF1883", "苏XF188B"), ("苏XF18S3", "苏XF1853"), ("苏XQ1883", "苏XD1883")]
+    ("odd", "usual"), [("苏XF1888", "苏XF188B"), ("苏XF18S3", "苏XF1853"), ("苏XQ1883", "苏XD1883")]
 )
 def test_a_look_alike_in_a_scan_is_doubtful(odd, usual):
     assert doubted(odd, usual, scanned=True)
