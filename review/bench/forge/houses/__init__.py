@@ -1,0 +1,1 @@
+"""The houses: each tells a story in its own words and layout."""
