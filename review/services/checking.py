@@ -21,14 +21,19 @@ from review.checks.catalogue import as_interface
 from review.checks.check import SEVERITY_ORDER, Severity
 from review.checks.run import run_checks
 from review.documents.guard import shared_pool
+from review.documents.model import CaseReading
 from review.documents.read_case import read_case
 from review.errors import DamagedFile, MissingFile, ReviewError, Unexpected
 from review.facts.extract import extract
 from review.facts.interface import as_json
+from review.facts.model import CaseFacts
 from review.law.in_force import law_in_force
 
 Object = dict[str, Any]
 """The published object of one case file."""
+
+NOTHING = CaseFacts({}, ())
+"""The facts of a case file whose facts could not be extracted."""
 
 _log = logging.getLogger(__name__)
 
@@ -36,20 +41,30 @@ _log = logging.getLogger(__name__)
 def read_path(path: Path) -> Object:
     """Intake, reading, splitting and facts of one case file. Raises MissingFile."""
     reading = read_case(path)
-    return as_json(reading, extract(reading))
+    return as_json(reading, _facts(reading) or NOTHING)
 
 
 def check_path(path: Path) -> Object:
     """The same and every machine check. Raises MissingFile.
 
-    A case file of which nothing was read has no checks: there is nothing to check.
+    A case file of which nothing was read has no checks: there is nothing to check. Nor has one
+    whose facts could not be extracted: a check would take for missing what is there.
     """
     reading = read_case(path)
-    facts = extract(reading)
-    found = as_json(reading, facts)
-    results = run_checks(facts, law_in_force()) if reading.documents else []
+    facts = _facts(reading)
+    found = as_json(reading, facts or NOTHING)
+    results = run_checks(facts, law_in_force()) if reading.documents and facts else []
     found["checks"] = [as_interface(result) for result in results]
     return found
+
+
+def _facts(reading: CaseReading) -> CaseFacts | None:
+    """The facts of a reading; None, with a number in the log, where extracting them broke."""
+    try:
+        return extract(reading)
+    except Exception as error:  # noqa: BLE001 - the papers were read and are worth reporting
+        _log.error("%s", Unexpected(reference=secrets.token_hex(4)), exc_info=error)
+        return None
 
 
 def case_files(folder: Path) -> list[Path]:

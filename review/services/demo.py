@@ -73,6 +73,13 @@ SUBMITTED = ("f03", "f09", "f01")
 IN_WORK = ("f12", "f05")
 """Cases of which a part is scored."""
 
+REMARKS = (
+    "样例：个别栏目填写过简，看不出经办过程。",
+    "样例：前后文书用语不统一，建议按格式文书规范填写。",
+    "样例：附件未逐页编号，查找不便。",
+)
+"""What the stricter scorer writes beside small deductions."""
+
 Tell = Callable[[str], None]
 
 
@@ -280,7 +287,7 @@ def _judgement(
     if proposal is not None and proposal.result is Result.NOT_APPLICABLE:
         return Result.NOT_APPLICABLE, {}, ""
     if seat == "B" and number % 23 == 11 and not item.is_veto and item.deductions:
-        return Result.PARTLY_MET, {}, "样例：填写不够规范，建议统一用语"
+        return Result.PARTLY_MET, {}, REMARKS[number % len(REMARKS)]
     return Result.MET, {}, ""
 
 

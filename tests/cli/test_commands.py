@@ -149,6 +149,18 @@ def test_a_case_that_kills_its_process_is_reported_and_the_others_go_on(folder, 
     assert found["files"][0]["status"] == "refused"
 
 
+def test_papers_are_reported_even_where_their_facts_cannot_be_extracted(monkeypatch, caplog):
+    from review.services import checking
+
+    def breaks(_reading):
+        raise RuntimeError("客户姓名")
+
+    monkeypatch.setattr(checking, "extract", breaks)
+    found = checking.check_path(TEXT)
+    assert len(found["documents"]) > 10
+    assert found["facts"] == found["checks"] == []
+
+
 def test_an_unforeseen_error_becomes_a_refusal_with_a_number(folder, monkeypatch, caplog):
     from review.services import checking
 
