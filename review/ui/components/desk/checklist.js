@@ -102,7 +102,7 @@ class Checklist {
       el(
         "span",
         { class: "item-title", title: item.title },
-        item.veto ? el("span", { class: "veto-tag" }, this.texts.veto_tag) : null,
+        item.veto ? el("span", { class: "veto-tag", title: this.texts.veto_tag }, this.texts.filter_veto) : null,
         item.title,
       ),
       badge,
