@@ -13,7 +13,7 @@ from decimal import Decimal
 from review.checks.check import CheckResult, LawUsed, Message, not_applicable, unknown
 from review.common.text import fold, plain
 from review.facts.absence import absence
-from review.facts.model import CaseFacts, DocumentFacts, Fact, Officer
+from review.facts.model import Absence, CaseFacts, DocumentFacts, Fact, Officer
 from review.facts.names import BY_NAME
 from review.law.in_force import LawInForce
 from review.law.parameter import DatedValue
@@ -118,12 +118,34 @@ def parameter(law: LawInForce, name: str, on: date) -> tuple[DatedValue, LawUsed
     return value, LawUsed(law.cite(value.source, on=on), value.confirmed)
 
 
+BINDING = ("卷宗封面", "卷内目录", "备考表")
+LOOSE = 4
+"""Fewer papers than this, without cover, index or remarks sheet, are no whole case file."""
+
+
+def missing_paper(
+    case: CaseFacts, *, of: Iterable[str], within: DocumentFacts | None = None
+) -> Absence:
+    """Whether it may be said that a paper is not in the file: `absence`, and the file is whole.
+
+    Two or three loose papers say nothing about those that were not handed over.
+    """
+    found = absence(case, of=of, within=within)
+    if len(case.documents) >= LOOSE or case.of_kind(*BINDING):
+        return found
+    obstacle = (
+        "只有零散文书，不是完整案卷",
+        "only loose papers were read, no whole case file",
+    )
+    return Absence(may_be_claimed=False, obstacles=(*found.obstacles, obstacle))
+
+
 def without_papers(case: CaseFacts, kinds: Iterable[str], zh: str, en: str) -> CheckResult:
     """The result where a check has no paper to look at: not applicable only if none can be there.
 
     A file that was not read in full may hold such a paper: then it is unknown.
     """
-    gap = absence(case, of=tuple(kinds))
+    gap = missing_paper(case, of=tuple(kinds))
     if gap.may_be_claimed:
         return not_applicable(f"案卷中没有{zh}", f"the file holds no {en}")
     return unknown(f"未读到{zh}", f"no {en} was read", because=gap)

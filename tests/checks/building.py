@@ -108,7 +108,8 @@ def _reading(name: str, each: Any) -> Fact:
 def case_of(spec: Mapping[str, Any]) -> CaseFacts:
     """`facts` are merged; `documents` have their own; `index` lists the titles of a file index.
 
-    `stands_in` gives the paper of a merged fact, by its place among the papers.
+    `stands_in` gives the paper of a merged fact, by its place among the papers. A cover is added
+    unless the papers are `loose`.
     """
     coverage = spec.get("coverage", "complete")
     procedure = spec.get("procedure", "ordinary")
@@ -131,6 +132,8 @@ def case_of(spec: Mapping[str, Any]) -> CaseFacts:
     specs = list(spec.get("documents", []))
     if "index" in spec:
         specs.insert(0, {"kind": "卷内目录", "facts": {"index_entries": spec["index"]}})
+    if specs and not spec.get("loose", False):
+        specs.append({"kind": "卷宗封面"})
     return CaseFacts(
         merged=merged,
         documents=tuple(document_of(index, each) for index, each in enumerate(specs)),

@@ -22,6 +22,7 @@ KEYS = {
     "confidence",
     "by_person",
     "stands_in",
+    "loose",
     "contradictions",
     "outcome",
     "defects",

@@ -18,6 +18,7 @@ from review.checks.values import (
     absent,
     case_number,
     day,
+    missing_paper,
     missing_text,
     page_of,
     page_of_en,
@@ -26,7 +27,6 @@ from review.checks.values import (
     words,
 )
 from review.common.dates import add_calendar_days
-from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -161,7 +161,7 @@ def volume_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
             "封面、目录、备考表齐全", "cover, index and sheet are there", *case.of_kind(*BOUND)
         )
     wanted = (*lacking, *(("罚款票据", "缴款", "收据", "票据") if wants_receipt else ()))
-    gap = absence(case, of=wanted)
+    gap = missing_paper(case, of=wanted)
     if not gap.may_be_claimed:
         return unknown(f"未读到{'、'.join(wanted[:3])}", "a paper was not read", because=gap)
     found = [

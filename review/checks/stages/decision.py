@@ -21,6 +21,7 @@ from review.checks.values import (
     absent,
     count,
     day,
+    missing_paper,
     missing_text,
     money,
     names,
@@ -202,7 +203,7 @@ def decided_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown(
             f"{zh}；{covered[0]}，相关规定待确认", f"{en}; {covered[1]}, whose rule is unconfirmed"
         ).resting_on(source)
-    gap = absence(case, of=("办案期限延长审批表", "延长办案期限", "延期审批"))
+    gap = missing_paper(case, of=("办案期限延长审批表", "延长办案期限", "延期审批"))
     if not gap.may_be_claimed:
         return unknown(
             f"{zh}，未读到延期审批", f"{en}; no extension was read", because=gap
@@ -282,7 +283,7 @@ def correction_ordered(case: CaseFacts, law: LawInForce) -> CheckResult:
     decision = the_decision(case, "行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
     if decision is None:
         return unknown("未读到处罚决定书", "the decision was not found")
-    gap = absence(case, of=("责令改正违法行为通知书", "责令改正"), within=decision)
+    gap = missing_paper(case, of=("责令改正违法行为通知书", "责令改正"), within=decision)
     if not gap.may_be_claimed:
         return unknown("未读到责令改正", "no order to correct was read", because=gap)
     return failed(

@@ -26,6 +26,7 @@ from review.checks.values import (
     count,
     day,
     last_notice,
+    missing_paper,
     missing_text,
     money,
     parameter,
@@ -33,7 +34,6 @@ from review.checks.values import (
     yuan,
 )
 from review.common.dates import add_working_days
-from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -99,7 +99,7 @@ def defence_time_kept(case: CaseFacts, law: LawInForce) -> CheckResult:
             served,
             decided,
         ).resting_on(source)
-    gap = absence(case, of=("放弃陈述申辩声明", "放弃"))
+    gap = missing_paper(case, of=("放弃陈述申辩声明", "放弃"))
     if not gap.may_be_claimed:
         return unknown(f"{zh}，未读到放弃陈述申辩的声明", f"{en}; no waiver was read", because=gap)
     return failed(_too_early(case, law, (served, decided), (zh, en, due), source))
@@ -253,7 +253,7 @@ def defence_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
     made = case.get("defence_made")
     papers = case.of_kind("陈述申辩书")
     if (made is None or not says(made)) and not papers:
-        gap = absence(case, of=("陈述申辩书", "陈述申辩笔录"))
+        gap = missing_paper(case, of=("陈述申辩书", "陈述申辩笔录"))
         if gap.may_be_claimed or (made is not None and says(made) is False):
             return not_applicable("当事人未提出陈述申辩", "the party made no defence")
         return unknown("未读到是否提出陈述申辩", "not read whether a defence was made", because=gap)
@@ -262,7 +262,7 @@ def defence_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
         return passed("陈述申辩已经复核", "the defence was reviewed", *reviews)
     others = case.of_kind("案件处理审批表", "重大案件集体讨论记录", "法制审核意见书")
     wanted = ("陈述申辩复核意见书", "复核意见", "听证报告书")
-    gap = absence(case, of=wanted)
+    gap = missing_paper(case, of=wanted)
     if others or not gap.may_be_claimed:
         return unknown(
             "未读到单独的复核意见书，复核可能载于审批表等文书",

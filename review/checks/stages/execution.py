@@ -18,6 +18,7 @@ from review.checks.values import (
     absent,
     day,
     instant,
+    missing_paper,
     missing_text,
     money,
     page_of,
@@ -29,7 +30,6 @@ from review.checks.values import (
     yuan,
 )
 from review.common.dates import is_festival, working_days_between
-from review.facts.absence import absence
 from review.facts.model import CaseFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -162,7 +162,7 @@ def collected_lawfully(case: CaseFacts, law: LawInForce) -> CheckResult:
     requests = case.of_kind("当场收缴罚款申请")
     asked = next((fact for _, fact in case.every("cash_requested") if says(fact)), None)
     if collected is None:
-        gap = absence(case, of=("当场收缴罚款申请", "当场收缴"))
+        gap = missing_paper(case, of=("当场收缴罚款申请", "当场收缴"))
         if gap.may_be_claimed:
             return not_applicable("没有当场收缴罚款", "nothing was collected on the spot")
         return unknown("未读到是否当场收缴", "not read whether it was collected", because=gap)
@@ -187,7 +187,7 @@ def collected_lawfully(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"{en}, above {money(limit.amount)}: whether it was hard to collect later is for a "
             "person",
         )
-    gap = absence(case, of=("当场收缴罚款申请", "当场收缴"))
+    gap = missing_paper(case, of=("当场收缴罚款申请", "当场收缴"))
     if not gap.may_be_claimed:
         return unknown(f"{zh}，未读到当事人的申请", f"{en}; no request was read", because=gap)
     return failed(
@@ -227,7 +227,7 @@ def instalments_requested(case: CaseFacts, law: LawInForce) -> CheckResult:
     requests = case.of_kind("延期(分期)缴纳罚款申请书")
     if requests:
         return passed("有当事人申请", "the party asked for it", *requests, *grants)
-    gap = absence(case, of=("延期(分期)缴纳罚款申请书", "缴纳罚款申请"))
+    gap = missing_paper(case, of=("延期(分期)缴纳罚款申请书", "缴纳罚款申请"))
     if not gap.may_be_claimed:
         return unknown("未读到当事人的申请", "no request was read", because=gap)
     return failed(
@@ -267,7 +267,7 @@ def reminded_before_court(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
     reminders = case.of_kind("催告书")
     if not reminders:
-        gap = absence(case, of=("催告书", "催告"))
+        gap = missing_paper(case, of=("催告书", "催告"))
         if not gap.may_be_claimed:
             return unknown("未读到催告书", "no reminder was read", because=gap)
         return failed(

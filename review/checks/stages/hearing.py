@@ -20,6 +20,7 @@ from review.checks.values import (
     absent,
     day,
     every_of,
+    missing_paper,
     missing_text,
     money,
     names,
@@ -227,7 +228,7 @@ def reviewed_after_hearing(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
     if papers:
         return unknown("未读到法制审核日期", "the day of the legal review was not read")
-    gap = absence(case, of=("法制审核意见书", "法制审核"))
+    gap = missing_paper(case, of=("法制审核意见书", "法制审核"))
     if not gap.may_be_claimed:
         return unknown("未读到法制审核意见", "no legal review was read", because=gap)
     return failed(

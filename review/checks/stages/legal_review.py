@@ -16,6 +16,7 @@ from review.checks.check import (
 from review.checks.values import (
     absent,
     day,
+    missing_paper,
     missing_text,
     money,
     officers,
@@ -27,7 +28,6 @@ from review.checks.values import (
     yuan,
 )
 from review.common.text import plain
-from review.facts.absence import absence
 from review.facts.model import CaseFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -191,7 +191,7 @@ def discussed_before_decision(case: CaseFacts, law: LawInForce) -> CheckResult:
     en = f"fine {money(amount)} yuan; discussion from {money(limit)}"
     if amount < limit:
         return not_applicable(zh, en).resting_on(source)
-    gap = absence(case, of=("重大案件集体讨论记录", "集体讨论"))
+    gap = missing_paper(case, of=("重大案件集体讨论记录", "集体讨论"))
     if not gap.may_be_claimed:
         return unknown(f"{zh}；未读到集体讨论记录", f"{en}; no record was read", because=gap)
     return failed(

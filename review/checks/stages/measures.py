@@ -14,9 +14,8 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.values import day, page_of, page_of_en, parameter, without_papers
+from review.checks.values import day, missing_paper, page_of, page_of_en, parameter, without_papers
 from review.common.dates import next_working_day, working_days_between
-from review.facts.absence import absence
 from review.facts.model import CaseFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -56,7 +55,7 @@ def preservation_approved(case: CaseFacts, law: LawInForce) -> CheckResult:
             "the preservation was approved",
             *([approval] if approval is not None else sheets),
         )
-    gap = absence(case, of=("证据登记保存审批表", "登记保存审批"), within=lists[0])
+    gap = missing_paper(case, of=("证据登记保存审批表", "登记保存审批"), within=lists[0])
     if not gap.may_be_claimed:
         return unknown("未读到登记保存的批准", "no approval was read", because=gap)
     return failed(
@@ -143,7 +142,7 @@ def seizure_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
         return passed(zh, en, seized, released).resting_on(source)
     if case.of_kind("检验鉴定报告"):
         return unknown(f"{zh}；检验鉴定时间不计入", f"{en}; appraisal time does not count")
-    gap = absence(case, of=("延长行政强制措施期限通知书", "延长扣押", "延长强制措施"))
+    gap = missing_paper(case, of=("延长行政强制措施期限通知书", "延长扣押", "延长强制措施"))
     if not extended and not gap.may_be_claimed:
         return unknown(f"{zh}；未读到延长", f"{en}; no extension was read", because=gap)
     return failed(
@@ -200,7 +199,7 @@ def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
             )
         if case.of_kind("暂扣物品清单"):
             return passed(zh, en, seized, approved)
-    gap = absence(case, of=("暂扣物品清单", "清单"))
+    gap = missing_paper(case, of=("暂扣物品清单", "清单"))
     if case.of_kind("暂扣物品清单") or not gap.may_be_claimed:
         return unknown("未读到批准时间或者清单", "approval or list was not read", because=gap)
     return failed(

@@ -19,6 +19,7 @@ from review.checks.values import (
     count,
     day,
     last_notice,
+    missing_paper,
     missing_text,
     notice_day,
     page_of,
@@ -64,7 +65,7 @@ def notice_given(case: CaseFacts, law: LawInForce) -> CheckResult:
     decision = next(iter(case.of_kind("行政处罚决定书")), None)
     if decision is None:
         return unknown("未读到行政处罚决定书", "the decision was not found")
-    gap = absence(case, of=NOTICE_TITLES)
+    gap = missing_paper(case, of=NOTICE_TITLES)
     if not gap.may_be_claimed:
         return unknown("未读到违法行为通知书", "no notice was read", because=gap)
     proof = next(

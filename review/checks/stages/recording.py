@@ -14,8 +14,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.values import page_of, page_of_en
-from review.facts.absence import absence
+from review.checks.values import missing_paper, page_of, page_of_en
 from review.facts.model import CaseFacts
 from review.law.in_force import LawInForce
 
@@ -42,7 +41,7 @@ def measures_recorded(case: CaseFacts, law: LawInForce) -> CheckResult:
     measures = case.of_kind(*MEASURES)
     lists = case.of_kind("视音频资料清单")
     if not measures:
-        gap = absence(case, of=MEASURES)
+        gap = missing_paper(case, of=MEASURES)
         if gap.may_be_claimed:
             return not_applicable("没有采取强制措施", "no measure was taken")
         return unknown(
@@ -50,7 +49,7 @@ def measures_recorded(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
     if lists:
         return passed("强制措施有音像记录", "the measure was recorded", *lists)
-    gap = absence(case, of=("视音频资料清单", "音像", "视频", "录像"))
+    gap = missing_paper(case, of=("视音频资料清单", "音像", "视频", "录像"))
     if not gap.may_be_claimed:
         return unknown("未读到视音频资料清单", "no list of recordings was read", because=gap)
     scope = LawUsed(law.resolve("disclosure-guideline-2018-118", case), confirmed=False)

@@ -18,6 +18,7 @@ from review.checks.check import (
 from review.checks.values import (
     absent,
     day,
+    missing_paper,
     missing_text,
     names,
     page_of,
@@ -197,7 +198,7 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
     pictures = case.of_kind("送达照片", "视音频资料清单")
     found: list[Found] = []
     if electronic and not consent:
-        gap = absence(case, of=("送达地址确认书", "地址确认"))
+        gap = missing_paper(case, of=("送达地址确认书", "地址确认"))
         if not gap.may_be_claimed:
             return unknown("未读到送达地址确认书", "no confirmation was read", because=gap)
         found.append(
@@ -209,7 +210,7 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
             )
         )
     if left and not seen and not pictures:
-        gap = absence(case, of=("送达照片", "视音频资料清单", "见证"))
+        gap = missing_paper(case, of=("送达照片", "视音频资料清单", "见证"))
         if not gap.may_be_claimed:
             return unknown("未读到留置送达的见证", "no witness of the leaving read", because=gap)
         found.append(

@@ -15,8 +15,7 @@ from review.checks.check import (
     unknown,
 )
 from review.checks.circumstances import FINED, cause_of
-from review.checks.values import day, page_of, page_of_en, says
-from review.facts.absence import absence
+from review.checks.values import day, missing_paper, page_of, page_of_en, says
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -51,7 +50,7 @@ def waiver_is_proven(case: CaseFacts, law: LawInForce) -> CheckResult:
         return passed(
             "有改正和教育的证明", "correction and education are proven", *corrected, *educated
         )
-    gap = absence(case, of=(*CORRECTED, *EDUCATED, "整改", "复查"))
+    gap = missing_paper(case, of=(*CORRECTED, *EDUCATED, "整改", "复查"))
     if not gap.may_be_claimed:
         return unknown("未读到改正或者教育的证明", "no proof of one of them read", because=gap)
     decision = next(iter(case.of_kind("不予行政处罚决定书")), None)
