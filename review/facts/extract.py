@@ -58,9 +58,6 @@ def _with(paper: DocumentFacts, facts: Iterable[Fact]) -> DocumentFacts:
     return replace(paper, facts=tuple(facts))
 
 
-_ENDS = re.compile(r"(?:的)?(?:行为)?(?:一案|案件|案)?$")
-
-
 def bare_cause(cause: str, parties: Iterable[str]) -> str:
     """案由 without the party's name, 涉嫌 and 案.
 

@@ -354,7 +354,8 @@ HOLDER_ID = _group(
     "证号 执法证号 证件编号 执法证件号 证件号 编号 从业资格证号 许可证号 运输证号"
     " 道路运输证号 经营许可证号 执法证编号 证书编号 证件号码 执法证件编号"
 )
-PHOTOGRAPHER = _group(
+# labels of no use of their own: they end the value before them
+OTHER_LABELS = _group(
     "拍摄人 拍摄时间 拍摄地点 证明内容 拍摄内容 制作人 保管人 截图人 提供人 证明对象 拍摄人员"
     " 保管期限 取证人 经营范围 使用性质 注册资本 成立日期 类型 运输证号 检测单号 检测时间"
     " 检测站点 检测员 计量器具名称 检定结论 收款单位 项目 文件名 哈希值 记录事项 记录仪编号"
@@ -451,12 +452,21 @@ _WITH_NUMBER = re.compile(
 )
 _UNIT_OPINION = re.compile(r"(?:经办|承办|办案|中队|大队|科室|调查).*(?:意见)$")
 _LEGAL_OPINION = re.compile(r"(?:法制|法规|审核).*(?:意见|结论)$")
-_HEAD_OPINION = re.compile(r"(?:负责人|领导|局长|机关|主任|支队长|审批|批准|批示).{0,4}意见$")
+_HEAD_OPINION = re.compile(
+    r"(?:负责人|领导|局长|机关|主任|支队长|审批|批准|批示).{0,4}意见$"
+    r"|(?:负责人|领导|局长|机关|主任|支队长|局)(?:的)?(?:批示|批语|签批|审签|审定|审批|批准)$"
+)
+_OPINION_ENDS = ("意见", "结论", "批示", "批语", "签批", "审签", "审定", "审批", "批准")
+_SIGNED_HERE = re.compile(
+    r"(?P<who>[^签章]{2,}?)(?:签名|签字|签章)(?:或者?|[、及和])?(?:签名|签字|签章|盖章|捺印"
+    r"|按指印|确认)*(?:(?:及|和|与|并)?(?:注明|签署)?(?:时间|日期|年月日))?$"
+)
 
 
 def canonical(name: str) -> str | None:
     """The label that stands for this one: itself if known, an opinion by its wording, or None.
 
+    A field for a signature is known by whose it is: "执法人员签名及时间" asks for the officers'.
     Agencies put their own name before "负责人意见"; those are told by their ends.
     """
     if name in KNOWN:
@@ -464,7 +474,10 @@ def canonical(name: str) -> str | None:
     bare = _WITH_NUMBER.sub("", name)
     if bare != name and bare in OFFICERS:
         return bare
-    if not 4 < len(name) <= 20 or not name.endswith(("意见", "结论")):
+    signed = _SIGNED_HERE.fullmatch(name)
+    if signed is not None and signed["who"] + "签名" in KNOWN:
+        return signed["who"] + "签名"
+    if not 4 < len(name) <= 20 or not name.endswith(_OPINION_ENDS):
         return None
     for pattern, stands_for in (
         (_LEGAL_OPINION, "法制审核意见"),

@@ -14,7 +14,7 @@ from datetime import date, timedelta
 from rapidfuzz.distance import Levenshtein
 
 from review.common.text import plain, same_number
-from review.facts.model import DocumentFacts, Evidence, Fact, Officer
+from review.facts.model import DocumentFacts, Fact, Officer
 
 DECISIONS = ("行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
 NOTICES = ("违法行为通知书",)
@@ -139,8 +139,9 @@ def merge(
     merged: dict[str, Fact] = {}
     for name, sources in PREFERENCE.items():
         fact = _chosen(documents, sources)
-        if fact is not None:
-            merged[name] = replace(fact, name=name)
+        if fact is None or (fact.name == "filed_on_quoted" and _approval_is_blank(documents)):
+            continue
+        merged[name] = replace(fact, name=name)
     for derive in _DERIVED:
         for fact in derive(documents, merged):
             merged[fact.name] = fact
@@ -177,6 +178,16 @@ def _chosen(documents: tuple[DocumentFacts, ...], sources: tuple[Source, ...]) -
         if facts and doubtful is None:
             doubtful = max(facts, key=lambda fact: fact.confidence)
     return doubtful
+
+
+def _approval_is_blank(documents: tuple[DocumentFacts, ...]) -> bool:
+    """Whether the head left the typed form undated: what later papers say is no approval then."""
+    return any(
+        document.first(name) is not None and not document.is_recognized
+        for document in documents
+        if document.kind in FILING
+        for name in ("head_date_blank", "head_opinion_blank")
+    )
 
 
 def _day(fact: Fact) -> date:
@@ -446,8 +457,3 @@ def _contradictions(documents: tuple[DocumentFacts, ...]) -> Iterator[tuple[str,
         ]
         if facts and any(not _same(name, facts[0].value, fact.value) for fact in facts[1:]):
             yield name, tuple(facts)
-
-
-def paper_evidence(document: DocumentFacts) -> Evidence:
-    """The paper as a place."""
-    return document.evidence()

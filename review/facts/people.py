@@ -70,11 +70,6 @@ _CERTIFICATE = re.compile(
     r"宁琼][A-Z]?(?:交)?(?:运|执|政|执法|综执)*(?:字|第)*)?"
     r"(?=[0-9A-Z-]{5,20}(?![0-9A-Za-z]))[0-9A-Z][0-9A-Z-]*[0-9][0-9A-Z-]*号?"
 )
-_HONORIFICS = re.compile(r"(?:同志|先生|女士|等$|二人$|两人$|\(.*?\))")
-_FILLER = re.compile(
-    r"(?:执法人员|执法证件号码?|执法证号码?|执法证|证件编号|证件号码?|证号|编号|号码"
-    r"|记录人|询问人|检查人|[、,;]|为|分别|系|是|及|和|与|:)+"
-)
 
 
 def looks_like_name(word: str, *, labelled: bool = False) -> bool:

@@ -33,7 +33,6 @@ ORGANIZATION = re.compile(
     r"公司|厂|商行|经营部|服务部|运输部|门市|店|合作社|车队|场$|医院|学校|集团|局$"
     r"|中心|协会|工程处|项目部|事务所|货运部|修理部|站$|企业|分公司|社$"
 )
-INDIVIDUAL = re.compile(r"个体工商户|个体户|个体经营|个体\)")
 _AGENCY_WORD = (
     r"(?:局|厅|委员会|支队|总队|大队|执法队|管理处|管理所|管理站|海事处|航道处"
     r"|监督站|监督局|人民政府|委|部)"
@@ -145,9 +144,6 @@ def _number_in(paper: Paper, entry: Entry) -> tuple[int, int] | None:
     return match.start(), match.end()
 
 
-_CAUSE = re.compile(r"(?:涉嫌)?(?P<act>.{4,80}?)(?:一?案件?)?$")
-
-
 def cause(paper: Paper, form: Form) -> Iterator[Fact]:
     """案由 as labelled; `merge` takes the party's name off it."""
     for entry in form.find(labels.CAUSE):
@@ -209,6 +205,20 @@ def party(paper: Paper, form: Form) -> Iterator[Fact]:
             yield paper.fact(
                 "party_address", paper.printed(start, end), start, end, home.sure * 0.95
             )
+    elif paper.kind in ADDRESSED:
+        told = _LIVES_AT.search(paper.text, paper.title_end, paper.title_end + _BODY_BEGINS)
+        if told is not None:
+            start, end = told.span("place")
+            yield paper.fact("party_address", paper.printed(start, end), start, end, 0.85)
+
+
+_LIVES_AT = re.compile(
+    r"(?:^|[,;。(:\n])(?:现|家|户籍)?(?:住所地?|住址|(?:注册|经营|单位|营业|家庭)?地址|注册地"
+    r"|经营场所|住)(?:现)?(?:位于|在|于|为|是)?"
+    r"(?P<place>(?![^,;。\n]{0,40}(?:银行|法院|政府))(?=[^,;。\n]{0,30}[省市县区乡镇村路街号巷])"
+    r"[\u4e00-\u9fff0-9A-Za-z()#-]{4,50}?)(?=[,;。\n)]|$)"
+)
+"""An address told in a sentence: 住所地某县某路8号。"""
 
 
 def _is_partys_address(paper: Paper, entry: Entry) -> bool:
@@ -446,7 +456,9 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
     unread = False
     record = paper.kind in RECORDS
     for entry in form.entries:
-        is_officers = entry.label in labels.OFFICER_SIGNED
+        is_officers = entry.label in labels.OFFICER_SIGNED or (
+            record and entry.label in labels.OFFICERS
+        )
         is_partys = entry.label in labels.PARTY_SIGNED
         if record and not is_officers:
             is_partys = is_partys or entry.label in labels.PRESENT | labels.INTERVIEWEE

@@ -21,8 +21,6 @@ _MASS = re.compile(
     r"|吨|t|T)?(?![0-9A-Za-z.])"
 )
 _METRES = re.compile(r"(?P<n>\d+(?:\.\d+)?)(?P<unit>毫米|mm|MM|厘米|cm|CM|米|m|M)?")
-_AXLES = re.compile(r"(?P<n>[二三四五六2-9])(?:轴|\b|$|\+|\()|^(?P<m>[2-9])$")
-_DEVICE = re.compile(r"[A-Z0-9][A-Z0-9/()-]{3,30}|[\u4e00-\u9fff]{0,6}[A-Z0-9-]{4,30}")
 _STATED_MASS = re.compile(
     r"(?:车货总(?:质量|重量?)|总(?:质量|重量?)|称重(?:结果)?|实测)(?:合计|共计|为|达"
     r"|是|:|实测|约|检测值为|测得|重量为|\(含[^()]{0,6}\))*"
@@ -463,9 +461,6 @@ def correction(paper: Paper, form: Form) -> Iterator[Fact]:
                 "corrected_on", day.value, entry.start + day.start, entry.start + day.end, 0.9
             )
             return
-
-
-_DUE = re.compile(r"(?:于|在|至|到)[^。;\n]{0,2}$")
 
 
 def order_to_correct(paper: Paper, form: Form) -> Iterator[Fact]:

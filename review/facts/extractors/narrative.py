@@ -12,7 +12,7 @@ from review.common.money import Amount, find_amounts
 from review.facts import labels
 from review.facts.fields import Form
 from review.facts.model import Fact
-from review.facts.paper import DOUBTFUL, Paper
+from review.facts.paper import Paper
 
 _VIOLATED = re.compile(
     r"(?:涉嫌)?(?:已经?|均|构成)?违反了?(?:国家|以下|下列)?(?=[^。\n]{0,12}《|(?:该"
@@ -413,8 +413,3 @@ def quoted_days(paper: Paper) -> Iterator[Fact]:
                 yield paper.fact(name, day.value, day.start, day.end, 0.85)
                 del wanted[name]
                 break
-
-
-def doubtful(fact: Fact) -> bool:
-    """Whether a value is too unsure to be compared with another."""
-    return fact.confidence < DOUBTFUL

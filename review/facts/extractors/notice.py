@@ -21,7 +21,6 @@ _HEARING_DAYS = re.compile(
     r"|天)(?:之?内|以内)"
 )
 _RIGHTS = re.compile(r"(?:根据|依据|依照|按照|依)(?=《[^》]{0,20}行政处罚法》)")
-_BLANK_FINE = re.compile(r"罚款(?:人民币)?[_\s]*元|罚款(?:人民币)?[(_]{2,}")
 
 
 def extract(paper: Paper, form: Form) -> Iterator[Fact]:

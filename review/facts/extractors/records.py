@@ -8,9 +8,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from review.common.chinese_dates import find_instants, find_periods
-from review.common.text import squeeze
 from review.facts import labels
-from review.facts.extractors.every_paper import AGENCY
 from review.facts.fields import Entry, Form
 from review.facts.identity import person_numbers
 from review.facts.model import Fact, Officer
@@ -22,10 +20,7 @@ _PROSE = re.compile(
     r"(?:执法人员|检查人员|执法队员|工作人员|办案人员)(?:姓名)?(?:是|为|有|分别(?:是"
     r"|为))?[:]?(?=[\u4e00-\u9fff]{2,4}[、,(和及与。;]|[\u4e00-\u9fff]{2,4}·)"
 )
-_INTRODUCED = re.compile(r"我们?是[^。;\n]{2,60}?(?:执法人员|工作人员|队员|检查人员)?")
 _SPOKEN = re.compile(r"我们?[是叫]|[你您]|[?!]|请")
-_CARD_WORDS = re.compile(r"证件?(?:号码?|编号|证号)?|证号|编号")
-_BEFORE_INTERVIEW = "现场 勘验"
 
 
 def record(paper: Paper, form: Form) -> Iterator[Fact]:
@@ -249,9 +244,3 @@ def _interviewees(paper: Paper, form: Form) -> Iterator[Fact]:
                 proven=number.proven,
             )
             return
-
-
-def same_organ(left: str, right: str) -> bool:
-    """Whether two names of organs are one, spaces and seals aside."""
-    one, other = squeeze(left).text, squeeze(right).text
-    return one == other or (AGENCY.fullmatch(one) is not None and (one in other or other in one))

@@ -32,7 +32,6 @@ _PAYMENT = re.compile(
     rf"|(?P<n2>{_N})(?:个)?(?:工作)?(?:日|天)(?:之?内|以内)(?:将|持|到|至|向|缴|按|,"
     rf"|携)[^。\n]{{0,60}}?(?:缴|交|付|罚款)"
 )
-_SURCHARGE_LINE = re.compile(r"不起诉|强制执行")
 
 
 def remedies(paper: Paper) -> Iterator[Fact]:

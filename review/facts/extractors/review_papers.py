@@ -13,8 +13,6 @@ from review.facts.model import Fact
 from review.facts.paper import Paper
 from review.facts.people import names_in
 
-_ADOPTED = re.compile(r"(?:不予采纳|不采纳|不成立|部分采纳|予以采纳|采纳|成立)")
-
 
 def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
     """法制审核意见书: day of the opinion, reviewer, conclusion, the amount before him."""

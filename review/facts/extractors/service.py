@@ -19,16 +19,6 @@ from review.facts.people import names_in
 _TITLES = re.compile(
     r"《(?P<title>[^《》]{2,40})》|(?P<bare>[\u4e00-\u9fff()]{2,30}(?:书|函|通知|单|表|清单))"
 )
-_METHODS = (
-    "直接送达",
-    "留置送达",
-    "邮寄送达",
-    "公告送达",
-    "电子送达",
-    "委托送达",
-    "转交送达",
-    "当场送达",
-)
 _METHOD_WORDS = {
     "直接": "直接送达",
     "当面": "直接送达",
@@ -45,7 +35,6 @@ _METHOD_WORDS = {
     "委托": "委托送达",
     "转交": "转交送达",
 }
-_DAY_WORDS = re.compile(r"日期|时间|签收|收件|签名|签字")
 
 
 def served_kind(title: str) -> str | None:
