@@ -35,3 +35,13 @@ def ui(
     from review.bench import ui as measured
 
     typer.echo(measured.report(measured.measure(clicks)))
+
+
+@app.command()
+def read(
+    folder: Annotated[Path, typer.Argument(help="带文本层的 PDF · folder of text PDFs")] = SAMPLES,
+) -> None:
+    """文本层读取速度，与 pdfplumber 对比。Reading text layers against pdfplumber."""
+    from review.bench import read as measured
+
+    typer.echo(measured.report(measured.measure(folder)))
