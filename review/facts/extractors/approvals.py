@@ -103,6 +103,8 @@ def _name_before(paper: Paper, start: int, day: int) -> int | None:
 
 
 def _without_blanks(text: str) -> str:
+    # the label of the next field, where the cell of the opinion holds nothing at all
+    text = re.sub(r"\n?(?:备注|附注|备考)[:：]?\s*$", "", text)
     return re.sub(r"年月日|签名|签字|盖章|负责人|日期|审批人|批准人|[_:()\s·]", "", text)
 
 
