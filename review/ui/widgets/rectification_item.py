@@ -55,9 +55,9 @@ def draw_item(page: Page, item: ItemView) -> None:
         st.caption(plain(f"{item.case_no} · {_('due by {day}', day=day(item.due_on))}"))
         evidence_buttons(page, str(item.id), item.evidence)
         law_line(item.law)
-        st.markdown(f"{_('Measure')}: {plain(item.measure)}")
+        st.markdown(_("Measure: {text}", text=plain(item.measure)))
         if item.progress:
-            st.markdown(f"{_('Progress')}: {plain(item.progress)}")
+            st.markdown(_("What was done: {text}", text=plain(item.progress)))
         _steps(page, item)
         _edit(page, item)
     with right, st.container(border=True):

@@ -100,6 +100,7 @@ def table(
         row_height=ROW_HEIGHT,
         height=height or fitting,
         placeholder=MISSING,
+        alt=_(", ").join(column.heading for column in columns),
     )
     pressed = state.get(click) if opens else None
     opened = rows[pressed["row"]] if pressed is not None and pressed["row"] < len(rows) else None

@@ -1,0 +1,89 @@
+"""The papers of a case in the order of its file, and the intake report of every file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from review.i18n import _, chosen
+from review.services.cases import CaseView
+from review.services.sheet_views import DocumentCard
+from review.ui import state
+from review.ui.format import FILE_STATES, plain, size
+from review.ui.page import Page, empty
+from review.ui.widgets.evidence import Looking, look_at
+from review.ui.widgets.tables import Column, table
+
+
+def pages_of(document: DocumentCard) -> str:
+    """First and last page, or nothing where the source has no pages."""
+    if document.first_page is None:
+        return ""
+    if document.last_page in (None, document.first_page):
+        return str(document.first_page)
+    return f"{document.first_page}–{document.last_page}"
+
+
+def draw_documents(page: Page, documents: Sequence[DocumentCard]) -> None:
+    """The papers in the order of the file; a selected one is shown."""
+    if not documents:
+        empty(
+            _("No document has been recognised yet."),
+            _("Import the files of this case."),
+            "description",
+        )
+        return
+    selected = table(
+        documents,
+        (
+            Column(_("No."), lambda each: each.sequence + 1, width=40),
+            Column(_("Kind"), lambda each: each.kind, width=120),
+            Column(_("Title on the paper"), lambda each: each.title, width=140),
+            Column(_("Pages"), pages_of, width=56),
+            Column(_("Certainty"), lambda each: 100 * each.confidence, "share", 92),
+            Column(_("File"), lambda each: each.source, width=90),
+        ),
+        key=page.key("documents"),
+        selects=True,
+        longest=20,
+    ).one
+    seen = page.key("shown", "document")
+    if selected is None:
+        state.drop(seen)
+    elif state.get(seen) != selected.id:
+        state.put(seen, selected.id)
+        if selected.first_page_id is not None:
+            look_at(page, Looking(selected.first_page_id))
+
+
+def draw_files(page: Page, view: CaseView) -> None:
+    """The intake report: every file that was handed in, read, partly read or refused, and why."""
+    if not view.files:
+        empty(
+            _("No file has been imported for this case."),
+            _("Open “Import files” and hand in the scanned or electronic file."),
+            "upload_file",
+        )
+        return
+    table(
+        view.files,
+        (
+            Column(_("File"), lambda each: each.source, width="medium"),
+            Column(_("State"), lambda each: each.status, "states", vocabulary=FILE_STATES),
+            Column(_("Kind"), lambda each: each.kind.upper(), width="small"),
+            Column(_("Size"), lambda each: size(each.size), width="small"),
+            Column(_("Pages"), lambda each: each.pages, width="small"),
+            Column(_("Why"), lambda each: chosen(each.reason.zh, each.reason.en), width="large"),
+            Column(_("Fingerprint"), lambda each: each.sha256[:12]),
+            Column(_("Imported"), lambda each: each.added_at, "moment"),
+        ),
+        key=page.key("files"),
+    )
+    for each in view.files:
+        if each.status != "read" and each.reason.zh:
+            st.warning(
+                f"**{plain(each.source)}**  {plain(chosen(each.reason.zh, each.reason.en))}"
+                f"  `{each.reason_code}`",
+                icon=":material/error:",
+            )
