@@ -161,7 +161,7 @@ def list_cases(
     """The cases that the actor may see, newest closed first.
 
     `text` is looked for in case number, cause and party. `state` is the reading state: none,
-    reading, read, partly. At most 500 rows are given at once.
+    read, partly. At most 500 rows are given at once.
     """
     access.require(actor, "case.view")
     query = select(Case).where(access.visible_cases(actor))

@@ -36,6 +36,7 @@ WORKFLOW_VERSION = "import-1"
 QUEUE = "import"
 POLL_SECONDS = 0.5
 STALE_SECONDS = 3600
+RETRY_SECONDS = 5
 
 _log = structlog.get_logger(__name__)
 
@@ -75,14 +76,28 @@ class JobEngine:
         if self._stopping.is_set():
             return
         database = engine_for(settings().url)
-        sweep_spool(database)
-        launch()
+        if not self._launched(database):
+            return
         while not self._stopping.is_set():
             try:
                 self._enqueue_waiting(database)
             except ReviewError as error:
                 _log.warning("jobs.poll", code=error.code)
             self._stopping.wait(POLL_SECONDS)
+
+    def _launched(self, database: Engine) -> bool:
+        """Launch, and try again while the database is away; False once it is time to stop."""
+        while not self._stopping.is_set():
+            try:
+                sweep_spool(database)
+                launch()
+            except Exception as error:  # noqa: BLE001 - imports wait, the server goes on
+                _log.error("jobs.launch", error=type(error).__name__, exc_info=error)
+                DBOS.destroy(destroy_registry=False)
+                self._stopping.wait(RETRY_SECONDS)
+            else:
+                return True
+        return False
 
     def _enqueue_waiting(self, database: Engine) -> None:
         for job_id in unfinished(database):
