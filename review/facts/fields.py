@@ -86,8 +86,8 @@ class Form:
     # --- ruled cells ---
 
     def _is_label(self, passage: Passage) -> bool:
-        text = self.paper.text[passage.start : passage.end]
-        return len(text) <= _LONGEST and canonical(label(text)) is not None
+        text = self.paper.text[passage.start : passage.end].rstrip(":")
+        return len(text) <= _LONGEST and ":" not in text and canonical(label(text)) is not None
 
     @cached_property
     def _cells(self) -> dict[tuple[int, int], list[Passage]]:
