@@ -46,6 +46,24 @@ def test_officers_are_the_union_of_the_records_without_doubles():
     )
 
 
+@pytest.mark.parametrize(
+    ("approval", "filed"),
+    [
+        ("同意立案。签名：孟样清　2023年5月4日", date(2023, 5, 4)),
+        ("签名：　　　　年　月　日", None),
+        ("同意立案。签名：孟样清　　年　月　日", None),
+    ],
+)
+def test_a_later_paper_does_not_date_an_approval_that_was_left_blank(approval, filed):
+    form = record(
+        "立案登记表",
+        ["经办机构负责人意见", "建议立案。签名：阎样榕 2023年5月2日"],
+        ["负责人审批意见", approval],
+    )
+    closing = paper("结案报告", Sheet().text("结案报告", "本案于2023年5月4日立案。"))
+    assert merged(form, closing, name="filed_on") == filed
+
+
 def test_a_name_with_a_character_lost_under_a_seal_is_no_further_officer():
     found = merged(
         record("现场笔录", ["执法人员", "于样德（0320839174）、任样河（0320695976）"]),

@@ -243,6 +243,8 @@ def test_payment(text, days):
         "上述违法事实，有当事人陈述、车辆行驶证复印件等证据在案佐证。",
         "本局收集了现场笔录1份、照片3张，证明上述事实。",
         "本机关调取了行驶轨迹，制作了询问笔录，足以证明违法事实。",
+        "检查笔录载明了查获经过，现场拍摄的照片与之相符。以上证据经查证属实，足以认定。",
+        "相关证据包括现场笔录、现场照片。",
     ],
 )
 def test_evidence_is_listed_or_narrated(text):
@@ -254,6 +256,12 @@ def test_evidence_is_listed_or_narrated(text):
 )
 def test_a_mere_assertion_lists_no_evidence(text):
     assert value(decision(ACT, text), "evidence_listed") is None
+
+
+@pytest.mark.parametrize("label", ["违法事实及证据：", "违法事实和主要证据："])
+def test_a_label_of_evidence_without_any_lists_none(label):
+    found = decision(f"{label}2024年3月4日8时许，当事人驾驶车辆送一名乘客下车，没有运输证。")
+    assert value(found, "evidence_listed") is None
 
 
 @pytest.mark.parametrize(
@@ -286,6 +294,9 @@ def test_defence_waiver_and_hearing(text, made, waived, hearing):
     [
         ("当事人主动消除危害后果，依法予以减轻处罚。", True),
         ("符合减轻处罚情形，决定减轻处罚。", True),
+        ("依照《中华人民共和国行政处罚法》第三十二条第一项的规定减轻处罚，决定罚款。", True),
+        ("有第三十二条规定的情形，对当事人减轻行政处罚。", True),
+        ("主动供述，减轻处罚，处二千元罚款。", True),
         ("当事人不具有减轻处罚情节。", False),
         ("当事人请求减轻处罚，理由不成立。", None),
         ("依据第三十二条“应当从轻或者减轻行政处罚”的规定。", None),
@@ -321,6 +332,23 @@ PARTIES = [
     (("样例运输有限公司：",), "样例运输有限公司"),
     (("样例建材有限公司 统一社会信用代码：91411399MA4CEWKD2W",), "样例建材有限公司"),
 ]
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "当事人：样例运输有限公司，法定代表人张样，住所地样例县东环路8号。",
+        "当事人：张样丰，女，公民身份号码320102199003071233，住样例县东环路8号，电话12345。",
+        "当事人：张样丰（男，现住样例县东环路8号）",
+    ],
+)
+def test_an_address_told_in_a_sentence(told):
+    assert value(decision(told, ACT), "party_address") == "样例县东环路8号"
+
+
+def test_a_bank_or_court_is_no_address():
+    found = decision("当事人：张样丰", "住建部门会商后，住样例县人民法院门前停放。", ACT)
+    assert value(found, "party_address") is None
 
 
 @pytest.mark.parametrize(("lines", "name"), PARTIES)

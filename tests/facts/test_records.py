@@ -163,6 +163,8 @@ def test_who_shows_which_card(text, shown):
         ("依法告知其有权申请执法人员回避，对方表示不申请回避。", True),
         ("当事人称不需要回避。", True),
         ("你享有申请回避的权利，是否申请？", True),
+        ("要是觉得我们两个人跟你有什么利害关系，可以要求换人，要不要换？答：不用换。", True),
+        ("如果认为检查人员同本案有利害关系，可以要求更换。", True),
         ("执法人员未告知当事人申请回避的权利。", False),
         ("请如实回答。", None),
     ],
@@ -184,6 +186,24 @@ def test_recusal(text, told):
 def test_officers_signatures(lines):
     sheet = Sheet().text("询问笔录", "问：样例。" * 60, *lines)
     assert value(facts("询问笔录", sheet), "officer_signatures") == ("于样德", "任样河")
+
+
+@pytest.mark.parametrize(
+    ("row", "signed"),
+    [
+        (["执法人员签名及时间", "于样德　　2025年9月29日"], ("于样德",)),
+        (["执法人员签名及时间", "于样德  任样河  2025年9月29日"], ("于样德", "任样河")),
+        (["检查人", "于样德  二〇二五年九月二十九日"], ("于样德",)),
+    ],
+)
+def test_a_row_of_signatures_counts_those_who_signed(row, signed):
+    sheet = Sheet().form(
+        ["执法人员", "于样德", "执法证号", "0320839174"],
+        ["执法人员", "任样河", "执法证号", "0320695976"],
+        ["主要内容", "样例。" * 80],
+        row,
+    )
+    assert value(facts("现场笔录", sheet), "officer_signatures") == signed
 
 
 def test_one_signature_is_one_signature():
