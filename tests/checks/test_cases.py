@@ -9,6 +9,7 @@ import pytest
 from review.checks.catalogue import by_id, checks
 from review.checks.check import Outcome
 from review.checks.run import run_one
+from review.facts.names import BY_NAME
 from review.law.in_force import law_in_force
 from tests.checks.building import CASES, case_of, cases_of
 
@@ -49,6 +50,7 @@ def test_case(check_id: str, spec: dict[str, Any]) -> None:
         assert result.severity == spec["severity"], said
     for words in spec.get("says", []):
         assert str(words) in result.message.zh, said
+    assert set(result.missing) <= set(BY_NAME), said
     assert "编号" not in result.message.zh, said
     if result.outcome is Outcome.FAIL:
         assert result.evidence, "a failure shows where"

@@ -29,6 +29,7 @@ from review.checks.values import (
 )
 from review.facts.absence import absence
 from review.facts.model import CaseFacts, Fact
+from review.facts.names import BY_NAME
 from review.law.fines import (
     Cause,
     Circumstances,
@@ -138,7 +139,7 @@ def fine_in_range(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown(
             "计算罚款幅度所需的情况未读到或者未录入",
             f"a fact that the range depends on is not known ({gap.missing})",
-            missing=(gap.missing,),
+            missing=(gap.missing,) if gap.missing in BY_NAME else (),
         )
     on = day(act)
     if found is None or on is None:
