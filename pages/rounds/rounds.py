@@ -1,5 +1,6 @@
 """Rounds of review: plan one, draw its cases, assign them, follow it to its end."""
 
+from datetime import timedelta
 from html import escape
 
 import streamlit as st
@@ -15,6 +16,8 @@ from review.ui.widgets.round_detail import draw_round
 from review.ui.widgets.tables import Column, table
 
 DAY = "YYYY-MM-DD"
+REVIEW_TIME = timedelta(days=30)
+"""How long a review is offered to take; the form changes it."""
 
 
 def round_columns() -> tuple[Column[RoundCard], ...]:
@@ -98,7 +101,9 @@ def plan(page: Page) -> None:
         starts_on = left.date_input(
             _("Review begins"), this_day, key=page.key("starts_on"), format=DAY
         )
-        ends_on = middle.date_input(_("Review ends"), this_day, key=page.key("ends_on"), format=DAY)
+        ends_on = middle.date_input(
+            _("Review ends"), this_day + REVIEW_TIME, key=page.key("ends_on"), format=DAY
+        )
         unit_ids = st.multiselect(
             _("Units under review"),
             list(units),
@@ -116,22 +121,28 @@ def plan(page: Page) -> None:
         st.caption(
             _("The newest checklist in force at the beginning is taken and frozen for the round.")
         )
-        if st.form_submit_button(_("Plan round"), type="primary", key=page.key("plan_save")):
-            page.save(
-                _("The round is planned. Next: draw its cases."),
-                rounds.plan_round,
-                title=title,
-                kind=kind,
-                topic=topic,
-                year=int(year),
-                scope_from=scope_from,
-                scope_to=scope_to,
-                starts_on=starts_on,
-                ends_on=ends_on,
-                unit_ids=unit_ids,
-                double_scoring=double,
-                hide_proposals=hidden,
-            )
+        pressed = st.form_submit_button(_("Plan round"), type="primary", key=page.key("plan_save"))
+    if not pressed:
+        return
+    done, planned = page.attempt(
+        rounds.plan_round,
+        title=title,
+        kind=kind,
+        topic=topic,
+        year=int(year),
+        scope_from=scope_from,
+        scope_to=scope_to,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        unit_ids=unit_ids,
+        double_scoring=double,
+        hide_proposals=hidden,
+    )
+    if done:
+        page.close_dialog()
+        state.flash(_("The round is planned. Next: draw its cases."))
+        state.set_address(round=planned)
+        st.rerun()
 
 
 def draw_list(page: Page) -> None:

@@ -74,6 +74,7 @@ def test_a_round_is_planned_with_the_form(workbench, ledger):
     assert [error.value for error in app.error] == []
     found = rounds.list_rounds(ledger.engine, ledger[Role.REGULATIONS])
     assert [each.title for each in found] == ["第一轮（样例）"]
+    assert app.title[0].value == "第一轮（样例）"
 
 
 def test_a_round_without_a_title_is_refused_and_the_form_stays(workbench, ledger):
