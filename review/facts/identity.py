@@ -15,6 +15,7 @@ _PERSON = re.compile(
 _UNIT = re.compile(
     r"(?<![0-9A-Za-z*])([0-9A-HJ-NPQRTUWXYIOSZ]{2}[0-9OIl]{6}[0-9A-Z]{10})(?![0-9A-Za-z*])"
 )
+_PARTED = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{2}(?: ?[0-9A-Z]){16}(?![0-9A-Za-z])")
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
     rf"(?<![0-9A-Za-z])([{_PROVINCES}])([A-Z])[·.\- ]?(?:((?=[A-Z0-9]*[0-9])[A-Z0-9]"
@@ -53,6 +54,14 @@ def credit_codes(text: str) -> Iterator[Number]:
     Letters that the code never has (I, O, S, Z) are read as digits only where the check digit then
     holds.
     """
+    parted = _PARTED.search(text)
+    if (
+        parted is not None
+        and " " in parted.group()
+        and _holds(uscc, parted.group().replace(" ", ""))
+    ):
+        value = parted.group().replace(" ", "")
+        yield Number(value, parted.start(), parted.end(), proven=True)
     for match in _UNIT.finditer(text):
         value = match.group(1).upper()
         if value.isdigit() and _PERSON.fullmatch(value):

@@ -461,6 +461,14 @@ _SIGNED_HERE = re.compile(
     r"(?P<who>[^签章]{2,}?)(?:签名|签字|签章)(?:或者?|[、及和])?(?:签名|签字|签章|盖章|捺印"
     r"|按指印|确认)*(?:(?:及|和|与|并)?(?:注明|签署)?(?:时间|日期))?$"
 )
+_RECEIVED = re.compile(
+    r"(?:受送达人|被送达人|收件人|签收人)(?:或者?|及|和|与)?(?:其)?"
+    r"(?:代收人|代签人|代理人|委托代理人|收件人|(?:同住)?成年家属)?"
+    r"(?:签名|签字|签章|签收|盖章|确认)+(?:(?:及|和|与|并)?(?:注明)?(?:签收|收件)?(?:时间|日期))?"
+)
+_PUBLISHED = re.compile(
+    r"(?:行政处罚|处罚|网上|上网|网站|首次|信息|决定|对外|案件)*(?:公示|公开|发布|公布)(?:日期|时间)"
+)
 
 
 def canonical(name: str) -> str | None:
@@ -477,6 +485,9 @@ def canonical(name: str) -> str | None:
     signed = _SIGNED_HERE.fullmatch(name)
     if signed is not None and signed["who"] + "签名" in KNOWN:
         return signed["who"] + "签名"
+    for pattern, stands_for in ((_RECEIVED, "受送达人签收"), (_PUBLISHED, "公示日期")):
+        if pattern.fullmatch(name):
+            return stands_for
     if not 4 < len(name) <= 20 or not name.endswith(_OPINION_ENDS):
         return None
     for pattern, stands_for in (

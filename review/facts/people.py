@@ -127,8 +127,14 @@ def certificates_in(
             value, text[max(start, match.start() - 30) : match.start()], labelled=labelled
         ):
             continue
-        found.append((value, match.start(), match.end()))
+        found.append((_digits_for_letters(value), match.start(), match.end()))
     return found
+
+
+def _digits_for_letters(value: str) -> str:
+    """An O or I among eight or more digits is a misread 0 or 1."""
+    digits = value.translate(str.maketrans("OI", "01"))
+    return digits if len(value) > 8 and digits.isdigit() else value
 
 
 def _is_other_number(value: str, before: str, *, labelled: bool) -> bool:

@@ -196,3 +196,28 @@ def test_the_day_by_which_correction_is_due():
     assert value(found, "correction_due_on") == date(2023, 2, 3)
     assert value(found, "dated_on") == date(2023, 1, 30)
     assert value(found, "correction_ordered") is True
+
+
+def test_a_credit_code_that_recognition_parted_proves_itself():
+    found = facts(
+        "营业执照复印件",
+        Sheet(confidence=0.97).text("统一社会信用代码 9141 1399MA4CEWKD2W|名称 样例运输有限公司"),
+    )
+    number = found.first("holder_id")
+    assert number is not None
+    assert number.value == "91411399MA4CEWKD2W"
+    assert number.confidence >= 0.9
+    other = facts(
+        "营业执照复印件",
+        Sheet(confidence=0.97).text("统一社会信用代码 9141 1399MA4CEWKD2X|名称 样例运输有限公司"),
+    )
+    assert value(other, "holder_id") is None
+
+
+def test_letters_among_the_digits_of_a_scan():
+    sheet = Sheet(confidence=0.97).form(
+        ["执法时间", "2024年3月5日9时29分至1O时24分"], ["执法人员", "于样德（032O839174）"]
+    )
+    found = facts("现场笔录", sheet)
+    assert value(found, "ended_at") == datetime.fromisoformat("2024-03-05 10:24")
+    assert [officer.cert_no for officer in value(found, "officers")] == ["0320839174"]
