@@ -93,9 +93,12 @@ def remedies_told(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
         if (fact := decision.first(name)) is not None and fact.value is not False
     ]
+    comes_first = bool(says(decision.first("reconsideration_first")))
     suit_told = decision.first("litigation_months") or (
-        says(decision.first("reconsideration_first")) and decision.first("litigation_days")
+        comes_first and decision.first("litigation_days")
     )
+    if _must_come_first(decision, law, on) and not comes_first:
+        suit_told = None
     if decision.first("reconsideration_days") and suit_told:
         return passed(
             "复议、诉讼的期限和复议机关与决定日的规定相符",
@@ -196,18 +199,25 @@ def _texts(fact: Fact) -> tuple[str, ...]:
     return ()
 
 
+def _must_come_first(decision: DocumentFacts, law: LawInForce, on: date) -> bool:
+    """Whether reconsideration comes before a suit for this decision on its day."""
+    if decision.kind != "当场行政处罚决定书":
+        return False
+    return parameter(law, "summary_reconsideration_first", on)[0].value is True
+
+
 def _order(
     decision: DocumentFacts, decided: Fact, case: CaseFacts, law: LawInForce, on: date
 ) -> Iterable[Found]:
-    if decision.kind != "当场行政处罚决定书":
+    if not _must_come_first(decision, law, on):
         return
-    value, source = parameter(law, "summary_reconsideration_first", on)
-    if value.value is not True:
-        return
+    _, source = parameter(law, "summary_reconsideration_first", on)
     stated = decision.first("reconsideration_first")
     if stated is not None and says(stated):
         return
-    suit = decision.first("litigation_months") or decision.first("litigation_court")
+    suit = decision.first("litigation_months")
+    if suit is None and decision.first("litigation_days") is None:
+        suit = decision.first("litigation_court")
     if stated is None and (suit is None or not absence(case, within=decision).may_be_claimed):
         return
     facts = [fact for fact in (stated, suit, decided) if fact is not None]
