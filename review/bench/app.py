@@ -45,3 +45,16 @@ def read(
     from review.bench import read as measured
 
     typer.echo(measured.report(measured.measure(folder)))
+
+
+@app.command()
+def checks(
+    seed: Annotated[int, typer.Option(help="随机种子 · seed of the stories")] = 1,
+    scans: Annotated[int, typer.Option(min=0, help="扫描件数 · how many scanned files")] = 4,
+    keep: Annotated[Path | None, typer.Option(help="保留案卷 · keep the files here")] = None,
+    only: Annotated[str, typer.Option(help="只做名称含此字样的 · part of a file's key")] = "",
+) -> None:
+    """陌生格式案卷：查全率、查准率和误报。Recall, precision, alarms on foreign case files."""
+    from review.bench import checks as measured
+
+    typer.echo(measured.report(measured.measure(seed, scans=scans, keep=keep, only=only)))

@@ -158,7 +158,9 @@ def other_plate(story: Story, _rng: random.Random) -> None:
 
 @fault("D-19", cause=causes.OVERLOAD)
 def other_weight(story: Story, _rng: random.Random) -> None:
-    story.slips["决定重量"] = story.weighed + 150 if story.weighed % 1000 < 800 else story.weighed - 150
+    story.slips["决定重量"] = (
+        story.weighed + 150 if story.weighed % 1000 < 800 else story.weighed - 150
+    )
 
 
 @fault("D-20", cause=causes.OVERLOAD)
@@ -169,7 +171,9 @@ def scale_expired(story: Story, _rng: random.Random) -> None:
 @fault("D-28", organization=True)
 def other_name(story: Story, _rng: random.Random) -> None:
     real = story.party.name
-    story.slips["执照名称"] = real.replace("有限公司", "发展有限公司") if len(real) < 9 else real[:-6] + "兴" + real[-5:]
+    story.slips["执照名称"] = (
+        real.replace("有限公司", "发展有限公司") if len(real) < 9 else real[:-6] + "兴" + real[-5:]
+    )
 
 
 @fault("D-31", cause=causes.FREIGHT, start=date(2023, 9, 11))
@@ -230,7 +234,9 @@ def gains_kept(story: Story, _rng: random.Random) -> None:
 @fault("D-40")
 def not_ordered(story: Story, _rng: random.Random) -> None:
     story.left_out.add("责改")
-    story.slips["执行情况"] = f"罚款{story.fine}元已于{story.paid_on.year}年{story.paid_on.month}月{story.paid_on.day}日缴清。"
+    story.slips["执行情况"] = (
+        f"罚款{story.fine}元已于{story.paid_on.year}年{story.paid_on.month}月{story.paid_on.day}日缴清。"
+    )
 
 
 @fault("D-44", cause=causes.ROAD_WORKS)
@@ -375,7 +381,11 @@ def served_late(story: Story, _rng: random.Random) -> None:
 
 @fault("D-66")
 def by_mobile(story: Story, _rng: random.Random) -> None:
-    story.slips |= {"决定方式": "电子送达（微信）", "决定备注": "已发送至当事人微信", "决定地点": "微信"}
+    story.slips |= {
+        "决定方式": "电子送达（微信）",
+        "决定备注": "已发送至当事人微信",
+        "决定地点": "微信",
+    }
 
 
 @fault("D-68")
@@ -416,7 +426,9 @@ def digits_differ(story: Story, _rng: random.Random) -> None:
 
 @fault("D-75")
 def other_number(story: Story, _rng: random.Random) -> None:
-    story.slips["结案案号"] = story.agency.number.format(year=story.act_at.year, no=story.number + 9)
+    story.slips["结案案号"] = story.agency.number.format(
+        year=story.act_at.year, no=story.number + 9
+    )
 
 
 @fault("D-77", organization=True)
@@ -434,6 +446,7 @@ def paid_early(story: Story, _rng: random.Random) -> None:
 def closed_early(story: Story, _rng: random.Random) -> None:
     story.closed_on = later(story.served_on, 1)
     story.paid_on = later(story.closed_on, 6)
+    story.archived_on = add_calendar_days(story.closed_on, 12)
     story.slips["执行情况"] = "行政处罚决定书已送达当事人。"
 
 
@@ -482,7 +495,9 @@ def superior_named(story: Story, _rng: random.Random) -> None:
 
 @fault("D-103", start=date(2023, 10, 16), needs=("road",))
 def old_organ(story: Story, _rng: random.Random) -> None:
-    town = story.agency.name[: story.agency.name.index("交通")] if "交通" in story.agency.name else ""
+    town = (
+        story.agency.name[: story.agency.name.index("交通")] if "交通" in story.agency.name else ""
+    )
     story.slips["落款"] = f"{town}道路运输管理处"
     story.facts_alt["agency"] = [story.slips["落款"]]
 

@@ -126,7 +126,10 @@ def extended(story: Story, _rng: random.Random) -> None:
         Title("办案期限延长审批表"),
         Para(f"案号：{story.case_no}", indent=False),
         Para(f"{story.party.name}一案案情复杂，需补充调查，不能在九十日内办结，申请延长三十日。"),
-        Para(f"承办人：{story.officers[0].name}、{story.officers[1].name}　{_cn(asked)}", indent=False),
+        Para(
+            f"承办人：{story.officers[0].name}、{story.officers[1].name}　{_cn(asked)}",
+            indent=False,
+        ),
         Para(f"负责人审批意见：同意延长三十日。{story.head}　{_cn(asked)}", indent=False),
     ]
     story.slips["另纸"] = (paper,)
@@ -135,7 +138,10 @@ def extended(story: Story, _rng: random.Random) -> None:
 @oddity("instalments approved")
 def instalments(story: Story, _rng: random.Random) -> None:
     asked = later(story.served_on, 2)
-    first, last = working(add_calendar_days(story.served_on, 20)), working(add_calendar_days(story.served_on, 50))
+    first, last = (
+        working(add_calendar_days(story.served_on, 20)),
+        working(add_calendar_days(story.served_on, 50)),
+    )
     story.paid_on = last
     story.closed_on = later(last, 2)
     story.archived_on = add_calendar_days(story.closed_on, 9)
@@ -163,12 +169,18 @@ def instalments(story: Story, _rng: random.Random) -> None:
 
 @oddity("trailer plate is another", cause=causes.OVERLOAD)
 def trailer(story: Story, _rng: random.Random) -> None:
-    story.slips["供述"] = f"我开的是{story.plate}，后面拖的挂车是{story.trailer}，同一天早上{story.agency.plate}F8803号车在我前面也被查了，重了35吨，那车不是我的"
+    story.slips["供述"] = (
+        f"我开的是{story.plate}，后面拖的挂车是{story.trailer}，同一天早上{story.agency.plate}F8803号车在我前面也被查了，重了35吨，那车不是我的"
+    )
 
 
 @oddity("company agent signs", organization=True)
 def mail_room(story: Story, _rng: random.Random) -> None:
-    story.slips |= {"决定收件人": f"{story.party.name}收发室", "决定备注": "由公司收发室盖章签收", "决定地点": story.party.address}
+    story.slips |= {
+        "决定收件人": f"{story.party.name}收发室",
+        "决定备注": "由公司收发室盖章签收",
+        "决定地点": story.party.address,
+    }
 
 
 @oddity("typo corrected by a note")
@@ -179,7 +191,9 @@ def corrected(story: Story, _rng: random.Random) -> None:
     note = Paper("补正说明", "补正说明", [], day)
     note.blocks = [
         Title("补正说明"),
-        Para(f"关于{story.party.name}一案，送达违法行为通知书的送达回证上案号误写为{wrong}，现更正为{story.case_no}，特此说明。"),
+        Para(
+            f"关于{story.party.name}一案，送达违法行为通知书的送达回证上案号误写为{wrong}，现更正为{story.case_no}，特此说明。"
+        ),
         Para(f"{story.agency.name}　{_cn(day)}", indent=False, align="right"),
     ]
     story.slips["另纸"] = (note,)
@@ -234,9 +248,17 @@ def by_mail(story: Story, _rng: random.Random) -> None:
         Para("邮件号：1099900112233", indent=False),
         Para(f"收件人：{story.party.name}　地址：{story.party.address}", indent=False),
         Para(f"内件品名：行政处罚决定书（{story.case_no}）", indent=False),
-        Para(f"交寄日期：{_cn(later(story.decided_on, 1))}　签收日期：{_cn(story.served_on)}　签收人：{(story.party.agent or story.driver).name}", indent=False),
+        Para(
+            f"交寄日期：{_cn(later(story.decided_on, 1))}　签收日期：{_cn(story.served_on)}　签收人：{(story.party.agent or story.driver).name}",
+            indent=False,
+        ),
     ]
-    story.slips |= {"决定方式": "邮寄送达", "决定备注": "挂号邮件回执附后", "决定地点": story.party.address, "另纸": (slip,)}
+    story.slips |= {
+        "决定方式": "邮寄送达",
+        "决定备注": "挂号邮件回执附后",
+        "决定地点": story.party.address,
+        "另纸": (slip,),
+    }
 
 
 @oddity("left with a witness and video")
@@ -244,7 +266,11 @@ def left(story: Story, _rng: random.Random) -> None:
     photo = Paper("送达照片", "送达照片", [], story.served_on)
     photo.blocks = [
         Title("送达照片"),
-        Picture((f"拍摄时间：{_cn(story.served_on)}　拍摄人：{story.officers[1].name}　说明：留置送达现场",)),
+        Picture(
+            (
+                f"拍摄时间：{_cn(story.served_on)}　拍摄人：{story.officers[1].name}　说明：留置送达现场",
+            )
+        ),
         Gap(6),
     ]
     story.slips |= {
@@ -272,7 +298,13 @@ def fifteenth(story: Story, _rng: random.Random) -> None:
     story.archived_on = add_calendar_days(story.closed_on, 9)
 
 
-@oddity("summary exactly 200", procedure="summary", cause=causes.NOT_CARRIED, organization=False, start=date(2022, 9, 5))
+@oddity(
+    "summary exactly 200",
+    procedure="summary",
+    cause=causes.NOT_CARRIED,
+    organization=False,
+    start=date(2022, 9, 5),
+)
 def two_hundred(story: Story, _rng: random.Random) -> None:
     set_fine(story, 200)
 
@@ -282,7 +314,9 @@ def three_thousand(story: Story, _rng: random.Random) -> None:
     set_fine(story, 3000)
 
 
-@oddity("summary reported on day 5", procedure="summary", cause=causes.MAINTENANCE, organization=True)
+@oddity(
+    "summary reported on day 5", procedure="summary", cause=causes.MAINTENANCE, organization=True
+)
 def fifth(story: Story, _rng: random.Random) -> None:
     story.reported_on = later(story.decided_on, 5)
 
@@ -294,7 +328,9 @@ def in_other_words(story: Story, _rng: random.Random) -> None:
 
 @oddity("recusal in other words")
 def recusal(story: Story, _rng: random.Random) -> None:
-    story.slips["回避说法"] = "已告知当事人：如认为执法人员与案件有利害关系可能影响公正，有权要求更换，当事人称不需要。"
+    story.slips["回避说法"] = (
+        "已告知当事人：如认为执法人员与案件有利害关系可能影响公正，有权要求更换，当事人称不需要。"
+    )
 
 
 @oddity("other people's plates")
@@ -341,7 +377,10 @@ def lowered(story: Story, _rng: random.Random) -> None:
     story.defence_reviewed_on = later(story.notice_served_on, 4)
     story.fine = max(10000, story.fine_notified - 3000)
     story.discussed_on = story.approved_on
-    story.slips |= {"复核": "经复核，当事人主动提供线索并配合调查，予以采纳，酌情减少罚款。", "采纳": "经复核予以采纳"}
+    story.slips |= {
+        "复核": "经复核，当事人主动提供线索并配合调查，予以采纳，酌情减少罚款。",
+        "采纳": "经复核予以采纳",
+    }
 
 
 @oddity("lower limit mitigated with reason", cause=causes.RIDE_HAILING, start=date(2024, 3, 4))
@@ -384,4 +423,3 @@ def filed_seventh(story: Story, _rng: random.Random) -> None:
     if story.discussed_on:
         story.discussed_on = story.approved_on
     move_decision(story, story.approved_on)
-

@@ -35,8 +35,8 @@ def plot(
     house: str,
     cause: Cause,
     procedure: Procedure,
-    start: date,
     *,
+    start: date,
     organization: bool,
 ) -> Story:
     """A lawful story of that cause and procedure that starts at `start` or the next working day."""
@@ -44,9 +44,7 @@ def plot(
     act = working(start)
     officers = people.officers(rng, taken, agency.prefix, 2)
     driver = people.person(rng, taken)
-    party = (
-        people.company(rng, taken, town) if organization else people.citizen(driver, town)
-    )
+    party = people.company(rng, taken, town) if organization else people.citizen(driver, town)
     at = datetime.combine(act, time(rng.randrange(8, 11), rng.randrange(0, 55)))
     chief = later(act, rng.randrange(0, 3))
     filed = later(chief, 1)
@@ -126,7 +124,9 @@ def _fine(rng: random.Random, story: Story) -> int:
         story.weighed = story.limit + rng.randrange(30, 160) * 100 + rng.choice((0, 50, 20))
         return (story.weighed - story.limit) // 1000 * 500
     if story.procedure == "summary":
-        return min(cause.fine_to, rng.choice((1000, 2000)) if story.party.kind == "organization" else 100)
+        return min(
+            cause.fine_to, rng.choice((1000, 2000)) if story.party.kind == "organization" else 100
+        )
     if cause.key == "dumping" and story.party.kind == "citizen":
         return rng.randrange(500, 2000, 100)
     low, high = cause.fine_from, cause.fine_to
@@ -137,9 +137,7 @@ def _fine(rng: random.Random, story: Story) -> int:
 def _talks(rng: random.Random, story: Story) -> None:
     first = datetime.combine(story.filed_on, time(9, rng.randrange(0, 40)))
     role = "驾驶员" if story.cause.vehicle else "现场负责人"
-    story.talks = [
-        Talk(story.driver, role, first, first + timedelta(minutes=38), story.officers)
-    ]
+    story.talks = [Talk(story.driver, role, first, first + timedelta(minutes=38), story.officers)]
     if story.party.kind == "citizen":
         story.talks[0].role = "当事人"
         return
@@ -183,7 +181,6 @@ def move_decision(story: Story, day: date) -> None:
     story.archived_on = add_calendar_days(story.closed_on, 12)
 
 
-
 def _summary(story: Story) -> None:
     day = story.act_at.date()
     move_decision(story, day)
@@ -204,4 +201,3 @@ def _waived(story: Story) -> None:
     story.published_on = None
     story.closed_on = later(story.served_on, 1)
     story.archived_on = add_calendar_days(story.closed_on, 12)
-

@@ -72,7 +72,7 @@ class _Mark(Flowable):  # type: ignore[misc]  # reportlab ships no types
     def __init__(self, note: Callable[[int], None]) -> None:
         super().__init__()
         self.note = note
-        self.width = self.height = 0
+        self.width = self.height = 0.0
 
     def draw(self) -> None:
         self.note(self.canv.getPageNumber())
@@ -84,7 +84,7 @@ class _Over(Flowable):  # type: ignore[misc]  # reportlab ships no types
     def __init__(self, picture: Image.Image, size: float, *, right: float, up: float) -> None:
         super().__init__()
         self.picture, self.size, self.right, self.up = picture, size, right, up
-        self.width = self.height = 0
+        self.width = self.height = 0.0
 
     def wrap(self, width: float, _height: float) -> tuple[float, float]:
         self.width = width
@@ -137,8 +137,8 @@ class _Setter:
 
     def __init__(self, look: Look, *, embedded: bool) -> None:
         self.look = look
-        font = lambda role: _font(role, embedded=embedded)  # noqa: E731 - three uses, one line
-        self.body, self.head, self.hand = font(look.body), font(look.head), font(look.hand)
+        roles = (look.body, look.head, look.hand)
+        self.body, self.head, self.hand = (_font(each, embedded=embedded) for each in roles)
         left, right = look.margins[2], look.margins[3]
         self.width = A4[0] - left - right - 12
 
@@ -160,7 +160,10 @@ class _Setter:
                 found = []
                 if block.over:
                     found.append(
-                        Paragraph(_escape(block.over), self.style(self.head, look.size + 4, align=TA_CENTER))
+                        Paragraph(
+                            _escape(block.over),
+                            self.style(self.head, look.size + 4, align=TA_CENTER),
+                        )
                     )
                 words = " ".join(block.text) if block.spread else block.text
                 title = self.style(self.head, look.size + 7, align=TA_CENTER)
@@ -170,7 +173,11 @@ class _Setter:
                 size = look.size - 1.5 if block.small else look.size
                 indent = size * 2 if block.indent and block.align == "left" else 0
                 font = self.hand if block.hand else self.body
-                return [Paragraph(_escape(block.text), self.style(font, size, align=align, indent=indent))]
+                return [
+                    Paragraph(
+                        _escape(block.text), self.style(font, size, align=align, indent=indent)
+                    )
+                ]
             case Form():
                 return [self._table(block), Spacer(1, 4)]
             case Picture():
@@ -196,9 +203,7 @@ class _Setter:
             if len(row) < count:
                 spans.append(("SPAN", (len(row) - 1, y), (count - 1, y)))
             data.append([*cells, *[""] * (count - len(row))])
-        table = Table(
-            data, colWidths=[self.width * share for share in form.widths], splitInRow=1
-        )
+        table = Table(data, colWidths=[self.width * share for share in form.widths], splitInRow=1)
         rules = [("GRID", (0, 0), (-1, -1), self.look.grid, colors.black)] if form.ruled else []
         table.setStyle([*rules, *spans, ("VALIGN", (0, 0), (-1, -1), "MIDDLE")])
         return table
@@ -247,7 +252,9 @@ def _pages(starts: Sequence[int], total: int) -> list[tuple[int, int]]:
     return list(zip(starts, ends, strict=True))
 
 
-def bind(papers: list[Paper], look: Look, index: Index, *, embedded: bool) -> tuple[bytes, list[Paper], list[tuple[int, int]]]:
+def bind(
+    papers: list[Paper], look: Look, index: Index, *, embedded: bool
+) -> tuple[bytes, list[Paper], list[tuple[int, int]]]:
     """The PDF with its file index after the cover; the papers in order and their pages."""
     rows: list[tuple[str, date | None, str]] = [
         (paper.title, paper.dated_on, "00") for paper in papers if paper.on_index
@@ -276,7 +283,7 @@ def scan(content: bytes, rng: random.Random, *, dpi: int = 170) -> bytes:
         picture = picture.rotate(
             rng.uniform(-1.3, 1.3), resample=Image.Resampling.BICUBIC, fillcolor=(250, 249, 246)
         ).filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.6)))
-        pixels = np.asarray(picture).astype(np.int16)
+        pixels = np.asarray(picture).astype(np.float64)
         pixels = pixels * rng.uniform(0.9, 1.0) + noise.normal(0, 6, pixels.shape)
         sheets.append(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)))
     buffer = io.BytesIO()
@@ -294,7 +301,7 @@ def word(papers: list[Paper], index: Index, path: Path) -> list[Paper]:
 
     rows = [(each.title, each.dated_on, "") for each in papers if each.on_index]
     bound = [papers[0], index(rows), *papers[1:]]
-    doc = Document()
+    doc: Any = Document()
     sides = {
         "left": WD_ALIGN_PARAGRAPH.LEFT,
         "right": WD_ALIGN_PARAGRAPH.RIGHT,

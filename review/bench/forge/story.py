@@ -8,7 +8,7 @@ papers say instead of the truth.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
@@ -184,6 +184,14 @@ class Story:
     def says(self, key: str, otherwise: Any) -> Any:
         """What a paper says where a slip may stand instead of the truth."""
         return self.slips.get(key, otherwise)
+
+    def notices(self) -> list[Story]:
+        """The story once per notice: an earlier notice has its own day and amount."""
+        before = self.slips.get("前次告知")
+        if before is None:
+            return [self]
+        day, fine = before
+        return [replace(self, notice_on=day, notice_served_on=day, fine_notified=fine), self]
 
     def has(self, key: str) -> bool:
         """Whether a sentence or paper is there."""

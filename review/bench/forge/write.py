@@ -19,8 +19,20 @@ from review.bench.forge.story import Cause, Story
 
 HOUSES = ("ministry", "municipal", "prose", "waterway")
 _CAUSES: dict[str, tuple[Cause, ...]] = {
-    "ministry": (causes.OVERLOAD, causes.PASSENGER, causes.FREIGHT, causes.MAINTENANCE, causes.DANGEROUS),
-    "municipal": (causes.RIDE_HAILING, causes.OVERLOAD, causes.PASSENGER, causes.FREIGHT, causes.MAINTENANCE),
+    "ministry": (
+        causes.OVERLOAD,
+        causes.PASSENGER,
+        causes.FREIGHT,
+        causes.MAINTENANCE,
+        causes.DANGEROUS,
+    ),
+    "municipal": (
+        causes.RIDE_HAILING,
+        causes.OVERLOAD,
+        causes.PASSENGER,
+        causes.FREIGHT,
+        causes.MAINTENANCE,
+    ),
     "prose": (causes.OVERLOAD, causes.ROAD_WORKS, causes.PASSENGER, causes.STALLS, causes.FREIGHT),
     "waterway": (causes.PORT, causes.DUMPING, causes.SHIP_PAPERS),
 }
@@ -55,7 +67,9 @@ def _fits(change: Fault | Oddity, house: str) -> bool:
     return not (road and house == "waterway") and not seized
 
 
-def orders(seed: int, *, scans: int, houses: tuple[str, ...] = HOUSES, clean: int = 4) -> list[Order]:
+def orders(
+    seed: int, *, scans: int, houses: tuple[str, ...] = HOUSES, clean: int = 4
+) -> list[Order]:
     """Every fault in two houses, every oddity in one or two, clean files, and scans of some."""
     rng = random.Random(seed)
     found: list[Order] = []
@@ -70,8 +84,8 @@ def orders(seed: int, *, scans: int, houses: tuple[str, ...] = HOUSES, clean: in
         fitting = [house for house in houses if _fits(each, house)]
         for turn in range(min(2, len(fitting))):
             add(each.defect, fitting[(number + turn) % len(fitting)], fault=number)
-    for number, each in enumerate(ODDITIES):
-        fitting = [house for house in houses if _fits(each, house)]
+    for number, odd in enumerate(ODDITIES):
+        fitting = [house for house in houses if _fits(odd, house)]
         for turn in range(min(2, len(fitting))):
             add("odd" + str(number), fitting[(number + turn) % len(fitting)], oddity=number)
     for house in houses:
@@ -89,7 +103,11 @@ def tell(order: Order) -> Story:
     """The story of a file."""
     rng = random.Random(order.seed)
     change = order.change
-    procedure = change.procedure if change else rng.choice(("ordinary", "ordinary", "hearing", "summary", "waived"))
+    procedure = (
+        change.procedure
+        if change
+        else rng.choice(("ordinary", "ordinary", "hearing", "summary", "waived"))
+    )
     if order.house == "waterway" and procedure == "summary":
         procedure = "ordinary"
     start = change.start if change and change.start else None
@@ -112,7 +130,9 @@ def tell(order: Order) -> Story:
         organization = True
     if _near_change(start) and not (change and change.start):
         start = date(2023, 9, 4)
-    story = plot(rng, order.key, order.house, cause, procedure, start, organization=organization)
+    story = plot(
+        rng, order.key, order.house, cause, procedure, start=start, organization=organization
+    )
     if isinstance(change, Fault):
         story.defects.add(change.defect)
         change.change(story, rng)

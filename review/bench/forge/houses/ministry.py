@@ -186,10 +186,14 @@ def _interview(story: Story, talk: Talk, order: int) -> Paper:
     lines.append("问：请说明你的基本情况。")
     lines.append(f"答：我叫{talk.person.name}，{talk.role}，住{talk.person.address}。")
     lines.append("问：请讲一下事情经过。")
-    lines.append(f"答：就是{_d(story.day_of_act)}那天，{story.says('供述', '和你们现场笔录上写的一样')}。")
+    lines.append(
+        f"答：就是{_d(story.day_of_act)}那天，{story.says('供述', '和你们现场笔录上写的一样')}。"
+    )
     for ask, answer in story.cause.asked:
         lines += [f"问：{ask}", f"答：{answer}"]
-    lines += [f"{'问' if i % 2 == 0 else '答'}：{each}" for i, each in enumerate(story.says("补问", ()))]
+    lines += [
+        f"{'问' if i % 2 == 0 else '答'}：{each}" for i, each in enumerate(story.says("补问", ()))
+    ]
     lines += ["问：你还有什么需要补充的吗？", "答：没有。"]
     lines.append("以上笔录我已看过，与我说的一致。")
     foot = f"被询问人签名：{who}　　{_d(talk.started_at.date())}"
@@ -211,7 +215,7 @@ def _interview(story: Story, talk: Talk, order: int) -> Paper:
 
 
 def _photos(story: Story) -> Paper:
-    note = ()
+    note: tuple[str, ...] = ()
     if story.has("照片说明"):
         note = (
             f"拍摄时间：{_t(story.act_at)}　拍摄地点：{story.place}",
@@ -307,7 +311,12 @@ def _copies(story: Story) -> list[Paper]:
         papers.append(Paper("授权委托书", "授权委托书", power, story.filed_on))
     card: list[Block] = [
         Title("身份证复印件"),
-        Picture((f"姓名 {story.driver.name}　性别 {story.driver.sex}", f"公民身份号码 {story.driver.id_no}")),
+        Picture(
+            (
+                f"姓名 {story.driver.name}　性别 {story.driver.sex}",
+                f"公民身份号码 {story.driver.id_no}",
+            )
+        ),
         Para(mark),
     ]
     papers.append(Paper("身份证复印件", "身份证复印件", card))
@@ -318,7 +327,12 @@ def _copies(story: Story) -> list[Paper]:
                 FORM,
                 (
                     ("号牌号码", story.plate, "车辆类型", story.says("车型", _kind(story))),
-                    ("所有人", story.says("车主", p.name), "使用性质", "货运" if story.cause.vehicle == "truck" else "非营运"),
+                    (
+                        "所有人",
+                        story.says("车主", p.name),
+                        "使用性质",
+                        "货运" if story.cause.vehicle == "truck" else "非营运",
+                    ),
                     ("住址", p.address),
                     ("总质量", story.says("总质量", "18000kg")),
                 ),
@@ -373,9 +387,7 @@ def _report(story: Story) -> Paper:
         ("证据材料", evidence),
         (
             "调查结论和处理意见",
-            f"当事人的行为违反了{story.cause.violated}的规定，依据{story.cause.basis}，"
-            f"{story.says('裁量', '综合违法情节')}，建议处以{_fine(story.fine_notified)}罚款。"
-            f"执法人员签名：{story.officers[0].name}、{story.officers[1].name}　{_d(story.report_on)}",
+            f"当事人的行为违反了{story.cause.violated}的规定，依据{story.cause.basis}，{story.says('裁量', '综合违法情节')}，建议处以{_fine(story.fine_notified)}罚款。执法人员签名：{story.officers[0].name}、{story.officers[1].name}　{_d(story.report_on)}",
         ),
         (
             "经办机构负责人意见",
@@ -420,8 +432,10 @@ def _notice(story: Story) -> Paper:
         Title("违法行为通知书"),
         _no(story),
         Para(f"当事人（个人姓名或单位名称）：{story.party.name}", indent=False),
-        Para(f"经调查，本机关认为你（单位）的行为：{told(story)}，涉嫌{story.cause.name}，"
-             f"违反了{story.cause.violated}的规定，依据{basis}的规定，本机关拟作出{propose}的处罚决定。"),
+        Para(
+            f"经调查，本机关认为你（单位）的行为：{told(story)}，涉嫌{story.cause.name}，"
+            f"违反了{story.cause.violated}的规定，依据{basis}的规定，本机关拟作出{propose}的处罚决定。"
+        ),
         Para(
             story.says(
                 "权利",
@@ -434,7 +448,10 @@ def _notice(story: Story) -> Paper:
             "向本机关要求举行听证；逾期不要求举行听证的，视为你（单位）放弃听证的权利。"
         ),
         Para("（注：在序号前□内打“■”的为当事人享有该权利。）", small=True),
-        Para(f"联系地址：{story.agency.squad}　联系人：{story.officers[0].name}　联系电话：0990-8100000", indent=False),
+        Para(
+            f"联系地址：{story.agency.squad}　联系人：{story.officers[0].name}　联系电话：0990-8100000",
+            indent=False,
+        ),
         Gap(16),
         Para(story.agency.name, indent=False, align="right"),
         Seal(story.agency.name),
@@ -453,7 +470,14 @@ def _service(story: Story, title: str, day: date, key: str) -> Paper:
     note = story.says(f"{key}备注", "" if p.kind == "citizen" else "收件人系受送达单位委托代理人")
     rows = (
         ("送达文书名称、文号", "收件人签名（盖章）", "送达地点", "送达日期", "送达方式", "送达人"),
-        (f"{title}{story.says(key + '文号', story.case_no)}", receiver, story.says(f"{key}地点", story.agency.squad), when, method, servers),
+        (
+            f"{title}{story.says(key + '文号', story.case_no)}",
+            receiver,
+            story.says(f"{key}地点", story.agency.squad),
+            when,
+            method,
+            servers,
+        ),
         ("", "", "", "", "", ""),
     )
     blocks: list[Block] = [
@@ -476,7 +500,9 @@ def _defence(story: Story) -> list[Paper]:
         plea: list[Block] = [
             Title("陈述申辩书"),
             Para(f"{story.agency.name}：", indent=False),
-            Para(f"贵机关{_d(story.notice_on)}的违法行为通知书已收到。我方对事实没有意见，但是经营困难，请求从轻处罚。"),
+            Para(
+                f"贵机关{_d(story.notice_on)}的违法行为通知书已收到。我方对事实没有意见，但是经营困难，请求从轻处罚。"
+            ),
             Para(f"陈述申辩人：{p.name}", indent=False, align="right"),
             Para(_d(story.defence_on), indent=False, align="right"),
         ]
@@ -486,10 +512,18 @@ def _defence(story: Story) -> list[Paper]:
                 Title("陈述申辩复核意见书"),
                 _no(story),
                 Para(f"当事人{p.name}于{_d(story.defence_on)}提出陈述申辩，理由为经营困难。"),
-                Para(story.says("复核", "经复核，当事人所提理由不属于法定从轻、减轻情形，不予采纳。")),
-                Para(f"复核人：{story.chief}　{_d(story.defence_reviewed_on)}", indent=False, align="right"),
+                Para(
+                    story.says("复核", "经复核，当事人所提理由不属于法定从轻、减轻情形，不予采纳。")
+                ),
+                Para(
+                    f"复核人：{story.chief}　{_d(story.defence_reviewed_on)}",
+                    indent=False,
+                    align="right",
+                ),
             ]
-            papers.append(Paper("陈述申辩复核意见书", "陈述申辩复核意见书", answer, story.defence_reviewed_on))
+            papers.append(
+                Paper("陈述申辩复核意见书", "陈述申辩复核意见书", answer, story.defence_reviewed_on)
+            )
     if story.waiver_on:
         gone: list[Block] = [
             Title("放弃陈述、申辩和听证权利声明书"),
@@ -498,9 +532,15 @@ def _defence(story: Story) -> list[Paper]:
                 f"我（单位）已收到贵机关{_d(story.notice_on)}送达的《违法行为通知书》（{story.case_no}），"
                 "对认定的事实和拟作处罚没有异议，自愿放弃陈述、申辩以及要求听证的权利。"
             ),
-            Para(f"声明人：{(p.agent or story.driver).name}　{_d(story.waiver_on)}", indent=False, align="right"),
+            Para(
+                f"声明人：{(p.agent or story.driver).name}　{_d(story.waiver_on)}",
+                indent=False,
+                align="right",
+            ),
         ]
-        papers.append(Paper("放弃陈述申辩声明", "放弃陈述、申辩和听证权利声明书", gone, story.waiver_on))
+        papers.append(
+            Paper("放弃陈述申辩声明", "放弃陈述、申辩和听证权利声明书", gone, story.waiver_on)
+        )
     return papers
 
 
@@ -592,8 +632,14 @@ def _seizure(story: Story) -> list[Paper]:
             (
                 ("当事人", story.party.name),
                 ("拟采取措施", f"扣押{story.plate}车辆"),
-                ("理由及依据", "该车无车辆营运证且不能当场提供其他有效证明，《中华人民共和国道路运输条例》第六十二条"),
-                ("执法人员意见", f"建议扣押。{story.officers[0].name}、{story.officers[1].name}　{_t(story.seizure_approved_at)}"),
+                (
+                    "理由及依据",
+                    "该车无车辆营运证且不能当场提供其他有效证明，《中华人民共和国道路运输条例》第六十二条",
+                ),
+                (
+                    "执法人员意见",
+                    f"建议扣押。{story.officers[0].name}、{story.officers[1].name}　{_t(story.seizure_approved_at)}",
+                ),
                 ("负责人审批意见", f"同意。签名：{story.head}　{_t(story.seizure_approved_at)}"),
             ),
         ),
@@ -601,7 +647,10 @@ def _seizure(story: Story) -> list[Paper]:
     order: list[Block] = [
         Title("行政强制措施决定书"),
         _no(story),
-        Para(f"当事人（个人姓名或单位名称）：{story.party.name}　地址：{story.party.address}", indent=False),
+        Para(
+            f"当事人（个人姓名或单位名称）：{story.party.name}　地址：{story.party.address}",
+            indent=False,
+        ),
         Para(
             f"因你（单位）涉嫌{story.cause.name}，依据《中华人民共和国道路运输条例》第六十二条的规定，决定对{story.plate}车辆采取扣押的行政强制措施，"
             f"期限为30日，自{_d(at.date())}起至{_d(story.seized_until)}止。"
@@ -617,11 +666,24 @@ def _seizure(story: Story) -> list[Paper]:
     things: list[Block] = [
         Title("查封（扣押）物品清单"),
         _no(story),
-        Form((0.1, 0.3, 0.25, 0.15, 0.2), (("序号", "物品名称", "规格", "数量", "备注"), ("1", "车辆", story.plate, "1辆", "完好"), ("2", "车钥匙", "／", "1把", "")), head=True),
-        Para(f"当事人签名：{story.driver.name}　执法人员签名：{story.officers[0].name}　{story.officers[1].name}　{_d(at.date())}", indent=False),
+        Form(
+            (0.1, 0.3, 0.25, 0.15, 0.2),
+            (
+                ("序号", "物品名称", "规格", "数量", "备注"),
+                ("1", "车辆", story.plate, "1辆", "完好"),
+                ("2", "车钥匙", "／", "1把", ""),
+            ),
+            head=True,
+        ),
+        Para(
+            f"当事人签名：{story.driver.name}　执法人员签名：{story.officers[0].name}　{story.officers[1].name}　{_d(at.date())}",
+            indent=False,
+        ),
     ]
     papers = [
-        Paper("行政强制措施审批表", "行政强制措施审批表", approval, story.seizure_approved_at.date()),
+        Paper(
+            "行政强制措施审批表", "行政强制措施审批表", approval, story.seizure_approved_at.date()
+        ),
         Paper("行政强制措施决定书", "行政强制措施决定书", order, at.date()),
     ]
     if story.has("清单"):
@@ -631,24 +693,37 @@ def _seizure(story: Story) -> list[Paper]:
             Title("延长行政强制措施期限通知书"),
             _no(story),
             Para(f"当事人（个人姓名或单位名称）：{story.party.name}", indent=False),
-            Para(f"因案情复杂，依据《中华人民共和国行政强制法》第二十五条的规定，经负责人批准，决定将扣押{story.plate}车辆的期限延长至{_d(story.extended_to)}。"),
+            Para(
+                f"因案情复杂，依据《中华人民共和国行政强制法》第二十五条的规定，经负责人批准，决定将扣押{story.plate}车辆的期限延长至{_d(story.extended_to)}。"
+            ),
             Para(story.agency.name, indent=False, align="right"),
             Seal(story.agency.name),
             Para(_d(story.seized_until), indent=False, align="right"),
         ]
-        papers.append(Paper("延长行政强制措施期限通知书", "延长行政强制措施期限通知书", longer, story.seized_until))
+        papers.append(
+            Paper(
+                "延长行政强制措施期限通知书",
+                "延长行政强制措施期限通知书",
+                longer,
+                story.seized_until,
+            )
+        )
     if story.released_on:
         free: list[Block] = [
             Title("解除行政强制措施决定书"),
             _no(story),
             Para(f"当事人（个人姓名或单位名称）：{story.party.name}", indent=False),
-            Para(f"我单位于{_d(at.date())}对你（单位）的{story.plate}车辆采取扣押措施，现依据《中华人民共和国行政强制法》第二十八条的规定，决定自{_d(story.released_on)}起解除该行政强制措施。"),
+            Para(
+                f"我单位于{_d(at.date())}对你（单位）的{story.plate}车辆采取扣押措施，现依据《中华人民共和国行政强制法》第二十八条的规定，决定自{_d(story.released_on)}起解除该行政强制措施。"
+            ),
             Para(f"当事人签名：{story.driver.name}　{_d(story.released_on)}", indent=False),
             Para(story.agency.name, indent=False, align="right"),
             Seal(story.agency.name),
             Para(_d(story.released_on), indent=False, align="right"),
         ]
-        papers.append(Paper("解除行政强制措施决定书", "解除行政强制措施决定书", free, story.released_on))
+        papers.append(
+            Paper("解除行政强制措施决定书", "解除行政强制措施决定书", free, story.released_on)
+        )
     tapes: list[Block] = [
         Title("视音频资料清单"),
         Form(
@@ -681,7 +756,10 @@ def _discussion(story: Story) -> Paper:
                 ("案件名称", f"{story.party.name}{story.cause.name}案"),
                 ("讨论时间", f"{_d(day)}15时00分至15时40分", "地点", "三楼会议室"),
                 ("主持人", story.head, "记录人", story.clerk),
-                ("出席人员", f"{story.head}（局长）、{story.deputy}（副局长）、{story.chief}（大队长）"),
+                (
+                    "出席人员",
+                    f"{story.head}（局长）、{story.deputy}（副局长）、{story.chief}（大队长）",
+                ),
             ),
         ),
         Para(f"{story.officers[0].name}汇报案情：{told(story)}。拟罚款{_fine(story.fine)}。"),
@@ -699,7 +777,10 @@ def _approval(story: Story) -> Paper:
         ("案由", f"{story.party.name}{story.cause.name}案"),
         ("违法事实", f"{told(story)}。"),
         ("处理依据", f"{story.cause.violated}、{story.cause.basis}"),
-        ("承办人意见", f"建议{what}。{story.officers[0].name}、{story.officers[1].name}　{_d(story.approved_on)}"),
+        (
+            "承办人意见",
+            f"建议{what}。{story.officers[0].name}、{story.officers[1].name}　{_d(story.approved_on)}",
+        ),
         ("经办机构负责人意见", f"拟同意。{story.chief}　{_d(story.approved_on)}"),
         ("负责人意见", f"同意{what}。{story.head}　{_d(story.approved_on)}"),
     )
@@ -749,7 +830,9 @@ def _decision(story: Story) -> Paper:
     else:
         heard = "你（单位）在规定期限内未提出陈述申辩，也未要求听证。"
     penalty = story.says("罚种", f"罚款{_fine(story.fine, story.says('小写', None))}")
-    told_before = f"本机关于{_d(story.notice_served_on)}送达了违法行为通知书，" if story.has("通知书") else ""
+    told_before = (
+        f"本机关于{_d(story.notice_served_on)}送达了违法行为通知书，" if story.has("通知书") else ""
+    )
     blocks: list[Block] = [
         Title("行政处罚决定书"),
         _no(story),
@@ -776,7 +859,12 @@ def _decision(story: Story) -> Paper:
         Para(_d(story.decided_on), indent=False, align="right"),
         Para("（本文书一式两份：一份存根，一份交当事人或其代理人。）", indent=False, small=True),
     ]
-    return Paper("行政处罚决定书", "行政处罚决定书", [b for b in blocks if not (isinstance(b, Para) and not b.text)], story.decided_on)
+    return Paper(
+        "行政处罚决定书",
+        "行政处罚决定书",
+        [b for b in blocks if not (isinstance(b, Para) and not b.text)],
+        story.decided_on,
+    )
 
 
 def _spot(story: Story) -> Paper:
@@ -785,7 +873,10 @@ def _spot(story: Story) -> Paper:
     blocks: list[Block] = [
         Title("当场行政处罚决定书"),
         _no(story),
-        Para(f"当事人：{p.name}　{'身份证件号' if p.kind == 'citizen' else '统一社会信用代码'}：{p.number}", indent=False),
+        Para(
+            f"当事人：{p.name}　{'身份证件号' if p.kind == 'citizen' else '统一社会信用代码'}：{p.number}",
+            indent=False,
+        ),
         Para(f"地址：{p.address}　联系电话：{p.phone}", indent=False),
         Para(f"违法事实及证据：{told(story)}，有现场笔录、现场照片为证。"),
         Para(
@@ -796,9 +887,14 @@ def _spot(story: Story) -> Paper:
             f"罚款的履行方式和期限：□当场缴纳　■自收到本决定书之日起十五日内缴至{story.agency.bank}，到期不缴纳的每日按罚款数额的百分之三加处罚款。"
         ),
         Para(_remedies(story, on_spot=True)),
-        Para("处罚前已口头告知当事人拟作出处罚的内容、事实、理由和依据，并告知当事人依法享有陈述权和申辩权；执法人员已出示执法证件。"),
+        Para(
+            "处罚前已口头告知当事人拟作出处罚的内容、事实、理由和依据，并告知当事人依法享有陈述权和申辩权；执法人员已出示执法证件。"
+        ),
         Para(f"执法人员签名：{a.name}（{a.number}）　{b.name}（{b.number}）", indent=False),
-        Para(f"当事人或其代理人签名：{story.driver.name}　签收时间：{_d(story.decided_on)}", indent=False),
+        Para(
+            f"当事人或其代理人签名：{story.driver.name}　签收时间：{_d(story.decided_on)}",
+            indent=False,
+        ),
         Para(story.agency.name, indent=False, align="right"),
         Seal(story.agency.name),
         Para(_d(story.decided_on), indent=False, align="right"),
@@ -815,8 +911,18 @@ def _report_spot(story: Story) -> Paper:
             (
                 ("决定书文号", story.case_no),
                 ("当事人", story.party.name, "案由", story.cause.name),
-                ("处罚决定日期", _d(story.decided_on), "处罚内容", story.says("罚种", f"罚款{story.fine}元")),
-                ("执法人员", f"{story.officers[0].name}、{story.officers[1].name}", "报备日期", _d(story.reported_on)),
+                (
+                    "处罚决定日期",
+                    _d(story.decided_on),
+                    "处罚内容",
+                    story.says("罚种", f"罚款{story.fine}元"),
+                ),
+                (
+                    "执法人员",
+                    f"{story.officers[0].name}、{story.officers[1].name}",
+                    "报备日期",
+                    _d(story.reported_on),
+                ),
                 ("备案机构意见", f"准予备案。{story.chief}　{_d(story.reported_on)}"),
             ),
         ),
@@ -832,7 +938,15 @@ def _publication(story: Story) -> Paper:
             (0.3, 0.7),
             (
                 ("行政处罚决定书文号", story.case_no),
-                ("行政相对人名称", story.says("公示名称", story.party.name if story.party.kind != "citizen" else story.party.name[0] + "某")),
+                (
+                    "行政相对人名称",
+                    story.says(
+                        "公示名称",
+                        story.party.name
+                        if story.party.kind != "citizen"
+                        else story.party.name[0] + "某",
+                    ),
+                ),
                 ("违法行为类型", story.cause.name),
                 ("处罚内容", story.says("罚种", f"罚款{story.fine}元")),
                 ("处罚决定日期", _d(story.decided_on)),
@@ -869,14 +983,19 @@ def _closing(story: Story) -> Paper:
         if story.procedure != "waived"
         else "当事人已改正违法行为，不予行政处罚决定书已送达。",
     )
-    basis = f"于{_d(story.decided_on)}作出" + ("行政处罚决定" if story.procedure != "waived" else "不予行政处罚决定")
+    basis = f"于{_d(story.decided_on)}作出" + (
+        "行政处罚决定" if story.procedure != "waived" else "不予行政处罚决定"
+    )
     rows = (
         ("案由", f"{story.party.name}{story.cause.name}案"),
         ("当事人", story.party.name, "立案时间", _d(story.filed_on)),
         ("案件调查经过及处理结果", basis),
         ("执行情况", done),
         ("结案理由", "行政处罚决定执行完毕" if story.procedure != "waived" else "决定不予行政处罚"),
-        ("经办人意见", f"建议结案。{story.officers[0].name}、{story.officers[1].name}　{_d(story.closed_on)}"),
+        (
+            "经办人意见",
+            f"建议结案。{story.officers[0].name}、{story.officers[1].name}　{_d(story.closed_on)}",
+        ),
         ("负责人审批意见", f"同意结案。{story.head}　{_d(story.closed_on)}"),
     )
     blocks: list[Block] = [
@@ -901,24 +1020,40 @@ def _waived(story: Story) -> list[Paper]:
         Title("整改复查记录"),
         Para(f"复查时间：{_d(story.cleared_on)}　复查地点：{story.place}"),
         Para(f"复查情况：经复查，当事人已按要求改正（{story.cause.done}），未造成危害后果。"),
-        Para(f"当事人签名：{who}　复查人员：{story.officers[0].name}、{story.officers[1].name}", indent=False),
+        Para(
+            f"当事人签名：{who}　复查人员：{story.officers[0].name}、{story.officers[1].name}",
+            indent=False,
+        ),
     ]
     promise: list[Block] = [
         Title("轻微违法行为免予处罚告知承诺书"),
-        Para(f"本人（单位）因{story.cause.name}，已认识到错误并及时改正，承诺今后不再发生同类违法行为，如再次违法愿接受处罚。"),
+        Para(
+            f"本人（单位）因{story.cause.name}，已认识到错误并及时改正，承诺今后不再发生同类违法行为，如再次违法愿接受处罚。"
+        ),
         Para(f"承诺人：{who}　{_d(story.cleared_on)}", indent=False, align="right"),
     ]
     teach: list[Block] = [
         Title("批评教育记录"),
         Para(f"教育时间：{_d(story.cleared_on)}　教育对象：{who}"),
         Para(f"教育内容：宣讲{story.cause.violated}等规定，说明危害后果，指导其合法规范。"),
-        Para(f"被教育人签名：{who}　执法人员：{story.officers[0].name}、{story.officers[1].name}", indent=False),
+        Para(
+            f"被教育人签名：{who}　执法人员：{story.officers[0].name}、{story.officers[1].name}",
+            indent=False,
+        ),
     ]
     return [
         Paper("首次违法查询记录", "首次违法查询记录", query, story.filed_on),
-        *([Paper("整改复查记录", "整改复查记录", again, story.cleared_on)] if story.has("复查") else []),
+        *(
+            [Paper("整改复查记录", "整改复查记录", again, story.cleared_on)]
+            if story.has("复查")
+            else []
+        ),
         Paper("免予处罚告知承诺书", "轻微违法行为免予处罚告知承诺书", promise, story.cleared_on),
-        *([Paper("教育记录", "批评教育记录", teach, story.cleared_on)] if story.has("教育") else []),
+        *(
+            [Paper("教育记录", "批评教育记录", teach, story.cleared_on)]
+            if story.has("教育")
+            else []
+        ),
     ]
 
 
@@ -927,7 +1062,10 @@ def _no_penalty(story: Story) -> Paper:
     blocks: list[Block] = [
         Title("不予行政处罚决定书"),
         _no(story),
-        Para(f"当事人：{p.name}　{'身份证件号' if p.kind == 'citizen' else '统一社会信用代码'}：{p.number}　住址：{p.address}", indent=False),
+        Para(
+            f"当事人：{p.name}　{'身份证件号' if p.kind == 'citizen' else '统一社会信用代码'}：{p.number}　住址：{p.address}",
+            indent=False,
+        ),
         Para(f"经查明：{told(story)}。以上事实有现场笔录、询问笔录、现场照片等证据证实。"),
         Para(
             f"你（单位）的行为违反了{story.cause.violated}的规定，本应依据{story.cause.basis}予以处罚，鉴于违法行为轻微并及时改正，没有造成危害后果，"
@@ -942,7 +1080,9 @@ def _no_penalty(story: Story) -> Paper:
 
 
 def _cover(story: Story) -> Paper:
-    result = story.says("罚种", f"罚款{story.fine}元") if story.procedure != "waived" else "不予行政处罚"
+    result = (
+        story.says("罚种", f"罚款{story.fine}元") if story.procedure != "waived" else "不予行政处罚"
+    )
     blocks: list[Block] = [
         Gap(40),
         Title("交通运输行政执法案卷", over=story.agency.name),
@@ -974,7 +1114,11 @@ def index(rows: list[tuple[str, date | None, str]]) -> Paper:
     )
     blocks: list[Block] = [
         Title("卷内目录"),
-        Form((0.1, 0.5, 0.17, 0.12, 0.11), (("序号", "文书材料名称", "日期", "页号", "备注"), *lines), head=True),
+        Form(
+            (0.1, 0.5, 0.17, 0.12, 0.11),
+            (("序号", "文书材料名称", "日期", "页号", "备注"), *lines),
+            head=True,
+        ),
     ]
     return Paper("卷内目录", "卷内目录", blocks, on_index=False)
 
@@ -1020,8 +1164,9 @@ def papers(story: Story) -> list[Paper]:
     if story.legal_on:
         found.append(_legal(story, story.legal_on))
     if story.has("通知书"):
-        found.append(_notice(story))
-        found.append(_service(story, "违法行为通知书", story.notice_served_on, "告知"))
+        for each in story.notices():
+            found.append(_notice(each))
+            found.append(_service(each, "违法行为通知书", each.notice_served_on, "告知"))
     found += _defence(story)
     found += _hearing(story)
     if story.discussed_on:
