@@ -15,6 +15,7 @@ from review.services.access import Actor
 from review.ui.caching import database
 
 COOKIE = "case_review_session"
+OWNER = "session.owner"
 LOOPBACK = "127.0.0.1"
 """What Streamlit gives as None: the address of a browser on the server itself."""
 
@@ -34,4 +35,15 @@ def signed_in_actor() -> Actor:
     actor = provider()
     if actor is None:
         raise NotSignedIn
+    _keep_apart(actor)
     return actor
+
+
+def _keep_apart(actor: Actor) -> None:
+    """Forget what the session remembers where it was another person's.
+
+    A browser names the session it comes back to, and Streamlit does not ask whose that is.
+    """
+    if st.session_state.get(OWNER, actor.user_id) != actor.user_id:
+        st.session_state.clear()
+    st.session_state[OWNER] = actor.user_id

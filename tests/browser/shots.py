@@ -139,6 +139,7 @@ def shots(engine: Engine) -> list[Shot]:
 def settled(page: Page) -> None:
     """Wait until the page's script has ended and what it drew is on the screen."""
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    page.wait_for_selector('[data-testid="stSkeleton"]', state="detached")
     page.wait_for_timeout(SETTLES_MS)
 
 
