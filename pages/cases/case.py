@@ -9,7 +9,7 @@ from review.ui import state
 from review.ui.format import CASE_KINDS, PROCEDURES, READING_STATES, badge, day
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.pages import go
-from review.ui.widgets.case_facts import draw_facts, show_event
+from review.ui.widgets.case_facts import draw_facts, show_differences, show_event
 from review.ui.widgets.case_form import case_fields, case_values
 from review.ui.widgets.case_papers import draw_documents, draw_files
 from review.ui.widgets.check_results import draw_checks
@@ -109,6 +109,7 @@ if state.get(page.key("case")) != case_id:
     state.drop(page.key("looking"))
 open_at_first(page, view)
 draw_head(page, view)
+show_differences(view)
 draw_counts(view)
 reading, paper = st.columns([11, 9], gap="medium")
 with reading:

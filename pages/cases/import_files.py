@@ -33,6 +33,8 @@ def choose_case(page: Page) -> str:
 
 def progress(job: JobView) -> float:
     """Percent of the pages known so far."""
+    if str(job.state) == "refused":
+        return 0.0
     if str(job.state) not in UNDER_WAY:
         return 100.0
     return 100 * job.pages_done / job.pages_total if job.pages_total else 0.0

@@ -1,5 +1,7 @@
 """The case page: what it shows of a case, whose it is to see, and changing its ledger row."""
 
+from datetime import date
+
 import pytest
 from pages_words import words
 
@@ -253,3 +255,16 @@ def test_without_a_case_the_page_says_where_to_open_one(workbench):
     app.switch_page(str(script_path(SCRIPT))).run()
     assert not app.exception
     assert words(app)
+
+
+def test_what_ledger_and_file_say_differently_is_named(workbench, bureau, case_id):
+    with transaction(bureau.engine) as session:
+        case = session.get(Case, case_id)
+        case.decided_on = date(2026, 4, 2)
+        session.add(case)
+        session.add(FactRow(case_id=case_id, name="case_no", value="样例罚[2026]1号"))
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
+    (difference,) = [each.value for each in app.warning if "台账" in each.value]
+    assert "2026\\-04\\-02" in difference
+    assert "2026\\-03\\-01" in difference
+    assert "案号" not in difference

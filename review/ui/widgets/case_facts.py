@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import streamlit as st
 
+from review.casefiles.case_key import case_key
+from review.common.text import plain as folded
 from review.i18n import _, chosen
 from review.services import access, corrections
 from review.services.cases import CaseView, FactView
@@ -130,3 +134,52 @@ def draw_facts(page: Page, view: CaseView) -> None:
             show_fact(page, chosen_fact, "own")
         else:
             st.caption(_("No fact was read in this document."))
+
+
+def show_differences(view: CaseView) -> None:
+    """Where the ledger and the file say different things; nothing is corrected by itself."""
+    different = ledger_differences(view)
+    if not different:
+        return
+    lines = [
+        _(
+            "{what}: {ledger} in the ledger, {file} in the file",
+            what=f"**{plain(what)}**",
+            ledger=plain(ledger),
+            file=plain(file),
+        )
+        for what, ledger, file in different
+    ]
+    st.warning("  \n".join(lines), icon=":material/difference:")
+
+
+def ledger_differences(view: CaseView) -> list[tuple[str, str, str]]:
+    """Name of the fact, the ledger's value and the file's, as people read them."""
+    case = view.case
+    ledger = {
+        "case_no": case.case_no,
+        "party_name": case.party_name,
+        "fine_yuan": "" if case.fine_yuan is None else str(case.fine_yuan),
+        "decided_on": case.decided_on.isoformat() if case.decided_on else "",
+    }
+    found = []
+    for fact in view.facts:
+        held = ledger.get(fact.name, "")
+        if held and comparable(fact.name, held) != comparable(fact.name, fact.value):
+            found.append(
+                (
+                    chosen(fact.title.zh, fact.title.en),
+                    fact_value(fact.name, held),
+                    fact_value(fact.name, fact.value),
+                )
+            )
+    return found
+
+
+def comparable(name: str, value: str) -> object:
+    """A value in the form in which ledger and file can be compared."""
+    if name == "case_no":
+        return case_key(value)
+    if name == "fine_yuan":
+        return Decimal(value)
+    return folded(value)
