@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from review.bench.forge import causes, people
+from review.bench.forge.paper import letter
 from review.bench.forge.plots import later, move_decision, set_fine, working
 from review.bench.forge.story import Cause, Procedure, Story
 from review.common.dates import add_calendar_days
@@ -241,7 +242,7 @@ def not_ordered(story: Story, _rng: random.Random) -> None:
 
 @fault("D-44", cause=causes.ROAD_WORKS)
 def after_two_years(story: Story, _rng: random.Random) -> None:
-    story.act_on = add_calendar_days(story.act_at.date(), -800)
+    story.act_on = story.act_at.date() - timedelta(days=800)
 
 
 @fault("D-47", cause=causes.FREIGHT, start=date(2024, 3, 18))
@@ -361,9 +362,7 @@ def not_discussed(story: Story, _rng: random.Random) -> None:
 
 @fault("D-63")
 def day_91(story: Story, _rng: random.Random) -> None:
-    day = add_calendar_days(story.filed_on, 91)
-    while working(day) != day:
-        day += timedelta(days=1)
+    day = later(working(add_calendar_days(story.filed_on, 90)), 1)
     story.approved_on = day
     if story.discussed_on:
         story.discussed_on = day
@@ -526,3 +525,227 @@ def kept_too_long(story: Story, _rng: random.Random) -> None:
 def approved_late(story: Story, _rng: random.Random) -> None:
     assert story.seized_at is not None
     story.seizure_approved_at = story.seized_at + timedelta(hours=47)
+
+
+def _cn(day: date) -> str:
+    return f"{day.year}年{day.month}月{day.day}日"
+
+
+def _preserve(story: Story, *, approved: bool, days: int) -> None:
+    """Goods preserved as evidence on the day of the act, handled so many working days later."""
+    on = story.act_at.date()
+    handled = later(on, days)
+    who = f"{story.officers[0].name}、{story.officers[1].name}"
+    papers = []
+    if approved:
+        papers.append(
+            letter(
+                "证据登记保存审批表",
+                "证据登记保存审批表",
+                on,
+                f"拟对{story.party.name}的账册一本先行登记保存，理由：证据可能灭失。",
+                f"执法人员：{who}　{_cn(on)}",
+                f"负责人审批意见：同意。{story.head}　{_cn(on)}",
+            )
+        )
+    papers += [
+        letter(
+            "证据登记保存清单",
+            "证据登记保存清单",
+            on,
+            f"案号：{story.case_no}",
+            f"当事人：{story.party.name}",
+            f"因调查需要，根据《中华人民共和国行政处罚法》第五十六条的规定，对下列物品先行登记保存，登记保存时间为{_cn(on)}。",
+            "序号1　名称：账册　数量：一本",
+            f"当事人签名：{story.driver.name}　执法人员签名：{who}　{_cn(on)}",
+        ),
+        letter(
+            "解除证据登记保存决定书",
+            "解除证据登记保存决定书",
+            handled,
+            f"案号：{story.case_no}",
+            f"{story.party.name}：",
+            f"{_cn(on)}对你（单位）的账册一本采取了先行登记保存，现决定自{_cn(handled)}起解除，原物退还。",
+            f">{story.agency.name}",
+            f">{_cn(handled)}",
+        ),
+    ]
+    story.slips["另纸"] = tuple(papers)
+
+
+@fault("D-22", cause=causes.ROAD_WORKS)
+def preserved_without_approval(story: Story, _rng: random.Random) -> None:
+    _preserve(story, approved=False, days=5)
+
+
+@fault("D-23", cause=causes.ROAD_WORKS)
+def preserved_too_long(story: Story, _rng: random.Random) -> None:
+    _preserve(story, approved=True, days=11)
+
+
+@fault("D-30", cause=causes.RIDE_HAILING, start=date(2023, 11, 6))
+def not_a_pair(story: Story, _rng: random.Random) -> None:
+    story.cause = replace(story.cause, basis="《中华人民共和国公路法》第七十七条")
+
+
+@fault("D-46", cause=causes.OVERLOAD)
+def for_the_police(story: Story, _rng: random.Random) -> None:
+    story.cause = replace(
+        story.cause,
+        name="载货超过核定载质量",
+        violated="《中华人民共和国道路运输条例》第三十四条第二款",
+        basis="《中华人民共和国道路交通安全法》第九十二条第二款",
+        range_words="200元以上500元以下",
+    )
+    set_fine(story, 500)
+
+
+@fault("D-65", organization=False)
+def mailed_without_slip(story: Story, _rng: random.Random) -> None:
+    story.slips |= {
+        "决定方式": "邮寄送达",
+        "决定收件人": "",
+        "决定地点": story.party.address,
+        "决定备注": "挂号信寄出",
+    }
+
+
+@fault("D-67")
+def announced_at_once(story: Story, _rng: random.Random) -> None:
+    day = story.decided_on
+    story.served_on = add_calendar_days(day, 30)
+    story.paid_on = working(add_calendar_days(story.served_on, 5))
+    story.closed_on = later(story.paid_on, 2)
+    story.archived_on = add_calendar_days(story.closed_on, 10)
+    story.slips |= {
+        "决定方式": "公告送达",
+        "决定收件人": "",
+        "决定地点": "本机关公告栏",
+        "决定备注": "自公告之日起满30日视为送达",
+        "另纸": (
+            letter(
+                "送达公告",
+                "送达公告",
+                day,
+                f"{story.party.name}：现依法向你（单位）公告送达行政处罚决定书（{story.case_no}），自公告之日起经过三十日即视为送达。",
+                f">{story.agency.name}",
+                f">{_cn(day)}",
+            ),
+        ),
+    }
+
+
+@fault("D-76")
+def no_such_day(story: Story, _rng: random.Random) -> None:
+    story.slips["决定时间"] = f"{story.served_on.year}年2月30日"
+    story.facts_alt["served_on"] = ["*"]
+
+
+@fault("D-78")
+def cash(story: Story, _rng: random.Random) -> None:
+    story.slips["履行"] = "罚款由执法人员当场收缴，已出具票据。"
+    story.slips["执行情况"] = f"执法人员当场收缴罚款{story.fine}元。"
+
+
+@fault("D-80", cause=causes.PASSENGER, start=date(2024, 3, 11))
+def surcharge(story: Story, _rng: random.Random) -> None:
+    story.paid_on = working(add_calendar_days(story.served_on, 75))
+    story.closed_on = later(story.paid_on, 2)
+    story.archived_on = add_calendar_days(story.closed_on, 10)
+    more = story.fine * 3 * 60 // 100
+    story.slips["执行情况"] = (
+        f"当事人逾期60日，于{_cn(story.paid_on)}缴纳罚款{story.fine}元和加处罚款{more}元。"
+    )
+
+
+@fault("D-81")
+def instalments_unasked(story: Story, _rng: random.Random) -> None:
+    granted = later(story.served_on, 3)
+    last = working(add_calendar_days(story.served_on, 50))
+    story.paid_on = last
+    story.closed_on = later(last, 2)
+    story.archived_on = add_calendar_days(story.closed_on, 9)
+    story.slips["另纸"] = (
+        letter(
+            "分期(延期)缴纳罚款通知书",
+            "分期（延期）缴纳罚款通知书",
+            granted,
+            f"案号：{story.case_no}",
+            f"{story.party.name}：",
+            f"依据《中华人民共和国行政处罚法》第六十六条的规定，同意你（单位）延期至{_cn(last)}前缴清罚款{story.fine}元。",
+            f">{story.agency.name}",
+            f">{_cn(granted)}",
+        ),
+    )
+
+
+@fault("D-88")
+def still_online(story: Story, _rng: random.Random) -> None:
+    gone = later(story.closed_on, 10)
+    off = later(gone, 9)
+    story.archived_on = add_calendar_days(off, 3)
+    story.slips["另纸"] = (
+        letter(
+            "撤销行政处罚决定书",
+            "撤销行政处罚决定书",
+            gone,
+            f"{story.party.name}：",
+            f"经复查，本机关决定撤销{_cn(story.decided_on)}作出的{story.case_no}行政处罚决定书。",
+            f">{story.agency.name}",
+            f">{_cn(gone)}",
+        ),
+        letter(
+            "公示撤回记录",
+            "公示信息撤回记录",
+            off,
+            f"{story.case_no}行政处罚决定已被撤销，原公示信息于{_cn(off)}从公示平台撤回，并公开说明理由。",
+            f"经办人：{story.clerk}　{_cn(off)}",
+        ),
+    )
+
+
+@fault("D-97")
+def no_remarks(story: Story, _rng: random.Random) -> None:
+    story.left_out.add("备考表")
+
+
+@fault("D-98")
+def no_receipt(story: Story, _rng: random.Random) -> None:
+    story.left_out.add("票据")
+
+
+@fault("D-73")
+def no_seal(story: Story, _rng: random.Random) -> None:
+    story.left_out.add("印章")
+
+
+@fault("D-104", cause=causes.DUMPING)
+def substituted_at_once(story: Story, _rng: random.Random) -> None:
+    day = later(story.served_on, 1)
+    story.slips["另纸"] = (
+        letter(
+            "代履行记录",
+            "代履行记录",
+            day,
+            f"{_cn(day)}，委托清障公司代为{story.cause.done}，费用由{story.party.name}承担。",
+            f"现场：清障公司人员二人。记录人：{story.clerk}",
+        ),
+    )
+
+
+@fault("D-105", cause=causes.ROAD_WORKS)
+def at_night(story: Story, _rng: random.Random) -> None:
+    day = later(story.served_on, 30)
+    story.slips["另纸"] = (
+        letter(
+            "强制执行记录",
+            "强制执行记录",
+            day,
+            f"执行时间：{_cn(day)}23时10分至{_cn(day)}23时55分",
+            f"执行内容：强制拆除{story.party.name}架设的线缆。",
+            f"执行人员：{story.officers[0].name}、{story.officers[1].name}",
+        ),
+    )
+    story.paid_on = later(day, 1)
+    story.closed_on = later(day, 3)
+    story.archived_on = add_calendar_days(story.closed_on, 10)

@@ -26,6 +26,7 @@ class Oddity:
     cause: Cause | None = None
     organization: bool | None = None
     start: date | None = None
+    houses: tuple[str, ...] = ()
 
 
 ODDITIES: list[Oddity] = []
@@ -38,11 +39,12 @@ def oddity(
     cause: Cause | None = None,
     organization: bool | None = None,
     start: date | None = None,
+    houses: tuple[str, ...] = (),
 ) -> Callable[[Change], Change]:
-    """Register an oddity."""
+    """Register an oddity; `houses` are those whose papers can show it (all if empty)."""
 
     def register(change: Change) -> Change:
-        ODDITIES.append(Oddity(name, change, procedure, cause, organization, start))
+        ODDITIES.append(Oddity(name, change, procedure, cause, organization, start, houses))
         return change
 
     return register
@@ -108,7 +110,7 @@ def waiver(story: Story, _rng: random.Random) -> None:
 
 @oddity("heavier after a new notice", cause=causes.PASSENGER, start=date(2024, 5, 20))
 def second_notice(story: Story, _rng: random.Random) -> None:
-    story.slips["前次告知"] = (add_calendar_days(story.notice_on, -3), story.fine_notified - 2000)
+    story.slips["前次告知"] = (story.notice_on - timedelta(days=3), story.fine_notified - 2000)
     story.slips["裁量"] = "补充调查查明当事人多次揽客"
 
 
@@ -203,7 +205,7 @@ def corrected(story: Story, _rng: random.Random) -> None:
 def renamed(story: Story, _rng: random.Random) -> None:
     old = story.party.name.replace("有限公司", "服务部有限公司")
     story.slips["车主"] = old
-    day = add_calendar_days(story.act_at.date(), -150)
+    day = story.act_at.date() - timedelta(days=150)
     paper = Paper("证据材料", "公司准予变更登记通知书", [], day)
     paper.blocks = [
         Title("公司准予变更登记通知书"),
@@ -289,11 +291,10 @@ def seventh(story: Story, _rng: random.Random) -> None:
 
 @oddity("paid on day 15 rolled", start=date(2024, 3, 4))
 def fifteenth(story: Story, _rng: random.Random) -> None:
-    day = add_calendar_days(story.served_on, 15)
-    while is_working_day(day):
+    # served on a Friday: the fifteenth day is a Saturday
+    while story.served_on.weekday() != 4 or not is_working_day(story.served_on):
         story.served_on += timedelta(days=1)
-        day = add_calendar_days(story.served_on, 15)
-    story.paid_on = working(day)
+    story.paid_on = working(story.served_on + timedelta(days=15))
     story.closed_on = later(story.paid_on, 2)
     story.archived_on = add_calendar_days(story.closed_on, 9)
 
@@ -423,3 +424,82 @@ def filed_seventh(story: Story, _rng: random.Random) -> None:
     if story.discussed_on:
         story.discussed_on = story.approved_on
     move_decision(story, story.approved_on)
+
+
+@oddity("heard on the day of the act, filed later")
+def heard_first(story: Story, _rng: random.Random) -> None:
+    for order, talk in enumerate(story.talks):
+        talk.started_at = story.scene_ended_at + timedelta(minutes=50 + 60 * order)
+        talk.ended_at = talk.started_at + timedelta(minutes=30)
+
+
+@oddity(
+    "recorded, no list of recordings",
+    procedure="hearing",
+    cause=causes.PASSENGER,
+    houses=("municipal", "prose"),
+)
+def recorded(story: Story, _rng: random.Random) -> None:
+    # the site record names the recorder; a separate list is a habit, no duty
+    story.left_out.add("录像")
+
+
+@oddity(
+    "seizure extended in time",
+    procedure="hearing",
+    cause=causes.PASSENGER,
+    houses=("ministry", "prose"),
+)
+def extended_seizure(story: Story, _rng: random.Random) -> None:
+    assert story.seized_until is not None
+    story.extended_to = add_calendar_days(story.seized_until, 30)
+    story.released_on = add_calendar_days(story.seized_until, 12)
+
+
+@oddity("brackets differ")
+def brackets(story: Story, _rng: random.Random) -> None:
+    year = str(story.act_at.year)
+    plain = story.case_no
+    for old in (f"〔{year}〕", f"[{year}]", f"（{year}）"):
+        plain = plain.replace(old, f"({year})")
+    story.slips |= {"结案案号": plain, "决定文号": plain.replace(f"({year})", f"[{year}]")}
+
+
+@oddity("one interview ends as the next begins", organization=True)
+def back_to_back(story: Story, _rng: random.Random) -> None:
+    first, second = story.talks
+    assert first.ended_at is not None
+    second.started_at = first.ended_at
+    second.ended_at = second.started_at + timedelta(minutes=25)
+
+
+@oddity("seven working days over the Spring Festival", start=date(2023, 12, 18))
+def spring(story: Story, _rng: random.Random) -> None:
+    # decided 2024-02-06: the seventh working day is 2024-02-23
+    day = date(2024, 2, 6)
+    story.approved_on = day
+    if story.discussed_on:
+        story.discussed_on = day
+    move_decision(story, day)
+    story.published_on = later(day, 7)
+    story.served_on = later(day, 7)
+    story.paid_on = working(add_calendar_days(story.served_on, 4))
+    story.closed_on = later(story.paid_on, 2)
+    story.archived_on = add_calendar_days(story.closed_on, 9)
+
+
+@oddity("own officers named in the other's place")
+def turned(story: Story, _rng: random.Random) -> None:
+    # the second officer asks and the first writes: both are there, in another order
+    for talk in story.talks:
+        talk.officers = (talk.officers[1], talk.officers[0])
+    story.slips["经办人"] = f"{story.officers[1].name}、{story.officers[0].name}"
+
+
+@oddity(
+    "review mentions the amount in ten thousands", cause=causes.DANGEROUS, start=date(2024, 4, 8)
+)
+def in_ten_thousands(story: Story, _rng: random.Random) -> None:
+    set_fine(story, 50000)
+    story.discussed_on = story.approved_on
+    story.slips["罚种"] = "罚款人民币5万元整（伍万元整）"

@@ -97,3 +97,13 @@ class Look:
     foot: str = ""
     running: str = ""
     grid: float = 0.5
+
+
+def letter(kind: str, title: str, day: date | None, *lines: str) -> Paper:
+    """A plain paper of paragraphs; a line that begins with ">" stands at the right."""
+    blocks: list[Block] = [Title(title)]
+    for line in lines:
+        right = line.startswith(">")
+        text = line.removeprefix(">")
+        blocks.append(Para(text, indent=not right, align="right" if right else "left"))
+    return Paper(kind, title, blocks, day)

@@ -14,6 +14,7 @@ from typing import Any, Literal
 from review.bench.forge import causes, press
 from review.bench.forge.faults import FAULTS, Fault
 from review.bench.forge.oddities import ODDITIES, Oddity
+from review.bench.forge.paper import Seal
 from review.bench.forge.plots import plot
 from review.bench.forge.story import Cause, Story
 
@@ -37,6 +38,7 @@ _CAUSES: dict[str, tuple[Cause, ...]] = {
     "waterway": (causes.PORT, causes.DUMPING, causes.SHIP_PAPERS),
 }
 _HEARD = (causes.PASSENGER, causes.DANGEROUS, causes.PORT, causes.SHIP_PAPERS)
+_TAPES, _DECISION = "视音频资料清单", "行政处罚决定书"
 Surface = Literal["text", "docx", "scan"]
 
 
@@ -60,6 +62,10 @@ class Order:
 
 
 def _fits(change: Fault | Oddity, house: str) -> bool:
+    if isinstance(change, Oddity) and change.houses and house not in change.houses:
+        return False
+    if change.cause is causes.DUMPING:
+        return house == "waterway"
     if change.cause is not None and house == "waterway":
         return False
     road = isinstance(change, Fault) and "road" in change.needs
@@ -169,7 +175,10 @@ def write(order: Order, folder: Path) -> Path:
     """Make the file and its truth in a folder of its own; gives the path of the file."""
     story = tell(order)
     house = importlib.import_module(f"review.bench.forge.houses.{order.house}")
-    made = house.papers(story)
+    made = [paper for paper in house.papers(story) if story.has("录像") or paper.kind != _TAPES]
+    for paper in made:
+        if paper.kind == _DECISION and not story.has("印章"):
+            paper.blocks = [block for block in paper.blocks if not isinstance(block, Seal)]
     target = folder / order.key
     target.mkdir(parents=True, exist_ok=True)
     if order.surface == "docx":

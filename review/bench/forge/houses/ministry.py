@@ -1123,7 +1123,9 @@ def index(rows: list[tuple[str, date | None, str]]) -> Paper:
     return Paper("卷内目录", "卷内目录", blocks, on_index=False)
 
 
-def _remarks(story: Story) -> Paper:
+def _remarks(story: Story) -> list[Paper]:
+    if not story.has("备考表"):
+        return []
     blocks: list[Block] = [
         Title("卷内备考表"),
         Form(
@@ -1136,7 +1138,7 @@ def _remarks(story: Story) -> Paper:
             ),
         ),
     ]
-    return Paper("备考表", "卷内备考表", blocks, story.archived_on)
+    return [Paper("备考表", "卷内备考表", blocks, story.archived_on)]
 
 
 def papers(story: Story) -> list[Paper]:
@@ -1146,7 +1148,7 @@ def papers(story: Story) -> list[Paper]:
         found += [_spot(story), _scene(story), _photos(story), *_copies(story), _report_spot(story)]
         if story.has("票据") and story.fine:
             found.append(_receipt(story))
-        return [*found, _remarks(story)]
+        return [*found, *_remarks(story)]
     found += [_filing(story), _scene(story)]
     if story.has("责改"):
         found.append(_correction(story))
@@ -1159,7 +1161,7 @@ def papers(story: Story) -> list[Paper]:
     if story.procedure == "waived":
         found += [*_waived(story), _approval(story), _no_penalty(story)]
         found += [_service(story, "不予行政处罚决定书", story.served_on, "决定"), _closing(story)]
-        return [*found, _remarks(story)]
+        return [*found, *_remarks(story)]
     found.append(_report(story))
     if story.legal_on:
         found.append(_legal(story, story.legal_on))
@@ -1178,4 +1180,4 @@ def papers(story: Story) -> list[Paper]:
         found.append(_publication(story))
     if story.has("票据"):
         found.append(_receipt(story))
-    return [*found, _closing(story), _remarks(story)]
+    return [*found, _closing(story), *_remarks(story)]

@@ -1042,7 +1042,9 @@ def index(rows: list[tuple[str, date | None, str]]) -> Paper:
     return Paper("卷内目录", "案卷目录", blocks, on_index=False)
 
 
-def _remarks(story: Story) -> Paper:
+def _remarks(story: Story) -> list[Paper]:
+    if not story.has("备考表"):
+        return []
     blocks: list[Block] = [
         Code(),
         Title("备考表"),
@@ -1055,7 +1057,7 @@ def _remarks(story: Story) -> Paper:
             )
         ),
     ]
-    return Paper("备考表", "备考表", blocks, story.archived_on)
+    return [Paper("备考表", "备考表", blocks, story.archived_on)]
 
 
 def papers(story: Story) -> list[Paper]:
@@ -1064,7 +1066,7 @@ def papers(story: Story) -> list[Paper]:
     if story.procedure == "summary":
         found += [_scene(story), _photos(story), *_copies(story), _spot(story), _report_spot(story)]
         found += [_receipt(story)] if story.has("票据") and story.fine else []
-        return [*found, _remarks(story)]
+        return [*found, *_remarks(story)]
     found += [_scene(story), *_seizure(story)]
     found += [_correction(story)] if story.has("责改") else []
     found += [_filing(story)]
@@ -1075,7 +1077,7 @@ def papers(story: Story) -> list[Paper]:
     if story.procedure == "waived":
         found += [*_waived(story), _approval(story), _no_penalty(story)]
         found += [_service(story, "不予行政处罚决定书", story.served_on, "决定"), _closing(story)]
-        return [*found, _remarks(story)]
+        return [*found, *_remarks(story)]
     found += [_report(story)]
     found += [_legal(story, story.legal_on)] if story.legal_on else []
     if story.has("通知书"):
@@ -1089,4 +1091,4 @@ def papers(story: Story) -> list[Paper]:
     found += story.says("另纸", ())
     found += [_receipt(story)] if story.has("票据") else []
     found += [_publication(story)] if story.published_on else []
-    return [*found, _closing(story), _remarks(story)]
+    return [*found, _closing(story), *_remarks(story)]

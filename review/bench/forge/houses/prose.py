@@ -959,7 +959,9 @@ def index(rows: list[tuple[str, date | None, str]]) -> Paper:
     return Paper("卷内目录", "目录", blocks, on_index=False)
 
 
-def _remarks(story: Story) -> Paper:
+def _remarks(story: Story) -> list[Paper]:
+    if not story.has("备考表"):
+        return []
     blocks: list[Block] = [
         Title("备考表", spread=True),
         Para("本卷文件齐全，无缺页。"),
@@ -969,7 +971,7 @@ def _remarks(story: Story) -> Paper:
             align="right",
         ),
     ]
-    return Paper("备考表", "备考表", blocks, story.archived_on)
+    return [Paper("备考表", "备考表", blocks, story.archived_on)]
 
 
 def papers(story: Story) -> list[Paper]:
@@ -978,7 +980,7 @@ def papers(story: Story) -> list[Paper]:
     if story.procedure == "summary":
         found += [_spot(story), _scene(story), _photos(story), *_copies(story), _report_spot(story)]
         found += [_receipt(story)] if story.has("票据") and story.fine else []
-        return [*found, _remarks(story)]
+        return [*found, *_remarks(story)]
     if story.procedure == "waived":
         found += [
             _no_penalty(story),
@@ -993,7 +995,7 @@ def papers(story: Story) -> list[Paper]:
     found += [_interview(story, talk) for talk in story.talks]
     found += _copies(story)
     if story.procedure == "waived":
-        return [*found, *_waived(story), _approval(story), _closing(story), _remarks(story)]
+        return [*found, *_waived(story), _approval(story), _closing(story), *_remarks(story)]
     found.append(_report(story))
     found += [_legal(story, story.legal_on)] if story.legal_on else []
     if story.has("通知书"):
@@ -1006,4 +1008,4 @@ def papers(story: Story) -> list[Paper]:
     found += story.says("另纸", ())
     found += [_publication(story)] if story.published_on else []
     found += [_receipt(story)] if story.has("票据") else []
-    return [*found, _closing(story), _remarks(story)]
+    return [*found, _closing(story), *_remarks(story)]

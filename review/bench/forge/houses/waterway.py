@@ -755,7 +755,9 @@ def index(rows: list[tuple[str, date | None, str]]) -> Paper:
     return Paper("卷内目录", "卷内文书目录", blocks, on_index=False)
 
 
-def _remarks(story: Story) -> Paper:
+def _remarks(story: Story) -> list[Paper]:
+    if not story.has("备考表"):
+        return []
     blocks: list[Block] = [
         Title("卷内备考表"),
         Form(
@@ -768,7 +770,7 @@ def _remarks(story: Story) -> Paper:
             ),
         ),
     ]
-    return Paper("备考表", "卷内备考表", blocks, story.archived_on)
+    return [Paper("备考表", "卷内备考表", blocks, story.archived_on)]
 
 
 def papers(story: Story) -> list[Paper]:
@@ -781,7 +783,7 @@ def papers(story: Story) -> list[Paper]:
     if story.procedure == "waived":
         found += [*_waived(story), _approval(story), _no_penalty(story)]
         found += [_service(story, "不予行政处罚决定书", story.served_on, "决定"), _closing(story)]
-        return [*found, _remarks(story)]
+        return [*found, *_remarks(story)]
     found.append(_report(story))
     found += [_legal(story, story.legal_on)] if story.legal_on else []
     if story.has("通知书"):
@@ -795,4 +797,4 @@ def papers(story: Story) -> list[Paper]:
     found += story.says("另纸", ())
     found += [_receipt(story)] if story.has("票据") else []
     found += [_publication(story)] if story.published_on else []
-    return [*found, _closing(story), _remarks(story)]
+    return [*found, _closing(story), *_remarks(story)]
