@@ -212,16 +212,24 @@ def looks_alike(left: str, right: str) -> bool:
     return left.translate(_CONFUSABLE) == right.translate(_CONFUSABLE)
 
 
-def same_mass(left: int, right: int) -> bool:
-    """Whether two masses in kilograms can be one reading, exact or in rounded tonnes.
+def same_mass(left: Fact, right: Fact) -> bool:
+    """Whether two masses in kilograms can be one reading, exact or rounded as they are printed.
 
-    31,380 kg and 31.4 t are the same; 31,380 kg and 31,680 kg are not.
+    31,380 kg and 31.4吨 are the same; 31,380 kg and 31,400 kg are not.
     """
-    difference = abs(left - right)
-    return any(
-        difference * 2 <= step and (left % step == 0 or right % step == 0)
-        for step in (1, 10, 100, 1000)
-    )
+    one, other = count(left), count(right)
+    if one is None or other is None:
+        return False
+    return one == other or abs(one - other) * 2 <= max(_printed_to(left), _printed_to(right))
+
+
+def _printed_to(mass: Fact) -> int:
+    """To how many kilograms a mass is printed: 100 for 31.4吨, 1 for kilograms."""
+    value = count(mass)
+    for number in re.findall(r"\d+(?:\.\d+)?", fold(mass.evidence.quote).replace(",", "")):
+        if value is not None and Decimal(number) * 1000 == value:
+            return max(1, 1000 // 10 ** len(number.partition(".")[2]))
+    return 0
 
 
 def every_of(
@@ -263,3 +271,9 @@ def officer_names(document: DocumentFacts) -> tuple[str, ...]:
     """The officers that a paper names, without doubles, comparable."""
     found = (plain(each.name) for fact in document.all("officers") for each in officers(fact))
     return tuple(dict.fromkeys(name for name in found if name))
+
+
+def amended(case: CaseFacts, wrong: str) -> bool:
+    """Whether a correction in the file (补正说明) speaks of what stands wrong elsewhere."""
+    key = plain(wrong)
+    return bool(key) and any(key in plain(str(fact.value)) for _, fact in case.every("amendment"))

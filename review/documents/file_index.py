@@ -17,7 +17,7 @@ _TITLE_COLUMN = re.compile(
 _PAGE_COLUMN = re.compile(r"页(?:号|码|次|数)|所在页|起止页")
 _PAGES = re.compile(r"^\s*(\d{1,4})\s*(?:[-—–~～至到－]+\s*(\d{1,4}))?\s*$")
 _LOOSE_ROW = re.compile(
-    r"^\s*\d{1,3}[.、\s]+(?P<title>[^\d\s][^\s]{1,30}?)[\s.…·]+(?:.*?[\s.…·])?"
+    r"^\s*(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[.、\s]+(?P<title>[^\d\s][^\s]{1,30}?)[\s.…·]+(?:.*?[\s.…·])?"
     r"(?P<first>\d{1,4})(?:\s*[-—–~～至]\s*(?P<last>\d{1,4}))?\s*$"
 )
 
@@ -74,6 +74,18 @@ def _row(row: dict[int, Block], columns: tuple[int, int]) -> IndexRow | None:
     first = int(match.group(1)) if match else None
     last = int(match.group(2)) if match and match.group(2) else first
     return IndexRow(title.text.strip(), first, last)
+
+
+def is_index_row(text: str) -> bool:
+    """Whether a row of a page reads like one of an index: number, title, page."""
+    return _LOOSE_ROW.match(text) is not None
+
+
+def carries_on_index(page: Page) -> bool:
+    """Whether a page without rulings holds rows of an index and nothing else but its number."""
+    rows = ["  ".join(line.text for line in row) for row in rows_of(page.lines)]
+    listed = [text for text in rows if is_index_row(text)]
+    return bool(listed) and all(is_index_row(text) or len(plain_title(text)) <= 4 for text in rows)
 
 
 def _loose_rows(page: Page) -> list[IndexRow]:

@@ -11,7 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 
-from review.documents.file_index import IndexRow, real_pages, rows_of_index
+from review.documents.file_index import (
+    IndexRow,
+    carries_on_index,
+    real_pages,
+    rows_of_index,
+)
 from review.documents.kinds import (
     COVER,
     EVIDENCE,
@@ -121,7 +126,7 @@ def _beginning(
     heading = sign.heading
     if heading is not None and heading.match is not None:
         return _by_title(heading, sign, row, before)
-    if before is not None and sign.goes_on:
+    if before is not None and (sign.goes_on or (before.kind == INDEX and carries_on_index(page))):
         return None
     if row is not None:
         listed = match_title(row.title)

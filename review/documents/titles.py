@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from review.documents.file_index import is_index_row
 from review.documents.kinds import TitleMatch, match_content, match_title, plain_title
 from review.documents.model import Line, Page
 from review.documents.readers.layout import height_of, rows_of
@@ -116,6 +117,8 @@ def _heading(page: Page, running: frozenset[str]) -> Heading | None:
     best: Heading | None = None
     prominent: Heading | None = None
     for place, row in enumerate(rows):
+        if is_index_row("  ".join(line.text for line in row)):
+            continue
         for text, lines in _readings(rows, place, row):
             weight = _weight(lines, page, usual, place) * (1.0 if lines == row else _BROKEN)
             match = match_title(text) if weight > 0 else None

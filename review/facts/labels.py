@@ -466,6 +466,10 @@ _RECEIVED = re.compile(
     r"(?:代收人|代签人|代理人|委托代理人|收件人|(?:同住)?成年家属)?"
     r"(?:签名|签字|签章|签收|盖章|确认)+(?:(?:及|和|与|并)?(?:注明)?(?:签收|收件)?(?:时间|日期))?"
 )
+_SERVED = re.compile(
+    r"(?:所|被)?送达(?:的)?(?:法律|执法)?(?:文书|文件)(?:的)?(?:全称|名称|种类)?"
+    r"(?:(?:及|和|与|或)?(?:文号|编号|文书号|字号|件数|份数|数量|名称))*"
+)
 _PUBLISHED = re.compile(
     r"(?:行政处罚|处罚|网上|上网|网站|首次|信息|决定|对外|案件)*(?:公示|公开|发布|公布)(?:日期|时间)"
 )
@@ -485,7 +489,11 @@ def canonical(name: str) -> str | None:
     signed = _SIGNED_HERE.fullmatch(name)
     if signed is not None and signed["who"] + "签名" in KNOWN:
         return signed["who"] + "签名"
-    for pattern, stands_for in ((_RECEIVED, "受送达人签收"), (_PUBLISHED, "公示日期")):
+    for pattern, stands_for in (
+        (_RECEIVED, "受送达人签收"),
+        (_PUBLISHED, "公示日期"),
+        (_SERVED, "送达文书"),
+    ):
         if pattern.fullmatch(name):
             return stands_for
     if not 4 < len(name) <= 20 or not name.endswith(_OPINION_ENDS):

@@ -71,6 +71,10 @@ def document_of(index: int, spec: Mapping[str, Any]) -> DocumentFacts:
     facts: list[Fact] = []
     confidence = float(spec.get("confidence", 1.0))
     for name, raw in spec.get("facts", {}).items():
+        if isinstance(raw, dict) and "quote" in raw:
+            read = fact(name, raw["value"], document=index, page=page, confidence=confidence)
+            facts.append(replace(read, evidence=replace(read.evidence, quote=raw["quote"])))
+            continue
         many = isinstance(raw, dict) and "many" in raw
         facts += [
             fact(name, each, document=index, page=page, confidence=confidence)

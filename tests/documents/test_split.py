@@ -179,6 +179,20 @@ def test_a_picture_page_after_a_form_is_evidence_of_its_own() -> None:
     assert not second.is_clear
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        ("二十一 备考表 26",),
+        ("20. 罚没款收据 24", "21. 案件结案报告 25-26"),
+        ("二十、听证申请书 24", "二十一、听证报告书 25", "-3-"),
+    ],
+)
+def test_an_index_goes_on_where_a_page_holds_its_rows_alone(rows: tuple[str, ...]) -> None:
+    index = page("a.pdf", 1, "目 录", "一 行政处罚决定书 4", "二 送达回证 5")
+    documents = split([index, page("a.pdf", 2, *rows), page("a.pdf", 3, "行政处罚决定书")])
+    assert [each.kind for each in documents] == ["卷内目录", "行政处罚决定书"]
+
+
 texts = st.sampled_from(
     [
         "行政处罚决定书",

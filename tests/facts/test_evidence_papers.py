@@ -94,6 +94,14 @@ def test_an_identity_card():
     assert value(found, "party_name") is None
 
 
+@pytest.mark.parametrize(
+    "mark", ["与原件核对无异。", "经核对，与原件相符", "本件核对属实", "与原件吻合"]
+)
+def test_marks_of_a_checked_copy(mark):
+    sheet = Sheet().text("居民身份证复印件", "姓名 余样远", f"{mark}提供人：余样远")
+    assert value(facts("身份证复印件", sheet), "copy_verified") is True
+
+
 def test_a_business_licence():
     found = facts(
         "营业执照复印件",

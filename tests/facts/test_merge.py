@@ -64,6 +64,13 @@ def test_a_later_paper_does_not_date_an_approval_that_was_left_blank(approval, f
     assert merged(form, closing, name="filed_on") == filed
 
 
+def test_a_correction_keeps_its_words():
+    found = paper("补正说明", Sheet().text("补正说明", "误写为样A12346，现更正为样A12345。"))
+    fact = case(found).documents[0].first("amendment")
+    assert fact is not None
+    assert fact.value == "误写为样A12346，现更正为样A12345。"
+
+
 def test_a_name_with_a_character_lost_under_a_seal_is_no_further_officer():
     found = merged(
         record("现场笔录", ["执法人员", "于样德（0320839174）、任样河（0320695976）"]),

@@ -37,6 +37,19 @@ def test_the_day_and_the_person_of_a_legal_review(sheet):
     assert value(found, "reviewer") == "吴样法"
 
 
+def test_an_opinion_of_the_review_told_in_a_letter():
+    sheet = Sheet().text(
+        "法制审核意见书",
+        "执法支队：你单位报送的案件收悉，经审核：",
+        "一、管辖没有问题；二、程序合法。同意所提意见。",
+        "审核人员：吴样法",
+        "2024年4月3日",
+    )
+    found = facts("法制审核意见书", sheet)
+    assert str(value(found, "review_conclusion")).endswith("同意所提意见。")
+    assert value(found, "legal_review_on") == date(2024, 4, 3)
+
+
 @pytest.mark.parametrize(
     "sheet",
     [

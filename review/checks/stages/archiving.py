@@ -16,6 +16,7 @@ from review.checks.check import (
 )
 from review.checks.values import (
     absent,
+    amended,
     case_number,
     day,
     missing_paper,
@@ -30,8 +31,8 @@ from review.common.dates import add_calendar_days
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
-OTHER_CASES = ("系统查询截图", "首次违法查询记录", "证据材料", "其他", "罚款票据")
-"""Papers that may quote the numbers of other cases lawfully."""
+OTHER_CASES = ("系统查询截图", "首次违法查询记录", "证据材料", "其他", "罚款票据", "补正说明")
+"""Papers that may quote the numbers of other cases, or wrong ones, lawfully."""
 
 
 @check(
@@ -51,7 +52,7 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Numbers that differ only in brackets, width, 第, leading zeros are the same. Papers numbered by
     their own kind (立, 通, 罚 …) are compared only with numbers of that kind. Fails when the same
-    series carries another year or serial. Unknown when fewer than two numbers were read. Papers
+    series carries another year or serial that no correction in the file speaks of. Unknown when fewer than two numbers were read. Papers
     that may quote other cases are left out.
     """
     decision = the_decision(case) or next(iter(case.of_kind("不予行政处罚决定书")), None)
@@ -75,7 +76,8 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
         if fact is main[1]:
             continue
         prefix, base, year, serial = parsed
-        if (year, serial) == main[2][2:] and (prefix == main[2][0] or base == main[2][1]):
+        same = (year, serial) == main[2][2:] and (prefix == main[2][0] or base == main[2][1])
+        if same or amended(case, str(fact.value)):
             good.append(fact)
         elif prefix == main[2][0] or base != main[2][1]:
             found.append(_other_number(main, document, fact))

@@ -16,6 +16,7 @@ from review.checks.check import (
     unknown,
 )
 from review.checks.values import (
+    amended,
     count,
     day,
     every_of,
@@ -119,6 +120,8 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
         if not is_typed and any(looks_alike(key, other) for key in vehicles for other in main):
             alike.append(document)
             continue
+        if any(amended(case, str(fact.value)) for fact in vehicles.values()):
+            continue
         here = "、".join(str(fact.value) for fact in vehicles.values())
         there = "、".join(str(fact.value) for fact in main.values())
         found.append(
@@ -179,8 +182,10 @@ def same_weight(case: CaseFacts, law: LawInForce) -> CheckResult:
             continue
         for document in dict.fromkeys(each for each, _, _ in pairs if each is not decision):
             here = [(fact, value) for each, fact, value in pairs if each is document]
-            if any(same_mass(one, other) for _, one in here for _, other in main):
+            if any(same_mass(one, other) for one, _ in here for other, _ in main):
                 good += [here[0][0]]
+                continue
+            if any(amended(case, str(value)) for _, value in here):
                 continue
             found.append(
                 defect(

@@ -46,6 +46,14 @@ def _order(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from every_paper.foot(paper)
 
 
+def _amendment(paper: Paper, form: Form) -> Iterator[Fact]:
+    """补正说明: all of it, since what was wrong and what is right both stand in its words."""
+    start, end = paper.title_end, len(paper.text)
+    if end > start:
+        yield paper.fact("amendment", paper.printed(start, end), start, end)
+    yield from _letter(paper, form)
+
+
 BY_KIND: dict[str, Extractor] = {
     "立案登记表": filing.extract,
     "询问笔录": records.record,
@@ -88,6 +96,7 @@ BY_KIND: dict[str, Extractor] = {
     "结案报告": execution.closing,
     "罚款上交记录": execution.collected,
     "当场收缴罚款申请": execution.collected,
+    "补正说明": _amendment,
     "卷宗封面": archive.cover,
     "卷内目录": archive.index,
     "备考表": archive.remarks,

@@ -14,6 +14,13 @@ from review.facts.paper import Paper
 from review.facts.people import names_in
 
 
+_TOLD_OPINION = re.compile(
+    r"(?:经(?:[^。,;\n]{0,12})?审[核查](?:,)?(?:认为|意见如下|如下)?[:,]|审[核查](?:结果|情况)[:\n])"
+    r"(?P<said>[\s\S]{2,1500}?)(?=审核(?:人|员)|法制(?:审核)?(?:员|人员)|签名|签字|\n\d{4}年|$)"
+)
+"""An opinion as running text: …收悉，经审核：一、…二、…同意所提意见。"""
+
+
 def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
     """法制审核意见书: day of the opinion, reviewer, conclusion, the amount before him."""
     field = approvals.opinion(form, labels.REVIEW_OPINION)
@@ -34,6 +41,12 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
         stop = start + (cut.start() if cut else len(conclusion))
         if stop - start > 3:
             yield paper.fact("review_conclusion", paper.printed(start, stop), start, stop, 0.9)
+    else:
+        told = _TOLD_OPINION.search(paper.text, paper.title_end)
+        if told is not None:
+            yield paper.fact(
+                "review_conclusion", paper.printed(*told.span("said")), *told.span("said"), 0.85
+            )
     if not given:
         for entry in form.find(labels.REVIEWED | labels.REVIEWER):
             day = next(
