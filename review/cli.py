@@ -217,13 +217,21 @@ def serve(
 
 
 @app.command()
-def migrate() -> None:
+def migrate(
+    draft: Annotated[
+        str, typer.Option(help="开发用：按数据表的变化写出新的迁移 · write a new migration")
+    ] = "",
+) -> None:
     """把数据库升级到本版本。Bring the database up to date."""
+    from review.db.session import engine_for
+    from review.migrations.schema import new_revision
     from review.services.migrate import migrate as upgrade
     from review.settings import settings
 
     before, after = upgrade(settings().url)
     _put(f"{before or '-'} → {after}")
+    if draft:
+        _put(str(new_revision(engine_for(settings().url), draft)))
 
 
 @app.command()

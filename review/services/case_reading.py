@@ -9,12 +9,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from sqlalchemy import Engine, delete, update
 from sqlmodel import Session, col, select
 
-from review.casefiles.intake import natural_order
+from review.casefiles.names import natural_order
 from review.casefiles.tables import Case, SourceFile
 from review.checks.catalogue import checks
 from review.checks.check import CheckResult, Procedure
@@ -306,13 +305,3 @@ def _fact_row(
         is_contradicted=is_contradicted,
         origin=fact.origin,
     )
-
-
-def free_name(source: str, taken: set[str]) -> str:
-    """A name within a case that no other file has: `a.pdf`, `a (2).pdf` …."""
-    path = PurePosixPath(source)
-    name, number = source, 1
-    while name in taken:
-        number += 1
-        name = str(path.with_name(f"{path.stem} ({number}){path.suffix}"))
-    return name

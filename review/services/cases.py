@@ -19,10 +19,11 @@ from review.common.store import Store
 from review.db.accounts import Role, Unit
 from review.db.rows import found
 from review.db.session import reading
-from review.documents.tables import DocumentRow, PageRow
+from review.documents.tables import PageRow
 from review.errors import NotFound
 from review.facts.names import BY_NAME
 from review.facts.tables import FactRow
+from review.panels.tables import Assignment
 from review.planning.tables import Round, RoundCase
 from review.services import access
 from review.services.access import Actor
@@ -278,12 +279,31 @@ def case_view(engine: Engine, actor: Actor, case_id: int) -> CaseView:
             document_facts=own,
             contradictions=_contradictions(merged, own),
             timeline=timeline(session, case_id),
-            checks=tuple(
+            checks=()
+            if _checks_hidden(session, actor, case_id)
+            else tuple(
                 check_view(result, named.get(result.check_id, Words("", "")), pages_by_place)
                 for result in results_of(session, case_id)
             ),
             rounds=_rounds(session, actor, case_id),
         )
+
+
+def _checks_hidden(session: Session, actor: Actor, case_id: int) -> bool:
+    """Whether a round that hides proposals keeps them from this scorer here as well."""
+    if actor.role not in (Role.REVIEWER, Role.EXPERT):
+        return False
+    hiding = session.exec(
+        select(Round.id)
+        .join(RoundCase, col(RoundCase.round_id) == col(Round.id))
+        .join(Assignment, col(Assignment.round_case_id) == col(RoundCase.id))
+        .where(
+            RoundCase.case_id == case_id,
+            Assignment.user_id == actor.user_id,
+            col(Round.hide_proposals).is_(True),
+        )
+    ).first()
+    return hiding is not None
 
 
 def fact_view(row: FactRow, pages: PageFinder) -> FactView:
@@ -388,14 +408,3 @@ def page_image(engine: Engine, actor: Actor, page_id: int, size: str = "view") -
     if not sha256 or not store.holds(sha256):
         raise NotFound(what="页面图像", what_en="page image", key=page_id)
     return store.path(sha256)
-
-
-def documents_of(session: Session, case_id: int) -> list[DocumentRow]:
-    """The papers of a case in the order of the file."""
-    return list(
-        session.exec(
-            select(DocumentRow)
-            .where(DocumentRow.case_id == case_id)
-            .order_by(col(DocumentRow.sequence))
-        )
-    )

@@ -16,7 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
-from review.casefiles.intake import natural_order
+from review.casefiles.names import natural_order
 from review.checks.catalogue import as_interface
 from review.checks.check import SEVERITY_ORDER, Severity
 from review.checks.run import run_checks

@@ -67,11 +67,22 @@ MUST_INCLUDE = ("c05", "f08", "c07", "f10", "f01", "f03", "f05", "f09", "f12", "
 Most cases of the ledger have no file with the samples; these make the round worth looking at.
 """
 
-SUBMITTED = ("f03", "f09", "f01")
+SUBMITTED = ("f03", "f09", "f01", "f10")
 """Cases whose sheets are all scored and handed in."""
 
-IN_WORK = ("f12", "f05")
+IN_WORK = ("f12", "f05", "c07")
 """Cases of which a part is scored."""
+
+PANEL = (("f08", "expert1"), ("c05", "expert2"))
+"""Cases that an expert looks at as well."""
+
+STRICT = {"f09": 6}
+"""Where scorer B finds something in every so manieth item: the two differ, the panel is called."""
+
+USUAL = 23
+"""In every so manieth item scorer B finds something elsewhere."""
+
+MARK = "样例："
 
 REMARKS = (
     "样例：个别栏目填写过简，看不出经办过程。",
@@ -226,7 +237,25 @@ def _round(engine: Engine, actors: Mapping[str, Actor], files: Sequence[SampleFi
             reviewers=[actors[login].user_id for login in logins],
             seen_version=view.round.version,
         )
+        _seat_experts(engine, actors, round_id, files)
     return round_id
+
+
+def _seat_experts(
+    engine: Engine, actors: Mapping[str, Actor], round_id: int, files: Sequence[SampleFile]
+) -> None:
+    ids = _case_ids(engine, files)
+    drawn = rounds.round_view(engine, actors["regulations"], round_id).cases
+    places = {case.case_id: case.id for case in drawn}
+    for name, login in PANEL:
+        if name in ids:
+            rounds.assign_one(
+                engine,
+                actors["regulations"],
+                places[ids[name]],
+                seat="P1",
+                user_id=actors[login].user_id,
+            )
 
 
 def _import(engine: Engine, actor: Actor, files: Sequence[SampleFile], tell: Tell) -> None:
@@ -249,20 +278,23 @@ def _scores(
         if card.state != SheetState.OPEN:
             continue
         if name in SUBMITTED:
-            _score(engine, actor, card, share=1.0)
+            _score(engine, actor, card, share=1.0, every=STRICT.get(name, USUAL))
             _submit(engine, actor, card)
         elif name in IN_WORK:
             _score(engine, actor, card, share=0.6 if card.seat == "A" else 0.25)
 
 
-def _score(engine: Engine, actor: Actor, card: SheetCard, *, share: float) -> None:
+def _score(
+    engine: Engine, actor: Actor, card: SheetCard, *, share: float, every: int = USUAL
+) -> None:
     """Score the first part of a sheet: what is proposed is taken over, the rest is 符合."""
     view = scoring.open_sheet(engine, actor, card.sheet_id)
     items = [item for section in view.edition.sections for item in section.items]
     for number, item in enumerate(items[: round(len(items) * share)]):
         if item.id in view.scores:
             continue
-        result, chosen, comment = _judgement(view, item, number, card.seat)
+        is_noted = card.seat == "B" and number % every == every // 2
+        result, chosen, comment = _judgement(view, item, number, is_noted=is_noted)
         scoring.save_score(
             engine,
             actor,
@@ -278,15 +310,15 @@ def _score(engine: Engine, actor: Actor, card: SheetCard, *, share: float) -> No
 
 
 def _judgement(
-    view: SheetView, item: ItemView, number: int, seat: str
+    view: SheetView, item: ItemView, number: int, *, is_noted: bool
 ) -> tuple[Result, Mapping[str, int], str]:
-    """Result, reasons and comment for an item; scorer B is a little stricter now and then."""
+    """Result, reasons and comment for an item; a noted one loses its smallest reason."""
     proposal: ProposalView | None = view.proposals.get(item.id)
     if proposal is not None and proposal.result in (Result.PARTLY_MET, Result.NOT_MET):
         return proposal.result, proposal.chosen, "；".join(each.zh for each in proposal.reasons)
     if proposal is not None and proposal.result is Result.NOT_APPLICABLE:
         return Result.NOT_APPLICABLE, {}, ""
-    if seat == "B" and number % 23 == 11 and not item.is_veto and item.deductions:
+    if is_noted and not item.is_veto and item.deductions:
         return Result.PARTLY_MET, {}, REMARKS[number % len(REMARKS)]
     return Result.MET, {}, ""
 
@@ -303,13 +335,14 @@ def _submit(engine: Engine, actor: Actor, card: SheetCard) -> None:
 
 
 def _findings(engine: Engine, actor: Actor, round_id: int) -> None:
-    """Derive; dismiss the last one, leave two undecided, confirm the others."""
+    """Derive; of the scorers' own remarks one is dismissed and two wait, the rest is confirmed."""
     findings.derive(engine, actor, round_id)
     listed = findings.list_findings(engine, actor, round_id=round_id)
     if any(each.state != FindingState.PROPOSED for each in listed):
         return
-    for number, each in enumerate(reversed(listed)):
-        if number == 0:
+    remarks = [each.id for each in reversed(listed) if MARK in each.text.zh]
+    for each in listed:
+        if each.id in remarks[:1]:
             findings.dismiss(
                 engine,
                 actor,
@@ -317,7 +350,7 @@ def _findings(engine: Engine, actor: Actor, round_id: int) -> None:
                 reason="样例：经复核，材料在其他文书中已有记载。",
                 seen_version=each.version,
             )
-        elif number > 2:
+        elif each.id not in remarks[1:3]:
             findings.confirm(
                 engine,
                 actor,

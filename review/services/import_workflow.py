@@ -26,6 +26,7 @@ from sqlmodel import Session, select
 from review.casefiles.case_key import case_key
 from review.casefiles.intake import Refusal, unpack
 from review.casefiles.intake import SourceFile as Source
+from review.casefiles.names import free_name
 from review.casefiles.tables import Case, ImportJob, ImportStage, ImportState, SourceFile
 from review.common.clock import now
 from review.common.store import Store
@@ -44,7 +45,6 @@ from review.errors import (
 )
 from review.services.case_reading import (
     analyse_case,
-    free_name,
     read_facts,
     sources_of,
 )

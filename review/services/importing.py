@@ -19,7 +19,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from review.casefiles.case_key import case_key
-from review.casefiles.intake import natural_order
+from review.casefiles.names import natural_order
 from review.casefiles.tables import Case, ImportJob, ImportState, SourceFile
 from review.common.store import Store, no_space_named
 from review.db import audit
