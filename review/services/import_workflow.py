@@ -80,6 +80,7 @@ class Entry:
     size: int
     kind: str
     reason: tuple[str, str, str] | None = None
+    same_as: str | None = None
 
 
 @DBOS.workflow(name="import_file")
@@ -135,7 +136,11 @@ def take_in(job_id: str) -> list[dict[str, Any]]:
         else:
             _store().add_file(found_source.path)
             entry = Entry(
-                found_source.source, found_source.sha256, found_source.size, found_source.kind
+                found_source.source,
+                found_source.sha256,
+                found_source.size,
+                found_source.kind,
+                same_as=found_source.same_as,
             )
         entries.append(_plain(entry))
     shutil.rmtree(spool / "members", ignore_errors=True)
@@ -151,6 +156,7 @@ def _plain(entry: Entry) -> dict[str, Any]:
         "size": entry.size,
         "kind": entry.kind,
         "reason": list(entry.reason) if entry.reason else None,
+        "same_as": entry.same_as,
     }
 
 
@@ -222,7 +228,7 @@ def _read_one(job_id: str, index: int, kept: dict[str, Any]) -> int:
 
 def _source(entry: Entry) -> Source:
     path = _store().path(entry.sha256)
-    return Source(entry.source, path, entry.sha256, entry.size, entry.kind)  # type: ignore[arg-type]  # the kinds come from Source itself
+    return Source(entry.source, path, entry.sha256, entry.size, entry.kind, entry.same_as)  # type: ignore[arg-type]  # the kinds come from Source itself
 
 
 def _draw(entry: Entry, pages: list[Page], drawn: Callable[[], None]) -> list[tuple[str, str]]:

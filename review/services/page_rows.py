@@ -34,6 +34,7 @@ def _box(box: Box | None) -> list[float] | None:
 def content_of(page: Page) -> dict[str, Any]:
     """What a page row keeps of a page beside its columns."""
     return {
+        "heading": page.heading,
         "blocks": [
             {
                 "cell": list(_place(block.cell)) if block.cell else None,
@@ -97,6 +98,7 @@ def page_from_json(kept: dict[str, Any]) -> Page:
         note=kept["note"],
         turned=kept["turned"],
         printed_number=kept["printed_number"],
+        heading=kept["content"]["heading"],
     )
 
 
@@ -113,6 +115,7 @@ def page_from(row: PageRow, source: str) -> Page:
         note=row.note or None,
         turned=row.turned,
         printed_number=row.printed_number,
+        heading=(row.content or {}).get("heading"),
     )
 
 
