@@ -98,7 +98,7 @@ def page_from_json(kept: dict[str, Any]) -> Page:
         note=kept["note"],
         turned=kept["turned"],
         printed_number=kept["printed_number"],
-        heading=kept["content"]["heading"],
+        heading=kept["content"].get("heading"),
     )
 
 
