@@ -681,7 +681,7 @@ def instalments_unasked(story: Story, _rng: random.Random) -> None:
 
 @fault("D-88")
 def still_online(story: Story, _rng: random.Random) -> None:
-    gone = later(story.closed_on, 10)
+    gone = later(story.closed_on, 3)
     off = later(gone, 9)
     story.archived_on = add_calendar_days(off, 3)
     story.slips["另纸"] = (
@@ -742,7 +742,7 @@ def at_night(story: Story, _rng: random.Random) -> None:
             "强制执行记录",
             day,
             f"执行时间：{_cn(day)}23时10分至{_cn(day)}23时55分",
-            f"执行内容：强制拆除{story.party.name}架设的线缆。",
+            f"执行内容：强制拆除{story.party.name}架设的线缆，执法记录仪全程录音录像。",
             f"执行人员：{story.officers[0].name}、{story.officers[1].name}",
         ),
     )

@@ -274,23 +274,72 @@ def bind(
     return content, bound, _pages(starts, len(pdfium.PdfDocument(content)))
 
 
-def scan(content: bytes, rng: random.Random, *, dpi: int = 170) -> bytes:
-    """The PDF printed and scanned again: turned a little, noisy, grey paper, no text layer."""
-    sheets: list[Image.Image] = []
+def scan(content: bytes, rng: random.Random) -> bytes:
+    """The PDF printed and scanned again without a text layer.
+
+    Three manners: an office scanner (small turn, little noise), a telephone's camera (uneven light,
+    perspective, stronger turn), a fax (black and white, coarse, specks).
+    """
+    manner = rng.choice(("office", "office", "camera", "fax"))
+    dpi = {"office": 170, "camera": 160, "fax": 150}[manner]
     noise = np.random.default_rng(rng.randrange(2**32))
+    sheets = []
     for page in pdfium.PdfDocument(content):
         picture = page.render(scale=dpi / 72).to_pil().convert("RGB")
-        picture = picture.rotate(
-            rng.uniform(-1.3, 1.3), resample=Image.Resampling.BICUBIC, fillcolor=(250, 249, 246)
-        ).filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.6)))
-        pixels = np.asarray(picture).astype(np.float64)
-        pixels = pixels * rng.uniform(0.9, 1.0) + noise.normal(0, 6, pixels.shape)
-        sheets.append(Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8)))
+        sheets.append(_MANNERS[manner](picture, rng, noise))
     buffer = io.BytesIO()
     sheets[0].save(
-        buffer, "PDF", save_all=True, append_images=sheets[1:], resolution=dpi, quality=72
+        buffer, "PDF", save_all=True, append_images=sheets[1:], resolution=dpi, quality=68
     )
     return buffer.getvalue()
+
+
+def _office(picture: Image.Image, rng: random.Random, noise: np.random.Generator) -> Image.Image:
+    turned = picture.rotate(
+        rng.uniform(-1.3, 1.3), resample=Image.Resampling.BICUBIC, fillcolor=(250, 249, 246)
+    ).filter(ImageFilter.GaussianBlur(rng.uniform(0.2, 0.6)))
+    pixels = np.asarray(turned).astype(np.float64) * rng.uniform(0.9, 1.0)
+    return _image(pixels + noise.normal(0, 6, pixels.shape))
+
+
+def _camera(picture: Image.Image, rng: random.Random, noise: np.random.Generator) -> Image.Image:
+    width, height = picture.size
+    lean = [rng.uniform(0, 0.025) for _ in range(4)]
+    corners = (
+        *(-lean[0] * width, -lean[1] * height),
+        *(-lean[2] * width, height * (1 + lean[3])),
+        *(width * (1 + lean[0]), height * (1 + lean[1])),
+        *(width * (1 + lean[2]), -lean[3] * height),
+    )
+    seen = picture.transform(
+        picture.size,
+        Image.Transform.QUAD,
+        corners,
+        resample=Image.Resampling.BICUBIC,
+        fillcolor=(120, 112, 104),
+    ).rotate(rng.uniform(-2.2, 2.2), resample=Image.Resampling.BICUBIC, fillcolor=(120, 112, 104))
+    pixels = np.asarray(seen.filter(ImageFilter.GaussianBlur(0.6))).astype(np.float64)
+    down = np.linspace(rng.uniform(0.7, 0.85), 1.0, height)[:, None, None]
+    across = np.linspace(1.0, rng.uniform(0.8, 0.95), width)[None, :, None]
+    return _image(pixels * down * across + noise.normal(0, 7, pixels.shape))
+
+
+def _fax(picture: Image.Image, rng: random.Random, noise: np.random.Generator) -> Image.Image:
+    grey = np.asarray(picture.convert("L").rotate(rng.uniform(-0.8, 0.8), fillcolor=255))
+    black = grey + noise.normal(0, 22, grey.shape) < 150
+    specks = noise.random(grey.shape) < 0.0008
+    return Image.fromarray(np.where(black | specks, 0, 255).astype(np.uint8)).convert("RGB")
+
+
+def _image(pixels: Any) -> Image.Image:
+    return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
+
+
+_MANNERS: dict[str, Callable[[Image.Image, random.Random, np.random.Generator], Image.Image]] = {
+    "office": _office,
+    "camera": _camera,
+    "fax": _fax,
+}
 
 
 def word(papers: list[Paper], index: Index, path: Path) -> list[Paper]:
