@@ -28,13 +28,15 @@ def finding_columns() -> tuple[Column[FindingView], ...]:
 
 def filters(page: Page) -> tuple[int | None, dict[str, object]]:
     """The filter row: the round, and what the service is asked for."""
-    titles = {each.id: each.title for each in page.call(rounds.list_rounds)}
+    held = page.call(rounds.list_rounds)
+    titles = {each.id: each.title for each in held}
+    begun = next((index for index, each in enumerate(held) if each.sheets), 0)
     units = {each.id: each.name for each in page.call(people.list_units, reviewed_only=True)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         round_id = st.selectbox(
             _("Round"),
             list(titles),
-            index=0 if titles else None,
+            index=begun if titles else None,
             format_func=titles.__getitem__,
             key=page.key("round"),
             placeholder=_("All rounds"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from html import escape
 
 import streamlit as st
@@ -19,6 +20,7 @@ from review.ui.format import (
     SHEET_STATES,
     Term,
     badge,
+    moment,
     number,
     plain,
     word,
@@ -339,14 +341,14 @@ def _record(page: Page, view: RoundView) -> None:
             _("; ").join(f"{out} → {came} ({why})" for out, why, came in draw.replacements),
         ),
         (_("Method"), draw.method),
-        (_("Drawn at"), draw.drawn_at[:19].replace("T", " ")),
+        (_("Drawn at"), moment(datetime.fromisoformat(draw.drawn_at))),
         (_("Drawn by"), draw.drawn_by),
     ]
     table(
         rows,
         (
-            Column(_("Entry"), lambda row: row[0], width="medium"),
-            Column(_("Value"), lambda row: row[1], width="large"),
+            Column(_("Entry"), lambda row: row[0], width=140),
+            Column(_("Value"), lambda row: row[1], width=760),
         ),
         key=page.key("record"),
     )
