@@ -196,7 +196,10 @@ class DatabaseUnavailable(ReviewError):
     """The database cannot be opened or reached, or its file is damaged."""
 
     code = "DB-007"
-    zh = "无法打开数据库（{reason}）。请管理员检查数据库服务、地址和文件权限；如文件已损坏，请恢复备份。"
+    zh = (
+        "无法打开数据库（{reason}）。请管理员检查数据库服务、地址和文件权限；"
+        "如文件已损坏，请恢复备份。"
+    )
     en = (
         "The database cannot be opened ({reason}). Check its service, address and permissions; "
         "restore a backup if the file is damaged."
@@ -330,8 +333,13 @@ class PagesNotRead(UnreadableFile):
     """Some pages of a file could not be read; the others were."""
 
     code = "DOC-014"
-    zh = "文件“{file}”第 {pages} 页未能读取，其余各页已读取。请重新扫描这些页，或由评查人员人工核对。"
-    en = "Pages {pages} of {file} could not be read; the others were. Scan them again or check them."
+    zh = (
+        "文件“{file}”第 {pages} 页未能读取，其余各页已读取。"
+        "请重新扫描这些页，或由评查人员人工核对。"
+    )
+    en = (
+        "Pages {pages} of {file} could not be read; the others were. Scan them again or check them."
+    )
 
 
 class NotReadForFacts(UnreadableFile):
@@ -340,6 +348,28 @@ class NotReadForFacts(UnreadableFile):
     code = "DOC-015"
     zh = "文件“{file}”是表格，已保存但不从中读取事实。如属案卷文书，请导出为 PDF 后再导入。"
     en = "{file} is a workbook: kept, but not read for facts. If it is a paper, export it as PDF."
+
+
+class NotOpened(UnreadableFile):
+    """Something is there, but the system does not let it be read as a file."""
+
+    code = "DOC-016"
+    zh = "“{file}”打不开：{reason}。请检查读取权限、磁盘和网络连接，确认是普通文件后重试。"
+    en = (
+        "{file} cannot be opened: {reason}. Check its permissions, the disk and the network, "
+        "and that it is an ordinary file; then try again."
+    )
+
+
+class SameContent(UnreadableFile):
+    """A file with the bytes of another one of the case file: listed, but read once."""
+
+    code = "DOC-017"
+    zh = "文件“{file}”与“{other}”内容完全相同，只读取一次。如本应是另一份材料，请换成正确的文件。"
+    en = (
+        "{file} has the same content as {other} and is read once. If it should be another paper, "
+        "replace it."
+    )
 
 
 class CaseNotKnown(ReviewError):
@@ -474,4 +504,7 @@ class AuditBroken(ReviewError):
 
     code = "AUD-001"
     zh = "审计链在第 {sequence} 条断裂：{reason}。请立即停止写入并联系管理员，以备份核对。"
-    en = "The audit chain breaks at record {sequence}: {reason}. Stop writing; compare with a backup."
+    en = (
+        "The audit chain breaks at record {sequence}: {reason}. "
+        "Stop writing; compare with a backup."
+    )

@@ -9,26 +9,35 @@ whole is refused as a whole.
 from __future__ import annotations
 
 import hashlib
+import lzma
 import os
-import re
 import stat
 import struct
 import tempfile
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import IO
 
 from review.casefiles.formats import Kind, kind_of
+from review.casefiles.names import (
+    free_name,
+    is_junk,
+    leads_outside,
+    member_name,
+    natural_order,
+    readable_name,
+)
+from review.common.store import no_space_named
 from review.errors import (
     DamagedFile,
     EmptyArchive,
     EmptyFile,
     EncryptedFile,
     MissingFile,
+    NotOpened,
     TooLarge,
     UnreadableFile,
     UnsafeArchive,
@@ -36,12 +45,10 @@ from review.errors import (
 
 SourceKind = Kind
 
-_JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx"})
 _CHUNK = 1 << 20
 _RATIO_FROM_BYTES = 100 << 20
 _ENCRYPTED_MEMBER = 0x1
-_UTF8_NAME = 0x800
-_UNICODE_PATH_EXTRA = 0x7075
+_BROKEN_MEMBER = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +74,7 @@ class SourceFile:
 
     `source` is its name within what was loaded, `/` between folders.
     `path` is where its bytes lie (the original, or the spooled member of an archive).
+    `same_as` is the source before it that has the very same bytes, if there is one.
     """
 
     source: str
@@ -74,6 +82,7 @@ class SourceFile:
     sha256: str
     size: int
     kind: SourceKind
+    same_as: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,53 +101,47 @@ def unpack(path: Path, spool: Path, limits: Limits | None = None) -> list[Source
     `spool` is a folder of the caller's where members of archives are kept by hash. Raises
     MissingFile (DOC-013) if there is nothing at `path`; every other trouble is a Refusal.
     """
-    if not path.exists():
-        raise MissingFile(file=str(path))
+    name = readable_name(path.name)
+    try:
+        is_there, is_folder = path.exists(), path.is_dir()
+    except OSError as error:  # a folder above it may not be entered, or its name is too long
+        return [_not_opened(name, error)]
+    if not is_there:
+        raise MissingFile(file=readable_name(str(path)))
     unpacking = _Unpacking(spool, limits or Limits())
-    if path.is_dir():
+    if is_folder:
         found = list(unpacking.folder(path))
         if not found:
-            return [Refusal(path.name, "", "archive", EmptyArchive(file=path.name))]
+            return [Refusal(name, "", "archive", EmptyArchive(file=name))]
     else:
-        found = list(unpacking.file(path, path.name, is_all=True))
-    return sorted(found, key=lambda item: natural_order(item.source))
+        found = list(unpacking.file(path, name, is_all=True))
+    return _told_apart(sorted(found, key=lambda item: natural_order(item.source)))
 
 
-def natural_order(name: str) -> tuple[tuple[tuple[int, int, str], ...], ...]:
-    """A key that sorts 1, 2, 10 and 一、二、十 by number, folder by folder."""
-    return tuple(_part_order(part) for part in PurePosixPath(name).parts)
+def _told_apart(found: list[SourceFile | Refusal]) -> list[SourceFile | Refusal]:
+    """The same; a name that an archive holds twice gets a number, equal bytes name the first."""
+    taken: set[str] = set()
+    first: dict[str, str] = {}
+    apart: list[SourceFile | Refusal] = []
+    for each in found:
+        item = replace(each, source=free_name(each.source, taken))
+        taken.add(item.source)
+        if isinstance(item, SourceFile):
+            earlier = first.setdefault(item.sha256, item.source)
+            if earlier != item.source:
+                item = replace(item, same_as=earlier)
+        apart.append(item)
+    return apart
 
 
-_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")}
-_CHINESE_NUMBER = re.compile(r"^[（(]?([一二三四五六七八九十]{1,3})[)）、.．_ ]")
-
-
-def _part_order(part: str) -> tuple[tuple[int, int, str], ...]:
-    match = _CHINESE_NUMBER.match(part)
-    if match:
-        part = f"{_small_number(match.group(1))}{part[match.end() - 1 :]}"
-    pieces = re.findall(r"\d+|\D+", part)
-    return tuple(_piece_order(piece) for piece in pieces)
-
-
-def _piece_order(piece: str) -> tuple[int, int, str]:
-    if not piece.isdecimal():
-        return 1, 0, piece
-    digits = "".join(str(unicodedata.decimal(digit)) for digit in piece).lstrip("0")
-    return 0, len(digits), digits
-
-
-def _small_number(numeral: str) -> int:
-    tens, ten, ones = numeral.rpartition("十")
-    if not ten:
-        return _DIGITS[numeral] if len(numeral) == 1 else 0
-    return _DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0)
-
-
-def is_junk(name: str) -> bool:
-    """Whether a name belongs to a file that systems leave behind and nobody filed."""
-    parts = [part.lower() for part in PurePosixPath(name).parts]
-    return any(part in _JUNK_NAMES or part.startswith(("._", "~$", ".~")) for part in parts)
+def _not_opened(source: str, error: OSError) -> Refusal:
+    """What the system does not let be read, with the system's own reason where it is rare."""
+    if isinstance(error, PermissionError):
+        reason, reason_en = "没有读取权限", "reading is not permitted"
+    else:
+        reason = reason_en = error.strerror or type(error).__name__
+    opened = NotOpened(file=source, reason=reason, reason_en=reason_en)
+    return Refusal(source, "", "other", opened)
 
 
 def sha256_of(stream: IO[bytes]) -> tuple[str, int]:
@@ -180,11 +183,12 @@ class _Unpacking:
 
     def folder(self, root: Path) -> Iterator[SourceFile | Refusal]:
         """Every file below a folder; links are refused, leftovers of systems passed over."""
-        for folder, folders, names in os.walk(root):
+        closed: list[OSError] = []
+        for folder, folders, names in os.walk(root, onerror=closed.append):
             folders.sort()
             for name in names:
                 path = Path(folder) / name
-                source = path.relative_to(root).as_posix()
+                source = readable_name(path.relative_to(root).as_posix())
                 if is_junk(source):
                     continue
                 if path.is_symlink():
@@ -194,6 +198,10 @@ class _Unpacking:
                     yield Refusal(source, "", "other", error)
                 else:
                     yield from self.file(path, source, is_all=False)
+        for failure in closed:  # folders that cannot be looked into
+            place = Path(os.fsdecode(failure.filename))
+            inside = root.name if place == root else place.relative_to(root).as_posix()
+            yield _not_opened(readable_name(inside), failure)
 
     def file(self, path: Path, source: str, *, is_all: bool) -> Iterator[SourceFile | Refusal]:
         """A file on disk, or the members of an archive on disk.
@@ -201,8 +209,18 @@ class _Unpacking:
         Members of the archive that is all that was handed in are named by their path in it; those
         of an archive within a folder carry its name in front.
         """
-        with path.open("rb") as stream:
-            digest, size = sha256_of(stream)
+        if not path.is_file():  # a pipe would be waited for without end
+            error = NotOpened(
+                file=source, reason="不是普通文件", reason_en="it is no ordinary file"
+            )
+            yield Refusal(source, "", "other", error)
+            return
+        try:
+            with path.open("rb") as stream:
+                digest, size = sha256_of(stream)
+        except OSError as failure:
+            yield _not_opened(source, failure)
+            return
         if size > self._limits.file_bytes:
             yield Refusal(source, digest, "other", self._too_large(source, size))
             return
@@ -263,7 +281,7 @@ class _Unpacking:
         if sum(info.file_size for _, info in members) > self._bytes_left:
             raise self._bomb(source)
         for name, info in members:
-            if _leads_outside(name):
+            if leads_outside(name):
                 raise UnsafeArchive(
                     file=source,
                     reason=f"含有越出目录的路径 {name!r}",
@@ -313,7 +331,15 @@ class _Unpacking:
         try:
             with archive.open(info) as stream:
                 path, digest, size = self._keep(stream, arrival.source)
-        except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+        except NotImplementedError:
+            error = DamagedFile(
+                file=source,
+                reason="压缩方式不支持，请用普通 ZIP 方式重新打包",
+                reason_en="its way of packing is not supported; pack it as an ordinary ZIP",
+            )
+            yield Refusal(source, "", "other", error)
+            return
+        except _BROKEN_MEMBER:
             error = DamagedFile(
                 file=source, reason="压缩数据校验失败", reason_en="its packed data is corrupt"
             )
@@ -327,10 +353,10 @@ class _Unpacking:
         Raises UnsafeArchive when the archive holds more than it declared.
         """
         digest, size = hashlib.sha256(), 0
-        with tempfile.NamedTemporaryFile(dir=self._spool, delete=False) as out:
+        with no_space_named(), tempfile.NamedTemporaryFile(dir=self._spool, delete=False) as out:
             temporary = Path(out.name)
             try:
-                while chunk := stream.read(_CHUNK):
+                while chunk := _unpacked(stream):
                     size += len(chunk)
                     self._use(len(chunk), archive)
                     digest.update(chunk)
@@ -343,49 +369,13 @@ class _Unpacking:
         return target, digest.hexdigest(), size
 
 
-def _leads_outside(name: str) -> bool:
-    has_drive = re.match(r"^[A-Za-z]:", name) is not None
-    return ".." in PurePosixPath(name).parts or name.startswith("/") or has_drive or "\0" in name
+def _unpacked(stream: IO[bytes]) -> bytes:
+    """The next bytes of a member. Raises BadZipFile where bzip2 calls broken data an OSError."""
+    try:
+        return stream.read(_CHUNK)
+    except OSError as error:
+        raise zipfile.BadZipFile from error
 
 
 def _megabytes(count: int) -> str:
     return f"{count / (1 << 20):.0f} MB"
-
-
-# --- names in archives ----------------------------------------------------------------------------
-
-
-def member_name(info: zipfile.ZipInfo) -> str:
-    """The name of a member as its maker wrote it, `/` between folders.
-
-    Where the archive does not say UTF-8 (flag bit 11), the bytes are tried as UTF-8 and then as
-    GB18030, which Chinese systems write.
-    """
-    if info.flag_bits & _UTF8_NAME:
-        return info.filename.replace("\\", "/")
-    unicode_path = _unicode_path(info.extra)
-    if unicode_path is not None:
-        return unicode_path.replace("\\", "/")
-    # orig_filename keeps backslashes that are second bytes of GBK characters
-    try:
-        raw = info.orig_filename.encode("cp437")
-    except UnicodeEncodeError:
-        return info.filename.replace("\\", "/")
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            return raw.decode(encoding).replace("\\", "/")
-        except UnicodeDecodeError:
-            continue
-    return info.filename.replace("\\", "/")
-
-
-def _unicode_path(extra: bytes) -> str | None:
-    """The Unicode path of the extra field that Info-ZIP defined, if there is one."""
-    offset = 0
-    while offset + 4 <= len(extra):
-        tag, length = struct.unpack_from("<HH", extra, offset)
-        body = extra[offset + 4 : offset + 4 + length]
-        if tag == _UNICODE_PATH_EXTRA and len(body) > 5:
-            return body[5:].decode("utf-8", errors="replace")
-        offset += 4 + length
-    return None

@@ -23,9 +23,9 @@ from review.documents.model import (
     PageStatus,
     Reason,
 )
-from review.documents.readers.base import NeedsRecognition, PageCount
+from review.documents.readers.base import NeedsRecognition, PageCount, unread_page
 from review.documents.split import split
-from review.errors import NotReadForFacts, PagesNotRead, UnreadableFile
+from review.errors import NotReadForFacts, PagesNotRead, SameContent, UnreadableFile
 
 _DEATHS_A_FILE = 3
 VIEW_DPI = 110.0
@@ -75,6 +75,8 @@ def read_source(
         return _refused(source.source, source.sha256, source.kind, source.error), []
     if source.kind in ("media", "workbook", "other", "archive"):
         return _recorded(source), []
+    if source.same_as is not None:
+        return _read_already(source, source.same_as), []
     at_work = pool or shared_pool()
     try:
         pages = _Reading(source, at_work, progress).pages()
@@ -183,7 +185,7 @@ class _Reading:
                 deaths += 1
                 if self._count == 0 or deaths > _DEATHS_A_FILE:
                     raise
-                yield _unread(
+                yield unread_page(
                     self._source.source, first, death.as_error(self._source.source, seconds)
                 )
                 first += 1
@@ -208,7 +210,11 @@ class _Reading:
             (page,) = self._pool.run(job, seconds=seconds, **wanted, **self._arguments)
         except ChildDied as death:
             error = death.as_error(self._source.source, seconds)
-            page = _unread(self._source.source, wanted["number"], error)
+            page = unread_page(self._source.source, wanted["number"], error)
+        except UnreadableFile as error:
+            if self._count == 1:
+                raise  # there is no other page that could be read
+            page = unread_page(self._source.source, wanted["number"], error)
         self._tell(1)
         assert isinstance(page, Page)
         return page
@@ -218,11 +224,6 @@ class _Reading:
         self._count = count if count is not None else self._count
         if self._progress is not None:
             self._progress(Progress(self._source.source, self._done, self._count))
-
-
-def _unread(source: str, number: int, error: UnreadableFile) -> Page:
-    """A page that could not be read at all; its size is unknown and taken as A4."""
-    return Page(source, number, 595.28, 841.89, (), status=PageStatus.UNREAD, note=error.text("zh"))
 
 
 def _report(source: SourceFile, pages: Sequence[Page]) -> FileReport:
@@ -248,6 +249,12 @@ def _recorded(source: SourceFile) -> FileReport:
         return report
     error = NotReadForFacts(file=source.source)
     return replace(report, status=FileStatus.PARTLY_READ, reason=_reason(error))
+
+
+def _read_already(source: SourceFile, first: str) -> FileReport:
+    """A file whose bytes were read under another name; reading them twice would double papers."""
+    report = FileReport(source.source, source.sha256, source.kind, None, FileStatus.READ)
+    return replace(report, reason=_reason(SameContent(file=source.source, other=first)))
 
 
 def _refused(source: str, sha256: str, kind: str, error: UnreadableFile) -> FileReport:

@@ -13,15 +13,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.casefiles.intake import (
-    Limits,
-    Refusal,
-    SourceFile,
-    is_junk,
-    member_name,
-    natural_order,
-    unpack,
-)
+from review.casefiles.intake import Limits, Refusal, SourceFile, unpack
+from review.casefiles.names import is_junk, member_name, natural_order
 from review.errors import (
     ConvertFirst,
     DamagedFile,

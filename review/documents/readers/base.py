@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from review.documents.model import Page, PageStatus
+from review.errors import UnreadableFile
+
 
 @dataclass(frozen=True, slots=True)
 class PageCount:
@@ -21,3 +24,8 @@ class NeedsRecognition:
 
     number: int
     pictures_only: bool = False
+
+
+def unread_page(source: str, number: int, error: UnreadableFile) -> Page:
+    """A page that could not be read at all; its size is unknown and taken as A4."""
+    return Page(source, number, 595.28, 841.89, (), status=PageStatus.UNREAD, note=error.text("zh"))

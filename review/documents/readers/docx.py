@@ -18,7 +18,7 @@ from docx.oxml.ns import qn
 from lxml import etree
 
 from review.casefiles.intake import Limits
-from review.documents.kinds import match_title
+from review.documents.kinds import match_title, names_an_agency, plain_title
 from review.documents.model import (
     Block,
     CellPlace,
@@ -34,6 +34,14 @@ _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS_READ = {"word/document.xml", "word/numbering.xml", "word/styles.xml"}
 _LARGEST_PART = 200 << 20
 _TITLE_HALF_POINTS = 28  # 14 pt: running text of official papers is 16 pt at most, forms 10.5-12
+_LINES_ABOVE_A_TITLE = 3  # the agency, a remark on the form, a number
+_NAMES_A_PAPER = re.compile(
+    r"(?:书|表|单|证|函|笔录|记录|报告|通知|证明|说明|清单|票|收据|回执|凭证|公告|决定|申请|协议|合同)$"
+)
+
+
+class _DocumentType(Exception):
+    """A document type declaration in a part of a DOCX."""
 
 
 @dataclass(slots=True)
@@ -43,6 +51,7 @@ class _Piece:
     blocks: list[Block] = field(default_factory=list)
     marks: list[Mark] = field(default_factory=list)
     tables: int = 0
+    heading: str | None = None
 
     @property
     def has_text(self) -> bool:
@@ -56,6 +65,12 @@ def read_docx(path: Path, source: str, limits: Limits) -> Iterator[Page]:
             _refuse_large(archive, source, limits)
             body = _xml(archive, "word/document.xml")
             numbering = _Numbering(archive)
+    except _DocumentType as error:
+        raise DamagedFile(
+            file=source,
+            reason="含有文档类型声明 (DOCTYPE)，可能被篡改",
+            reason_en="it holds a document type declaration, which no office program writes",
+        ) from error
     except (zipfile.BadZipFile, KeyError, OSError, ValueError, etree.LxmlError, EOFError) as error:
         raise _damaged(source) from error
     content = body.find(qn("w:body"))
@@ -70,6 +85,7 @@ def read_docx(path: Path, source: str, limits: Limits) -> Iterator[Page]:
             blocks=tuple(piece.blocks),
             marks=tuple(piece.marks),
             status=PageStatus.READ if piece.has_text or piece.marks else PageStatus.BLANK,
+            heading=piece.heading,
         )
 
 
@@ -100,8 +116,7 @@ def _xml(archive: zipfile.ZipFile, name: str) -> Any:
     )
     root = etree.fromstring(archive.read(name), parser)
     if root.getroottree().docinfo.doctype:
-        message = "a document type declaration does not belong into a DOCX"
-        raise ValueError(message)
+        raise _DocumentType
     return root
 
 
@@ -222,6 +237,7 @@ class _Cutter:
         for count, part in enumerate(parts):
             if count:
                 self._cut()
+            self._note_heading(paragraph, part)
             self._text(part)
         for inner in paragraph.iter(qn("w:txbxContent")):
             if not _is_fallback(inner):
@@ -236,13 +252,31 @@ class _Cutter:
         for row in text.split("\n"):
             self._piece.blocks.extend(Block((line,)) for line in _lines(row))
 
+    def _note_heading(self, paragraph: Any, text: str) -> None:
+        """Remember the first line near the top of the piece that is set like a title.
+
+        The name of the agency above a title gives way to the title.
+        """
+        line = text.strip()
+        above = sum(1 for block in self._piece.blocks if block.text.strip())
+        if not line or above > _LINES_ABOVE_A_TITLE or self._piece.tables:
+            return
+        if (
+            self._piece.heading is None or names_an_agency(self._piece.heading)
+        ) and _is_set_as_title(paragraph):
+            self._piece.heading = line
+
     def _is_title(self, paragraph: Any, text: str) -> bool:
-        """Whether a paragraph opens a paper: a title we know, set like a title."""
+        """Whether a paragraph opens a paper: a title we know, or what looks like one all round."""
         if not self._piece.has_text or not 2 <= len(text.strip()) <= 40:
             return False
         match = match_title(text)
         if match is None or match.certainty < 0.9:
-            return False
+            plain = plain_title(text)
+            if not (_NAMES_A_PAPER.search(plain) and plain == "".join(text.split())):
+                return False
+            if not _is_set_as_title(paragraph):
+                return False
         before = [block for block in self._piece.blocks if block.text.strip()]
         if len(before) <= 2 and all(len(block.text) <= 25 for block in before):
             return False  # the agency or a number above it: the piece has just begun
@@ -361,6 +395,22 @@ def _is_set_apart(paragraph: Any) -> bool:
     for run in paragraph.iter(qn("w:rPr")):
         size = _value(run, "w:sz")
         if size.isdigit() and int(size) >= _TITLE_HALF_POINTS:
+            return True
+    return False
+
+
+def _is_set_as_title(paragraph: Any) -> bool:
+    """Whether a paragraph is a heading, or centred and large or bold: more than set apart."""
+    properties = paragraph.find(qn("w:pPr"))
+    if properties is None:
+        return False
+    if re.search(r"(?i)heading|title|标题|^[1-9]$", _value(properties, "w:pStyle")):
+        return True
+    if _value(properties, "w:jc") != "center":
+        return False
+    for run in paragraph.iter(qn("w:rPr")):
+        size = _value(run, "w:sz")
+        if (size.isdigit() and int(size) >= _TITLE_HALF_POINTS) or _is_on(run.find(qn("w:b"))):
             return True
     return False
 

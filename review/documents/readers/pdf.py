@@ -9,11 +9,10 @@ from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
-from pypdfium2 import raw
 
 from review.casefiles.intake import Limits
 from review.documents.model import Page
-from review.documents.readers.base import NeedsRecognition, PageCount
+from review.documents.readers.base import NeedsRecognition, PageCount, unread_page
 from review.documents.readers.pdf_text import read_text_page
 from review.documents.readers.pictures import holds_a_copy, with_pictures
 from review.errors import DamagedFile, EncryptedFile, TooLarge, TooManyPages, UnreadableFile
@@ -37,9 +36,8 @@ def _open(path: Path, source: str) -> pdfium.PdfDocument:
         if len(document) > 0:
             return document
         document.close()
-    except pdfium.PdfiumError as error:
-        if getattr(error, "err_code", None) == raw.FPDF_ERR_PASSWORD or "password" in str(error):
-            raise EncryptedFile(file=source) from error
+    except pdfium.PdfiumError:
+        pass  # its reason may be that of the file before: pikepdf tells
     try:
         return pdfium.PdfDocument(_repaired(path, source))
     except pdfium.PdfiumError as error:
@@ -80,10 +78,16 @@ def read_text_pages(
         if count > limits.pages:
             raise TooManyPages(file=source, pages=count, limit=limits.pages)
         for number in range(1, count + 1):
-            _refuse_huge(document.get_page_size(number - 1), source, number, limits)
+            _refuse_huge(document, source, number, limits)
         yield PageCount(count)
         for number in range(first, count + 1):
-            page = _page(document, source, number)
+            try:
+                page = _page(document, source, number)
+            except DamagedFile as error:
+                if count == 1:
+                    raise  # there is no other page that could be read
+                yield unread_page(source, number, error)
+                continue
             try:
                 read = read_text_page(page, source, number)
             finally:
@@ -105,7 +109,12 @@ def _page(document: pdfium.PdfDocument, source: str, number: int) -> pdfium.PdfP
         ) from error
 
 
-def _refuse_huge(size: tuple[float, float], source: str, number: int, limits: Limits) -> None:
+def _refuse_huge(document: pdfium.PdfDocument, source: str, number: int, limits: Limits) -> None:
+    """Raise TooLarge for a page of absurd size; a page that does not open has none."""
+    try:
+        size = document.get_page_size(number - 1)
+    except pdfium.PdfiumError:
+        return
     if max(size) > limits.page_points:
         raise TooLarge(
             file=source,
