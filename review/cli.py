@@ -97,7 +97,7 @@ def read(
     """读取案卷：文件、文书、要素；不做检查，不需要数据库。Read a case file; no checks."""
     from review.services import checking
 
-    found = checking.read_path(path)
+    found = checking.read_safely(path)
     _put(_object(found) if as_json else _summary(found))
     if checking.is_refused(found):
         _tell_refusals(found)
@@ -125,7 +125,7 @@ def check(
     if jsonl:
         objects = checking.check_all(checking.case_files(path), jobs=jobs)
     else:
-        objects = iter([checking.check_path(path)])
+        objects = iter([checking.check_safely(path)])
     found_something, refused, cases = False, 0, 0
     for found in objects:
         cases += 1
@@ -181,7 +181,7 @@ def import_files(
     def tell(job: importing.JobView) -> None:
         pages = f" {job.pages_done}/{job.pages_total}" if job.pages_total else ""
         reason = job.reason.zh if _language() == "zh" else job.reason.en
-        _say(f"{job.name}: {job.state} {job.stage}{pages} {reason}".rstrip())
+        _say(f"{job.name}: {job.state} {job.stage}{pages} {job.reason_code} {reason}".rstrip())
 
     try:
         jobs = importing.import_now(

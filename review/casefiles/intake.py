@@ -105,7 +105,7 @@ def unpack(path: Path, spool: Path, limits: Limits | None = None) -> list[Source
     try:
         is_there, is_folder = path.exists(), path.is_dir()
     except OSError as error:  # a folder above it may not be entered, or its name is too long
-        return [_not_opened(name, error)]
+        return [Refusal(name, "", "other", not_opened(name, error))]
     if not is_there:
         raise MissingFile(file=readable_name(str(path)))
     unpacking = _Unpacking(spool, limits or Limits())
@@ -124,7 +124,14 @@ def _told_apart(found: list[SourceFile | Refusal]) -> list[SourceFile | Refusal]
     first: dict[str, str] = {}
     apart: list[SourceFile | Refusal] = []
     for each in found:
-        item = replace(each, source=free_name(each.source, taken))
+        item = each
+        name = free_name(each.source, taken)
+        if name != each.source:
+            item = replace(each, source=name)
+            if isinstance(item, Refusal):
+                item = replace(
+                    item, error=type(item.error)(**(item.error.details | {"file": name}))
+                )
         taken.add(item.source)
         if isinstance(item, SourceFile):
             earlier = first.setdefault(item.sha256, item.source)
@@ -134,14 +141,12 @@ def _told_apart(found: list[SourceFile | Refusal]) -> list[SourceFile | Refusal]
     return apart
 
 
-def _not_opened(source: str, error: OSError) -> Refusal:
-    """What the system does not let be read, with the system's own reason where it is rare."""
+def not_opened(source: str, error: OSError) -> NotOpened:
+    """What the system does not let be read, with the system's own words where it is rare."""
     if isinstance(error, PermissionError):
-        reason, reason_en = "没有读取权限", "reading is not permitted"
-    else:
-        reason = reason_en = error.strerror or type(error).__name__
-    opened = NotOpened(file=source, reason=reason, reason_en=reason_en)
-    return Refusal(source, "", "other", opened)
+        return NotOpened(file=source, reason="没有读取权限", reason_en="reading is not permitted")
+    words = error.strerror or type(error).__name__
+    return NotOpened(file=source, reason=f"系统报告“{words}”", reason_en=words)
 
 
 def sha256_of(stream: IO[bytes]) -> tuple[str, int]:
@@ -192,7 +197,7 @@ class _Unpacking:
                 if is_junk(source):
                     continue
                 if path.is_symlink():
-                    error = UnsafeArchive(
+                    error = NotOpened(
                         file=source, reason="是符号链接", reason_en="it is a symbolic link"
                     )
                     yield Refusal(source, "", "other", error)
@@ -201,7 +206,8 @@ class _Unpacking:
         for failure in closed:  # folders that cannot be looked into
             place = Path(os.fsdecode(failure.filename))
             inside = root.name if place == root else place.relative_to(root).as_posix()
-            yield _not_opened(readable_name(inside), failure)
+            name = readable_name(inside)
+            yield Refusal(name, "", "other", not_opened(name, failure))
 
     def file(self, path: Path, source: str, *, is_all: bool) -> Iterator[SourceFile | Refusal]:
         """A file on disk, or the members of an archive on disk.
@@ -219,7 +225,7 @@ class _Unpacking:
             with path.open("rb") as stream:
                 digest, size = sha256_of(stream)
         except OSError as failure:
-            yield _not_opened(source, failure)
+            yield Refusal(source, "", "other", not_opened(source, failure))
             return
         if size > self._limits.file_bytes:
             yield Refusal(source, digest, "other", self._too_large(source, size))

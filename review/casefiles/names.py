@@ -11,6 +11,7 @@ from collections.abc import Container
 from pathlib import PurePosixPath
 
 _JUNK_NAMES = frozenset({".ds_store", "thumbs.db", "desktop.ini", "__macosx"})
+_NAME_BYTES = 255
 _UTF8_NAME = 0x800
 _UNICODE_PATH_EXTRA = 0x7075
 
@@ -27,6 +28,15 @@ def readable_name(name: str) -> str:
         except UnicodeDecodeError:
             continue
     return raw.decode("utf-8", errors="replace")
+
+
+def fitting_name(name: str) -> str:
+    """A name that a file system takes: its end kept, its stem cut to 255 bytes in all."""
+    path = PurePosixPath(name)
+    room = _NAME_BYTES - len(path.suffix.encode())
+    if len(path.stem.encode()) <= room or room <= 0:
+        return name.encode()[:_NAME_BYTES].decode(errors="ignore")
+    return path.stem.encode()[:room].decode(errors="ignore") + path.suffix
 
 
 def free_name(source: str, taken: Container[str]) -> str:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from review.casefiles.intake import Limits, Refusal, SourceFile, unpack
+from review.casefiles.names import readable_name
 from review.documents.guard import ChildDied, ReadingPool, shared_pool
 from review.documents.model import (
     CaseReading,
@@ -61,7 +62,9 @@ def read_case(
             report, own = read_source(source, pool=pool, progress=progress)
             reports.append(report)
             pages.extend(own)
-    return CaseReading(path=str(path), files=tuple(reports), documents=tuple(split(pages)))
+    return CaseReading(
+        path=readable_name(str(path)), files=tuple(reports), documents=tuple(split(pages))
+    )
 
 
 def read_source(
@@ -238,7 +241,8 @@ def _report(source: SourceFile, pages: Sequence[Page]) -> FileReport:
     )
     if not unread:
         return report
-    error = PagesNotRead(file=source.source, pages="、".join(str(number) for number in unread))
+    numbers = [str(number) for number in unread]
+    error = PagesNotRead(file=source.source, pages="、".join(numbers), pages_en=", ".join(numbers))
     return replace(report, status=FileStatus.PARTLY_READ, reason=_reason(error))
 
 

@@ -10,20 +10,21 @@ import logging
 import multiprocessing
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
-from review.casefiles.names import natural_order
+from review.casefiles.intake import not_opened
+from review.casefiles.names import natural_order, readable_name
 from review.checks.catalogue import as_interface
 from review.checks.check import SEVERITY_ORDER, Severity
 from review.checks.run import run_checks
 from review.documents.guard import shared_pool
 from review.documents.model import CaseReading
 from review.documents.read_case import read_case
-from review.errors import DamagedFile, MissingFile, ReviewError, Unexpected
+from review.errors import DamagedFile, EmptyArchive, ReviewError, Unexpected
 from review.facts.extract import extract
 from review.facts.interface import as_json
 from review.facts.model import CaseFacts
@@ -42,6 +43,13 @@ def read_path(path: Path) -> Object:
     """Intake, reading, splitting and facts of one case file. Raises MissingFile."""
     reading = read_case(path)
     return as_json(reading, _facts(reading) or NOTHING)
+
+
+def read_safely(path: Path) -> Object:
+    """The same, whatever is wrong with it: then one refused file that says what."""
+    found = _safely(read_path, path)
+    found.pop("checks", None)
+    return found
 
 
 def check_path(path: Path) -> Object:
@@ -70,12 +78,18 @@ def _facts(reading: CaseReading) -> CaseFacts | None:
 def case_files(folder: Path) -> list[Path]:
     """The case files in a folder: each sub-folder, archive or file is one; hidden ones are not.
 
-    Raises MissingFile where there is no such folder.
+    A path that is no folder is the only case file itself. Raises EmptyArchive for a folder with
+    nothing in it, and NotOpened for one that may not be looked into.
     """
-    if not folder.is_dir():
-        raise MissingFile(file=str(folder))
-    children = (each for each in folder.iterdir() if not each.name.startswith((".", "~$")))
-    return sorted(children, key=lambda each: natural_order(each.name))
+    try:
+        if not folder.is_dir():
+            return [folder]
+        children = [each for each in folder.iterdir() if not each.name.startswith((".", "~$"))]
+    except OSError as error:
+        raise not_opened(readable_name(str(folder)), error) from error
+    if not children:
+        raise EmptyArchive(file=readable_name(str(folder)))
+    return sorted(children, key=lambda each: natural_order(readable_name(each.name)))
 
 
 def check_all(paths: Sequence[Path], *, jobs: int) -> Iterator[Object]:
@@ -118,8 +132,12 @@ def _answer(path: Path, future: Future[Object], children: int) -> Object:
 
 def check_safely(path: Path) -> Object:
     """The object of a case file, whatever is wrong with it."""
+    return _safely(check_path, path)
+
+
+def _safely(work: Callable[[Path], Object], path: Path) -> Object:
     try:
-        return check_path(path)
+        return work(path)
     except ReviewError as error:
         return refused(path, error)
     except Exception as error:  # noqa: BLE001 - one broken case never stops the others
@@ -131,7 +149,7 @@ def check_safely(path: Path) -> Object:
 def refused(path: Path, error: ReviewError) -> Object:
     """The object of a case file that could not be taken in at all."""
     report = {
-        "source": path.name,
+        "source": readable_name(path.name),
         "sha256": "",
         "kind": "other",
         "pages": None,
@@ -139,7 +157,7 @@ def refused(path: Path, error: ReviewError) -> Object:
         "reason": {"code": error.code, "zh": error.text("zh"), "en": error.text("en")},
     }
     return {
-        "path": str(path),
+        "path": readable_name(str(path)),
         "case_no": None,
         "procedure": None,
         "files": [report],

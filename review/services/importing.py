@@ -6,26 +6,30 @@ whichever process of this home folder runs it.
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from review.casefiles.case_key import case_key
-from review.casefiles.names import natural_order
+from review.casefiles.intake import not_opened
+from review.casefiles.names import fitting_name, is_junk, natural_order, readable_name
 from review.casefiles.tables import Case, ImportJob, ImportState, SourceFile
+from review.common.clock import now
 from review.common.store import Store, no_space_named
 from review.db import audit
 from review.db.rows import found
 from review.db.session import reading, transaction
-from review.errors import EmptyArchive, EmptyFile, MissingFile, NotFound
+from review.errors import EmptyArchive, EmptyFile, MissingFile, NotFound, NotOpened, UnreadableFile
 from review.services import access
 from review.services.access import Actor
 from review.services.editions import Words
@@ -119,7 +123,7 @@ def hand_in(
             id=f"{sha256[:32]}-{case_id or 'open'}-{number}",
             case_id=case_id,
             case_no=case_no or "",
-            name=Path(name).name,
+            name=fitting_name(readable_name(Path(name).name)),
             sha256=sha256,
             size=size,
             handed_in_by=actor.row_id,
@@ -218,21 +222,52 @@ def choose_case(engine: Engine, actor: Actor, job_id: str, *, case_no: str) -> J
 def pack(folder: Path, into: Path) -> Path:
     """A folder as one archive: the same files give the same bytes, so it is taken in once.
 
-    Raises EmptyArchive for a folder without files.
+    Raises EmptyArchive for a folder without files, and NotOpened for what cannot be packed: a
+    folder or file that may not be read, a link, a pipe. Nothing is left out unnoticed.
     """
-    files = sorted(
-        (each for each in folder.rglob("*") if each.is_file() and not each.is_symlink()),
-        key=lambda each: natural_order(each.relative_to(folder).as_posix()),
-    )
+    named = {each: readable_name(each.relative_to(folder).as_posix()) for each in _below(folder)}
+    files = sorted(named, key=lambda each: natural_order(named[each]))
     if not files:
-        raise EmptyArchive(file=folder.name)
-    packed = into / f"{folder.name}.zip"
+        raise EmptyArchive(file=readable_name(folder.name))
+    packed = into / "packed.zip"
     with no_space_named(), zipfile.ZipFile(packed, "w", zipfile.ZIP_STORED) as archive:
         for each in files:
-            entry = zipfile.ZipInfo(each.relative_to(folder).as_posix(), (1980, 1, 1, 0, 0, 0))
-            with each.open("rb") as source, archive.open(entry, "w", force_zip64=True) as target:
+            entry = zipfile.ZipInfo(named[each], (1980, 1, 1, 0, 0, 0))
+            with (
+                _opened(each, named[each]) as source,
+                archive.open(entry, "w", force_zip64=True) as target,
+            ):
                 shutil.copyfileobj(source, target, 1 << 20)
     return packed
+
+
+def _opened(path: Path, name: str) -> IO[bytes]:
+    """A file to read from. Raises NotOpened."""
+    try:
+        return path.open("rb")
+    except OSError as error:
+        raise not_opened(name, error) from error
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """Every file below a folder but the leftovers of systems. Raises NotOpened."""
+
+    def closed(error: OSError) -> None:
+        raise not_opened(readable_name(str(error.filename)), error) from error
+
+    for place, _, names in os.walk(folder, onerror=closed):
+        for name in names:
+            path = Path(place) / name
+            source = readable_name(path.relative_to(folder).as_posix())
+            if is_junk(source):
+                continue
+            if path.is_symlink() or not path.is_file():
+                raise NotOpened(
+                    file=source,
+                    reason="是符号链接或不是普通文件",
+                    reason_en="it is a symbolic link or no ordinary file",
+                )
+            yield path
 
 
 def import_now(
@@ -251,27 +286,64 @@ def import_now(
     access.require(actor, "import")
     given = list(paths)
     for path in given:
-        if not path.exists():
-            raise MissingFile(file=str(path))
+        if not _is_there(path):
+            raise MissingFile(file=readable_name(str(path)))
     jobs = [_hand_in_path(engine, actor, path, case_no) for path in given]
-    start_jobs()
-    told: dict[str, JobView] = {}
+    if any(not job.is_finished for job in jobs):
+        start_jobs()
+    told: dict[int, JobView] = {}
     while True:
-        views = [job_view(engine, actor, job.id) for job in jobs]
-        for view in views:
-            if tell is not None and told.get(view.id) != view:
+        views = [job_view(engine, actor, job.id) if job.id else job for job in jobs]
+        for index, view in enumerate(views):
+            if tell is not None and told.get(index) != view:
                 tell(view)
-            told[view.id] = view
+            told[index] = view
         if all(view.is_finished for view in views):
             return views
         time.sleep(WAIT_SECONDS)
 
 
+def _is_there(path: Path) -> bool:
+    """Whether there is anything at a path. Raises NotOpened where that may not be looked up."""
+    try:
+        return path.exists()
+    except OSError as error:
+        raise not_opened(readable_name(str(path)), error) from error
+
+
 def _hand_in_path(engine: Engine, actor: Actor, path: Path, case_no: str | None) -> JobView:
+    """The job of a path; a path that cannot be taken in never stops the others."""
+    try:
+        return _hand_in_file_or_folder(engine, actor, path, case_no)
+    except UnreadableFile as error:
+        return JobView(
+            id="",
+            case_id=None,
+            case_no=case_no or "",
+            name=readable_name(path.name),
+            size=0,
+            state=ImportState.REFUSED,
+            stage="",
+            pages_done=0,
+            pages_total=0,
+            reason_code=error.code,
+            reason=Words(error.text("zh"), error.text("en")),
+            handed_in_at=now(),
+            finished_at=now(),
+        )
+
+
+def _hand_in_file_or_folder(
+    engine: Engine, actor: Actor, path: Path, case_no: str | None
+) -> JobView:
     if not path.is_dir():
+        name = readable_name(path.name)
+        if not path.is_file():
+            raise NotOpened(file=name, reason="不是普通文件", reason_en="it is no ordinary file")
+        _opened(path, name).close()  # what may not be read is told before anything is kept
         return hand_in(engine, actor, case_no=case_no, path=path, name=path.name)
     spool = settings().home.absolute() / "spool"
     spool.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=spool) as place:
         packed = pack(path, Path(place))
-        return hand_in(engine, actor, case_no=case_no, path=packed, name=packed.name)
+        return hand_in(engine, actor, case_no=case_no, path=packed, name=f"{path.name}.zip")

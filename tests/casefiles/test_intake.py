@@ -22,6 +22,7 @@ from review.errors import (
     EmptyFile,
     EncryptedFile,
     MissingFile,
+    NotOpened,
     TooLarge,
     UnknownFormat,
     UnreadableFile,
@@ -172,7 +173,7 @@ def test_a_link_in_a_folder_is_refused_and_the_rest_is_read(tmp_path: Path, spoo
     first, second = unpack(tmp_path / "案卷", spool)
     assert isinstance(first, SourceFile)
     assert isinstance(second, Refusal)
-    assert isinstance(second.error, UnsafeArchive)
+    assert isinstance(second.error, NotOpened)
 
 
 def test_an_empty_folder_is_refused(tmp_path: Path, spool: Path) -> None:

@@ -104,7 +104,8 @@ def test_one_broken_case_never_stops_the_others(folder, jobs):
 
 def test_what_is_refused_or_found_gives_status_one(tmp_path):
     missing = run("check", tmp_path / "没有.pdf", "--json")
-    assert (missing.returncode, missing.stdout) == (1, "")
+    assert missing.returncode == 1
+    assert json.loads(missing.stdout)["files"][0]["status"] == "refused"
     assert "没有.pdf" in missing.stderr
     assert "DOC-013" in missing.stderr
     english = run("--lang", "en", "check", tmp_path / "没有.pdf")
