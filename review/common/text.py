@@ -140,6 +140,32 @@ def squeeze(text: str) -> Squeezed:
     return Squeezed("".join(kept), tuple(offsets))
 
 
+_PAIRS = ("〔〕", "[]", "［］", "【】", "()", "（）")
+_OPENS = {pair[0]: pair[1] for pair in _PAIRS}
+_CLOSES = {"〕": "[", "]": "[", "］": "[", "】": "[", ")": "(", "）": "("}
+_WIDE = str.maketrans("()", "（）")
+
+
+def paired(text: str) -> str:
+    """Recognised text in which each closing bracket is of the kind of the one that it closes.
+
+    Recognition reads 〔2024] and （二); round never closes square. A bracket without another stays.
+    """
+    characters = list(text)
+    open_ones: list[str] = []
+    for at, character in enumerate(characters):
+        if character in _OPENS:
+            open_ones.append(character)
+        elif open_ones and fold(open_ones[-1]) == _CLOSES.get(character):
+            characters[at] = _OPENS[open_ones.pop()]
+    return "".join(characters)
+
+
+def wide_brackets(text: str) -> str:
+    """Recognised words of a Chinese citation or number, with round brackets in full width."""
+    return paired(text).translate(_WIDE)
+
+
 def plain(text: str) -> str:
     """Letters and digits only, folded: for comparing labels, titles and names."""
     return "".join(character for character in fold(text) if character.isalnum())

@@ -222,6 +222,8 @@ NAMES: tuple[FactName, ...] = (
     _d("reweighed_kg", "int", "卸载后称重（千克）", "Weighed after unloading (kg)"),
     _d("payer", "text", "缴款人", "Payer"),
     _d("hearing_set_on", "date", "听证会定于", "Day set for the hearing"),
+    # 文书对当事人的陈述申辩作了复核、采纳与否等回应
+    _d("defence_considered", "bool", "回应陈述申辩", "Defence considered"),
     # 补正说明的全文：误写的和更正后的内容都在其中
     _d("amendment", "text", "补正内容", "What a correction says"),
     _d("impossible_date", "text", "不存在的日期", "A date that does not exist"),

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from review.common.text import fold, squeeze
+from review.common.text import fold, paired, squeeze, wide_brackets
 from review.documents.model import Block, Document, Page
 from review.facts.model import Evidence, Fact, FactValue
 
@@ -120,7 +120,10 @@ class Paper:
         return Evidence(page.source, page.number, "".join(words).strip(), tuple(boxes))
 
     def printed(self, start: int, end: int) -> str:
-        """The characters of [start, end) as printed, with their widths, without spaces."""
+        """The characters of [start, end) as printed, with their widths, without spaces.
+
+        In scans brackets are paired, which recognition mixes up.
+        """
         parts = []
         for passage in self._written:
             if passage.start < end and start < passage.end:
@@ -133,7 +136,13 @@ class Paper:
                         if not text[offset].isspace()
                     )
                 )
-        return "".join(parts)
+        words = "".join(parts)
+        return paired(words) if self.is_recognised(start, end) else words
+
+    def formal(self, start: int, end: int) -> str:
+        """A number or citation as printed; in scans its round brackets are in full width."""
+        words = self.printed(start, end)
+        return wide_brackets(words) if self.is_recognised(start, end) else words
 
     def whole(self) -> Evidence:
         """The paper itself: its title on its first page."""

@@ -132,6 +132,16 @@ STATEMENTS: tuple[Statement, ...] = (
         confidence=0.9,
     ),
     Statement(
+        "defence_considered",
+        (DELIBERATIONS - NOTICE) | _kinds("法制审核意见书 结案报告"),
+        re.compile(
+            r"复核|采纳|(?:陈述|申辩|辩解)[^。\n]{0,80}?(?:成立|支持|核实|属实|维持|不影响"
+            r"|不改变|考虑|酌情|酌定|答复|回应|合理|充分|不足|没有依据|无依据)"
+        ),
+        re.compile(r"(?:未|没有)(?:依法|再|予以|进行|组织|经)*复核"),
+        confidence=0.9,
+    ),
+    Statement(
         "surcharge_stated",
         DECISIONS | _kinds("催告书"),
         re.compile(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.common.text import fold, label, plain, same_number, squeeze
+from review.common.text import fold, label, paired, plain, same_number, squeeze, wide_brackets
 
 
 @given(st.text(max_size=200))
@@ -66,3 +66,22 @@ def test_numbers_of_papers_are_the_same_whatever_the_brackets():
 
 def test_plain_keeps_letters_and_digits_only():
     assert plain("《行政处罚决定书》（苏D·12345）") == "行政处罚决定书苏D12345"
+
+
+@pytest.mark.parametrize(
+    ("recognised", "meant"),
+    [
+        ("样交罚〔2024]12号", "样交罚〔2024〕12号"),
+        ("样交罚[2024〕12号", "样交罚[2024]12号"),
+        ("第（二)项", "第（二）项"),
+        ("第(二）项", "第(二)项"),
+        ("一）二〕", "一）二〕"),
+        ("〔（一)]", "〔（一）〕"),
+    ],
+)
+def test_a_closing_bracket_takes_the_kind_of_its_opening_one(recognised, meant):
+    assert paired(recognised) == meant
+
+
+def test_round_brackets_of_a_recognised_citation_are_wide():
+    assert wide_brackets("第(二）项") == "第（二）项"

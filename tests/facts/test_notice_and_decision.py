@@ -533,3 +533,39 @@ def test_a_decision_in_numbered_parts():
     assert value(found, "reconsideration_days") == 60
     assert value(found, "litigation_months") == 6
     assert value(found, "decided_on") == date(2024, 9, 2)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "number", "basis"),
+    [
+        (0.97, "样交罚〔2024〕12号", "《样例条例》第六十三条第（二）项"),
+        (1.0, "样交罚〔2024]12号", "《样例条例》第六十三条第(二)项"),
+    ],
+)
+def test_only_scans_have_their_brackets_mended(confidence, number, basis):
+    sheet = Sheet(confidence=confidence).text(
+        "行政处罚决定书",
+        "案号：样交罚〔2024]12号",
+        "你的行为违反了《样例条例》第十条，依据《样例条例》第六十三条第(二)项的规定，决定罚款。",
+    )
+    found = facts("行政处罚决定书", sheet)
+    assert value(found, "case_no") == number
+    assert value(found, "basis") == basis
+
+
+@pytest.mark.parametrize(
+    ("text", "considered"),
+    [
+        ("当事人提出陈述申辩，经复核，理由不成立，不予采纳。", True),
+        ("对你的申辩意见，本机关已作考虑。", True),
+        ("你（单位）提出陈述申辩，本机关已经知悉。", None),
+        ("当事人的申辩未经复核。", False),
+    ],
+)
+def test_whether_a_defence_was_considered(text, considered):
+    assert value(decision(ACT, text), "defence_considered") is considered
+
+
+def test_a_notice_that_promises_to_look_at_a_defence_has_not_done_so():
+    sheet = Sheet().text("违法行为通知书", "逾期未陈述申辩的，视为放弃；提出的，本机关将依法核实。")
+    assert value(facts("违法行为通知书", sheet), "defence_considered") is None

@@ -84,6 +84,7 @@ def test_a_collective_discussion(sheet):
         ("现申辩如下：车辆系借用，没有异议的部分是事实。", True),
         ("我没有什么要陈述申辩的。", False),
         ("对处罚无异议。", False),
+        ("我方对事实没有意见，但是经营困难，请求从轻处罚。", True),
     ],
 )
 def test_a_paper_of_defence(text, made):

@@ -52,8 +52,8 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Numbers that differ only in brackets, width, 第, leading zeros are the same. Papers numbered by
     their own kind (立, 通, 罚 …) are compared only with numbers of that kind. Fails when the same
-    series carries another year or serial that no correction in the file speaks of. Unknown when fewer than two numbers were read. Papers
-    that may quote other cases are left out.
+    series carries another year or serial of which no correction in the file speaks. Unknown when
+    fewer than two numbers were read. Papers that may quote other cases are left out.
     """
     decision = the_decision(case) or next(iter(case.of_kind("不予行政处罚决定书")), None)
     numbers = [

@@ -34,6 +34,7 @@ from review.checks.values import (
     yuan,
 )
 from review.common.dates import add_working_days
+from review.facts.absence import absence
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -246,9 +247,9 @@ def _amount_told(case: CaseFacts) -> tuple[Fact, Decimal] | None:
 def defence_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a defence that was made was reviewed in writing.
 
-    Not applicable when the party made none. Fails when a paper of defence is in the file and the
-    file, read in full, holds no opinion of review, hearing report, discussion or handling sheet.
-    Unknown when it was not read in full, or where such a sheet stands in for the opinion.
+    Not applicable when the party made none. Fails when a paper of defence is in the file, and the
+    file, read in full, holds no opinion of review or hearing report, and no other paper says that
+    the defence was considered. Unknown when it was not read in full, or where another paper does.
     """
     made = case.get("defence_made")
     papers = case.of_kind("陈述申辩书")
@@ -263,13 +264,18 @@ def defence_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
     others = case.of_kind("案件处理审批表", "重大案件集体讨论记录", "法制审核意见书")
     wanted = ("陈述申辩复核意见书", "复核意见", "听证报告书")
     gap = missing_paper(case, of=wanted)
-    if others or not gap.may_be_claimed:
+    considered = next((fact for _, fact in case.every("defence_considered") if says(fact)), None)
+    unclear = any(not absence(case, within=other).may_be_claimed for other in others)
+    if considered is not None or unclear or not papers or not gap.may_be_claimed:
         return unknown(
             "未读到单独的复核意见书，复核可能载于审批表等文书",
             "no separate opinion of review was read; it may stand in another paper",
             because=gap,
         )
-    things: list[DocumentFacts | Fact] = [*papers, *([] if made is None else [made])]
+    things: list[DocumentFacts | Fact] = [
+        *papers,
+        *([made] if made is not None and says(made) else []),
+    ]
     return failed(
         defect(
             "D-52",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from review.checks.check import (
     WITH_NOTICE,
     CheckResult,
@@ -75,6 +77,19 @@ def _vehicles(document: DocumentFacts) -> dict[str, Fact]:
     }
 
 
+_PLATE = re.compile(r"[\u4e00-\u9fff][A-Z][0-9A-Z]")
+
+
+def _of_its_type(vehicles: dict[str, Fact], main: dict[str, Fact]) -> dict[str, Fact]:
+    """Without vehicles where the case is about a ship, and without ships where about a vehicle."""
+    types = {_PLATE.match(key) is None for key in main}
+    return {
+        key: fact
+        for key, fact in vehicles.items()
+        if not types or (_PLATE.match(key) is None) in types
+    }
+
+
 @check(
     "EVI001",
     title=("车牌号（船名）前后一致", "The same plate or ship throughout"),
@@ -90,9 +105,9 @@ def _vehicles(document: DocumentFacts) -> dict[str, Fact]:
 def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether all papers name the vehicle or ship of the decision.
 
-    Fails when a paper names only another one. Trailers are left out. Unknown when the decision
-    names none, or when two readings differ only in characters that recognition confuses. Not
-    applicable when no paper names a vehicle.
+    Fails when a paper names only another one. Trailers, and cars in a case of a ship, are left
+    out. Unknown when the decision names none, or when two readings differ only in characters that
+    recognition confuses. Not applicable when no paper names a vehicle.
     """
     decision = the_decision(case, "行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
     main = _vehicles(decision) if decision is not None else {}
@@ -102,7 +117,7 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
     others = [
         (document, vehicles)
         for document in case.of_kind(*VEHICLE_PAPERS)
-        if document is not decision and (vehicles := _vehicles(document))
+        if document is not decision and (vehicles := _of_its_type(_vehicles(document), main))
     ]
     if not main:
         if others:

@@ -20,8 +20,9 @@ from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 WAIVED = frozenset({Procedure.WAIVED})
-CORRECTED = ("整改复查记录", "卸载复磅单", "免予处罚告知承诺书")
-EDUCATED = ("教育记录", "免予处罚告知承诺书")
+PROMISE = ("免予处罚告知承诺书",)
+CORRECTED = ("整改复查记录", "卸载复磅单")
+EDUCATED = ("教育记录", *PROMISE)
 
 
 @check(
@@ -37,9 +38,10 @@ EDUCATED = ("教育记录", "免予处罚告知承诺书")
 def waiver_is_proven(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a waived case holds proof that the act was corrected and the party educated.
 
-    Correction: a record of the check afterwards, a day of correction, or a signed commitment.
-    Education: its record or a signed commitment. Fails when the file, read in full, holds neither
-    for one of them. Unknown when it was not read in full.
+    Correction: a record of the check afterwards or a day of correction. Education: its record or a
+    signed commitment. Fails when the file, read in full, holds neither for one of them; as a hint
+    where the party's own commitment is all that speaks of correction, because photographs may
+    prove it. Unknown when it was not read in full.
     """
     day_of_correction = next((fact for _, fact in case.every("corrected_on")), None)
     corrected: list[DocumentFacts | Fact] = list(case.of_kind(*CORRECTED))
@@ -50,20 +52,26 @@ def waiver_is_proven(case: CaseFacts, law: LawInForce) -> CheckResult:
         return passed(
             "有改正和教育的证明", "correction and education are proven", *corrected, *educated
         )
-    gap = missing_paper(case, of=(*CORRECTED, *EDUCATED, "整改", "复查"))
+    wanted = (*(() if corrected else (*CORRECTED, "整改", "复查")), *(() if educated else EDUCATED))
+    gap = missing_paper(case, of=wanted)
     if not gap.may_be_claimed:
         return unknown("未读到改正或者教育的证明", "no proof of one of them read", because=gap)
     decision = next(iter(case.of_kind("不予行政处罚决定书")), None)
     if decision is None:
         return unknown("未读到不予行政处罚决定书", "the decision of waiver was not found")
     found: list[Found] = []
+    promises = case.of_kind(*PROMISE)
     if not corrected:
         found.append(
             defect(
                 "D-43",
-                "案卷中没有违法行为已经改正的证明",
+                "除承诺书外，案卷中没有违法行为已经改正的证明"
+                if promises
+                else "案卷中没有违法行为已经改正的证明",
                 "the file holds no proof that the act was corrected",
                 decision,
+                *promises,
+                severity=Severity.HINT if promises else None,
             )
         )
     if not educated:

@@ -100,12 +100,12 @@ def numbers(paper: Paper, form: Form) -> Iterator[Fact]:
         found = _number_in(paper, entry)
         if found is not None:
             seen = True
-            yield paper.fact("case_no", paper.printed(*found), *found, entry.sure)
+            yield paper.fact("case_no", paper.formal(*found), *found, entry.sure)
             break
     for entry in form.find(labels.DECISION_NO):
         found = _number_in(paper, entry)
         if found is not None:
-            yield paper.fact("decision_no", paper.printed(*found), *found, entry.sure)
+            yield paper.fact("decision_no", paper.formal(*found), *found, entry.sure)
             break
     for passage in paper.passages:
         if passage.start > _BODY_BEGINS:
@@ -126,13 +126,13 @@ def numbers(paper: Paper, form: Form) -> Iterator[Fact]:
         title = plain(paper.document.title)
         if title and plain(match.group()).startswith(title):
             start += len(title)
-        yield paper.fact("document_no", paper.printed(start, passage.end), start, passage.end, 0.95)
+        yield paper.fact("document_no", paper.formal(start, passage.end), start, passage.end, 0.95)
         return
     own = form.first(labels.DOCUMENT_NO)
     if own is not None and own.start < _BODY_BEGINS:
         found = _number_in(paper, own)
         if found is not None:
-            yield paper.fact("document_no", paper.printed(*found), *found, own.sure * 0.95)
+            yield paper.fact("document_no", paper.formal(*found), *found, own.sure * 0.95)
 
 
 def _number_in(paper: Paper, entry: Entry) -> tuple[int, int] | None:

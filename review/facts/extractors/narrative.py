@@ -9,6 +9,7 @@ from datetime import date
 from review.common.chinese_dates import find_dates, number
 from review.common.citations import RELIED_ON, CitedText, citation_text
 from review.common.money import Amount, find_amounts
+from review.common.text import wide_brackets
 from review.facts import labels
 from review.facts.fields import Form
 from review.facts.model import Fact
@@ -106,7 +107,7 @@ def _cited(paper: Paper, name: str, found: CitedText) -> Fact:
     )
     value = re.sub(r"（([^（）()]*)\)", r"（\1）", re.sub(r"\(([^（）()]*)）", r"(\1)", value))
     if paper.is_recognised(found.spans[0][0], found.spans[-1][1]):
-        value = value.translate(str.maketrans("()", "（）"))
+        value = wide_brackets(value)
     return paper.fact(name, value, found.spans[0][0], found.spans[-1][1], 0.95)
 
 

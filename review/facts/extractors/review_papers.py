@@ -13,7 +13,6 @@ from review.facts.model import Fact
 from review.facts.paper import Paper
 from review.facts.people import names_in
 
-
 _TOLD_OPINION = re.compile(
     r"(?:经(?:[^。,;\n]{0,12})?审[核查](?:,)?(?:认为|意见如下|如下)?[:,]|审[核查](?:结果|情况)[:\n])"
     r"(?P<said>[\s\S]{2,1500}?)(?=审核(?:人|员)|法制(?:审核)?(?:员|人员)|签名|签字|\n\d{4}年|$)"
@@ -147,6 +146,13 @@ def discussion(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from narrative.fines(paper, "fine_proposed_yuan")
 
 
+_PLEA = re.compile(
+    r"(?:请求|恳请|希望|请(?=[^。;\n]{0,12}(?:从轻|减轻|免|考虑|酌情|谅解))|要求)[^。;\n]{0,30}?"
+    r"(?:从轻|减轻|免[予除]|不予|酌情|考虑|降低|少罚|撤销|谅解|重新)"
+)
+"""What is asked for, which is a defence even of one who does not dispute the facts."""
+
+
 def statement(paper: Paper, form: Form) -> Iterator[Fact]:
     """陈述申辩书: its existence is the defence, unless it says that nothing is brought forward."""
     none = re.search(
@@ -154,7 +160,7 @@ def statement(paper: Paper, form: Form) -> Iterator[Fact]:
         r"|(?:没有|无)(?:任何)?(?:异议|意见)(?=[。,;\n]|$)|放弃(?:陈述|申辩)",
         paper.unquoted[paper.title_end :],
     )
-    if none is None:
+    if none is None or _PLEA.search(paper.unquoted, paper.title_end):
         start = min(paper.title_end, max(0, len(paper.text) - 1))
         yield (
             paper.stated("defence_made", True, 0.95)

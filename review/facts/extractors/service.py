@@ -110,7 +110,7 @@ def _titles(paper: Paper, form: Form) -> Iterator[Fact]:
         words = match.group()
         cut = words.rfind("书") + 1
         yield paper.fact(
-            "served_no", paper.printed(low + cut, match.end()), low + cut, match.end(), 0.9
+            "served_no", paper.formal(low + cut, match.end()), low + cut, match.end(), 0.9
         )
         break
 
