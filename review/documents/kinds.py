@@ -98,6 +98,7 @@ _PREFIX = re.compile(
     r"|综合|行政执法|行政处罚|行政强制|行政检查|行政|执法|处罚|案件|重大|较大|一般|普通|简易|程序|涉嫌|违法|违章"
     r"|轻微|关于|当事人|机动车|车辆|营运|货运|货车|涉案|本案|有关|相关|听证|现场|电子|网上|机关|附件[\d一二三四五]?|附)*"
 )
+_AGENCY = re.compile(r"(?:人民政府|委员会|局|厅|支队|大队|总队|中心|公司|队)$")
 _SUFFIX = re.compile(
     r"(?:复印件|复制件|影印件|副本|存根|正本|原件|打印件|扫描件|续页|续|粘贴页|页|截图|附页"
     r"|第?[一二三四五六七八九十\d]{1,3}(?:页|次|联|份)?|样例|样本)*"
@@ -114,6 +115,11 @@ def plain_title(text: str) -> str:
 def _without_brackets(text: str) -> str:
     folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
     return _NOT_LETTERS.sub("", _BRACKETED.sub("", folded))
+
+
+def names_an_agency(text: str) -> bool:
+    """Whether a line ends like the name of an organ or a unit, as it stands above titles."""
+    return _AGENCY.search(plain_title(text)) is not None
 
 
 @functools.lru_cache(maxsize=4096)

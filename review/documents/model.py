@@ -130,6 +130,8 @@ class Page:
     `width` and `height` in points; `turned` is the clockwise turn in degrees that made it upright,
     beyond what the file's own page rotation says.
     `printed_number` is the page number printed on the paper, if one was recognised.
+    `heading` is a line near the top of a DOCX piece that is set like a title, which its lines,
+    having no boxes, cannot show; None elsewhere.
     """
 
     source: str
@@ -142,6 +144,7 @@ class Page:
     note: str | None = None
     turned: int = 0
     printed_number: int | None = None
+    heading: str | None = None
 
     @property
     def lines(self) -> tuple[Line, ...]:

@@ -9,7 +9,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from review.documents.file_index import is_index_row
-from review.documents.kinds import TitleMatch, match_content, match_title, plain_title
+from review.documents.kinds import (
+    TitleMatch,
+    match_content,
+    match_title,
+    names_an_agency,
+    plain_title,
+)
 from review.documents.model import Line, Page
 from review.documents.readers.layout import height_of, rows_of
 
@@ -27,7 +33,6 @@ _CARRIED_ON = re.compile(
     r"(?:[（(]\s*续\s*(?:页|表|\d+)?\s*[)）]|续\s*(?:页|表)\s*$|^\s*接上页|^\s*[（(]接上)"
 )
 _NO_TITLE = re.compile(r"[，。；：！？,;:!?]|年\d|^[\d\s\-—.]+$|号$|^[（(].*[)）]$")
-_AGENCY = re.compile(r"(?:人民政府|委员会|局|厅|支队|大队|总队|中心|公司|队)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,11 +193,11 @@ def _weight(lines: Sequence[Line], page: Page, usual: float, place: int) -> floa
 def _is_prominent(text: str, lines: Sequence[Line], page: Page, usual: float) -> bool:
     """Whether an unknown line is set like a title and is neither sentence nor agency."""
     plain = plain_title(text)
-    if not 2 <= len(plain) <= 26 or _NO_TITLE.search(text.strip()) or _AGENCY.search(plain):
+    if not 2 <= len(plain) <= 26 or _NO_TITLE.search(text.strip()) or names_an_agency(text):
         return False
     boxes = [line.box for line in lines if line.box is not None]
     if not boxes:
-        return False
+        return page.heading is not None and plain == plain_title(page.heading)
     left, right = min(box.left for box in boxes), max(box.right for box in boxes)
     is_centred = abs((left + right) / 2 - page.width / 2) <= _CENTRED * page.width
     return is_centred and min(height_of(line) for line in lines) >= _PROMINENT * usual

@@ -174,3 +174,41 @@ def test_a_document_without_its_body_is_refused(tmp_path: Path) -> None:
         archive.writestr("word/styles.xml", "<a/>")
     with pytest.raises(DamagedFile):
         read(path)
+
+
+def test_a_title_nobody_knows_after_a_page_break_is_a_paper_of_its_own(tmp_path: Path) -> None:
+    document = docx.Document()
+    titled(document, "行政处罚决定书")
+    document.add_paragraph("样例运输有限公司一案，决定罚款2000元。")
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("样例市港航管理局").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    titled(document, "缴款通知")
+    document.add_paragraph("请将罚款缴至样例银行。")
+    document.save(path := tmp_path / "案卷.docx")
+    decision, other = split(read(path))
+    assert (decision.kind, other.title) == ("行政处罚决定书", "缴款通知")
+    assert "缴至" not in decision.pages[0].text
+
+
+def test_a_title_nobody_knows_cuts_where_it_names_a_paper(tmp_path: Path) -> None:
+    document = docx.Document()
+    titled(document, "行政处罚决定书")
+    for _ in range(4):
+        document.add_paragraph("样例运输有限公司一案，决定罚款2000元。")
+    titled(document, "公司准予变更登记通知")
+    document.add_paragraph("准予变更。")
+    titled(document, "一、基本情况")
+    document.add_paragraph("样例。")
+    document.save(path := tmp_path / "案卷.docx")
+    assert [each.title for each in split(read(path))] == ["行政处罚决定书", "公司准予变更登记通知"]
+
+
+def test_a_plain_line_after_a_page_break_begins_nothing(tmp_path: Path) -> None:
+    document = docx.Document()
+    titled(document, "案件调查报告")
+    document.add_paragraph("样例运输有限公司一案，当事人")
+    document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph("承认上述事实")
+    document.add_paragraph("样例一队").alignment = WD_ALIGN_PARAGRAPH.CENTER
+    document.save(path := tmp_path / "案卷.docx")
+    assert [each.kind for each in split(read(path))] == ["案件调查报告"]
