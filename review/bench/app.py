@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+import tempfile
 from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from review.settings import settings
 
 app = typer.Typer(
     help="重复得出的测量：准确率、速度比。Measurements that anyone can repeat.",
@@ -58,3 +64,25 @@ def checks(
     from review.bench import checks as measured
 
     typer.echo(measured.report(measured.measure(seed, scans=scans, keep=keep, only=only)))
+
+
+@app.command()
+def kill(
+    saves: Annotated[int, typer.Option(help="确认保存的次数 · acknowledged saves")] = 1000,
+    seed: Annotated[int, typer.Option(help="随机种子 · seed of the kills")] = 1,
+) -> None:
+    """保存时随机杀死进程：确认过的一个不丢。Saves under kills: nothing acknowledged is lost."""
+    from review.bench import kill as measured
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CASE_REVIEW_HOME"] = home
+        settings.cache_clear()
+        typer.echo(measured.run(saves=saves, seed=seed))
+
+
+@app.command(name="all")
+def every() -> None:
+    """依次做全部测量。All of them, one after another."""
+    for measure in (samples, read, checks, kill, ui):
+        typer.echo(f"== {measure.__name__}")
+        subprocess.run([sys.executable, "-m", "review", "bench", measure.__name__], check=True)
