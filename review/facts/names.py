@@ -224,6 +224,15 @@ NAMES: tuple[FactName, ...] = (
     _d("hearing_set_on", "date", "听证会定于", "Day set for the hearing"),
     # 文书对当事人的陈述申辩作了复核、采纳与否等回应
     _d("defence_considered", "bool", "回应陈述申辩", "Defence considered"),
+    # 笔录等载明有执法记录仪、录音录像
+    _d("recording_stated", "bool", "载明音像记录", "Audio-video recording stated"),
+    # 行文中以“鉴于某公司积极配合”“对某公司罚款”所指的单位
+    _d("conduct_of", "text", "行文中所指的当事单位", "Unit whose conduct is told"),
+    _d("gains_admitted_yuan", "money", "询问中承认的收入", "Takings admitted in an interview"),
+    _d("gains_discussed", "bool", "写到违法所得", "Illegal gains mentioned"),
+    _d("review_points", "bool", "审核意见写到审核内容", "Points of the legal review told"),
+    _d("list_attached", "bool", "载明附有清单", "A list is said to be attached"),
+    _d("list_inside", "bool", "文书内列有物品", "Things listed in the paper itself"),
     # 补正说明的全文：误写的和更正后的内容都在其中
     _d("amendment", "text", "补正内容", "What a correction says"),
     _d("impossible_date", "text", "不存在的日期", "A date that does not exist"),

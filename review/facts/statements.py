@@ -142,6 +142,26 @@ STATEMENTS: tuple[Statement, ...] = (
         confidence=0.9,
     ),
     Statement(
+        "cash_collected",
+        _kinds("行政处罚决定书 结案报告"),
+        re.compile(
+            r"(?:执法人员|已|予以|由[^。,;\n]{1,12}?)(?:依法)?(?:当场|现场)(?:收缴|收取)"
+            r"|(?:当场|现场)(?:收缴|收取)(?:了)?罚款[^。;\n]{0,12}?元"
+        ),
+        re.compile(r"(?:不得?|未|没有|不予|可以|有权)(?:当场|现场)(?:收缴|收取)"),
+        confidence=0.85,
+    ),
+    Statement(
+        "recording_stated",
+        SCENE | _kinds("行政强制措施决定书 暂扣物品清单 强制执行记录 行政强制措施审批表"),
+        re.compile(
+            r"执法记录仪|(?:全程|同步|进行了?|已)[^。,;\n]{0,6}?(?:录音|录像|摄像|音像记录)"
+            r"|视音频记录|音视频记录|摄像|录音录像"
+        ),
+        re.compile(r"(?:未|没有)[^。,;\n]{0,8}?(?:执法记录仪|录音|录像|摄像|音像记录)"),
+        confidence=0.9,
+    ),
+    Statement(
         "surcharge_stated",
         DECISIONS | _kinds("催告书"),
         re.compile(
@@ -304,7 +324,7 @@ def statements(paper: Paper) -> Iterator[Fact]:
 
 
 _UNQUOTED = frozenset({"mitigation_stated", "serious_stated", "penalty_stated", "evidence_listed"})
-_DENIAL_WINS = frozenset({"recusal_told", "hearing_told"})
+_DENIAL_WINS = frozenset({"recusal_told", "hearing_told", "cash_collected", "recording_stated"})
 
 
 _SHOWS = re.compile(r"出示|亮明|展示|亮出|亮示|表明(?:了)?(?:执法)?身份|亮证|出具")

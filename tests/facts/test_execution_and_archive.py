@@ -175,3 +175,56 @@ def test_the_cover_and_the_remarks():
         "备考表", Sheet().text("备考表", "卷内文件29页。", "立卷人：于样德   二〇二四年五月三十日")
     )
     assert value(remarks, "archived_on") == date(2024, 5, 30)
+
+
+def test_a_withdrawal_told_in_a_sentence():
+    sheet = Sheet().text(
+        "公示信息撤回记录",
+        "样交罚〔2024〕12号行政处罚决定于2024年9月27日被撤销，原公示信息于2024年10月15日从公示平台撤回。",
+    )
+    assert value(facts("公示撤回记录", sheet), "withdrawn_on") == date(2024, 10, 15)
+
+
+def test_the_time_of_an_execution():
+    sheet = Sheet().text(
+        "强制执行记录", "执行时间：2024年9月5日23时10分至2024年9月5日23时55分", "执行地点：样例路"
+    )
+    started = value(facts("强制执行记录", sheet), "started_at")
+    assert str(started) == "2024-09-05 23:10:00"
+
+
+def test_the_day_that_a_preservation_names():
+    sheet = Sheet().text(
+        "证据登记保存清单",
+        "对下列物品先行登记保存，登记保存时间为2024年10月31日。",
+        "当事人签名：张样丰　执法人员签名：于样德、任样河2024年11月1日",
+    )
+    assert value(facts("证据登记保存清单", sheet), "preserved_on") == date(2024, 10, 31)
+
+
+@pytest.mark.parametrize(
+    ("text", "collected"),
+    [
+        ("罚款由执法人员当场收缴，已出具票据。", True),
+        ("执法人员当场收缴罚款5500元。", True),
+        ("本案罚款不得当场收缴。", False),
+        ("罚款缴至样例银行。", None),
+    ],
+)
+def test_cash_that_officers_collected(text, collected):
+    found = facts("结案报告", Sheet().text("结案报告", text))
+    assert value(found, "cash_collected") is collected
+
+
+@pytest.mark.parametrize(
+    ("text", "recorded"),
+    [
+        ("检查过程有执法记录仪记录。", True),
+        ("对现场进行拍照、摄像，执法记录仪编号JLY-33107。", True),
+        ("检查时未开启执法记录仪。", False),
+        ("经检查，当事人无异议。", None),
+    ],
+)
+def test_whether_a_record_says_that_it_was_recorded(text, recorded):
+    found = facts("现场笔录", Sheet().text("现场笔录", text))
+    assert value(found, "recording_stated") is recorded

@@ -37,6 +37,11 @@ def test_the_day_and_the_person_of_a_legal_review(sheet):
     assert value(found, "reviewer") == "吴样法"
 
 
+def test_a_bare_consent_is_an_opinion():
+    sheet = Sheet().form(["法制审核意见", "同意。审核人：吴样法 审核日期：2024年4月3日"])
+    assert str(value(facts("法制审核意见书", sheet), "review_conclusion")).startswith("同意")
+
+
 def test_an_opinion_of_the_review_told_in_a_letter():
     sheet = Sheet().text(
         "法制审核意见书",

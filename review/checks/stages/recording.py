@@ -14,7 +14,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.values import missing_paper, page_of, page_of_en
+from review.checks.values import missing_paper, page_of, page_of_en, says
 from review.facts.model import CaseFacts
 from review.law.in_force import LawInForce
 
@@ -35,8 +35,8 @@ def measures_recorded(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a file with a seizure or compulsory execution lists its audio-video recordings.
 
     Fails, as a minor matter because the scope of the duty is not confirmed, when the file, read in
-    full, holds no list of recordings. Not applicable without a measure. Unknown when it was not
-    read in full.
+    full, holds no list of recordings and no paper says that recordings were made. Not applicable
+    without a measure. Unknown when it was not read in full.
     """
     measures = case.of_kind(*MEASURES)
     lists = case.of_kind("视音频资料清单")
@@ -49,6 +49,13 @@ def measures_recorded(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
     if lists:
         return passed("强制措施有音像记录", "the measure was recorded", *lists)
+    stated = next((fact for _, fact in case.every("recording_stated") if says(fact)), None)
+    if stated is not None:
+        return passed(
+            "文书载明有音像记录，案卷中没有清单",
+            "a paper says that it was recorded; the file holds no list",
+            stated,
+        )
     gap = missing_paper(case, of=("视音频资料清单", "音像", "视频", "录像"))
     if not gap.may_be_claimed:
         return unknown("未读到视音频资料清单", "no list of recordings was read", because=gap)

@@ -96,6 +96,8 @@ BY_KIND: dict[str, Extractor] = {
     "结案报告": execution.closing,
     "罚款上交记录": execution.collected,
     "当场收缴罚款申请": execution.collected,
+    "强制执行记录": records.record,
+    "代履行记录": records.record,
     "补正说明": _amendment,
     "卷宗封面": archive.cover,
     "卷内目录": archive.index,

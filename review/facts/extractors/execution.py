@@ -92,9 +92,20 @@ def publication(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)
 
 
+_WITHDRAWN = re.compile(r"[^。,;\n]{0,20}?(?:撤回|撤下|下架|删除|撤除|撤销公示)")
+
+
 def withdrawal(paper: Paper, form: Form) -> Iterator[Fact]:
-    """公示撤回记录."""
-    yield from labelled_day(paper, form, "withdrawn_on", labels.WITHDRAWN)
+    """公示撤回记录: labelled, or told in a sentence."""
+    labelled = list(labelled_day(paper, form, "withdrawn_on", labels.WITHDRAWN))
+    yield from labelled
+    told = (
+        day
+        for day in find_dates(paper.text)
+        if day.value is not None and _WITHDRAWN.match(paper.text, day.end)
+    )
+    if not labelled and (day := next(told, None)) is not None and day.value is not None:
+        yield paper.fact("withdrawn_on", day.value, day.start, day.end, 0.9)
     yield from labelled_day(paper, form, "revoked_on", labels.REVOKED)
     yield from every_paper.foot(paper)
 

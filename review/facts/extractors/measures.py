@@ -26,9 +26,24 @@ def _spans(paper: Paper) -> Iterator[tuple[int, int, int, int]]:
             yield first.start, first.end, second.start, second.end
 
 
+_ATTACHED = re.compile(
+    r"附(?:件)?\d?[:、]?[^。;,\n]{0,20}?清单|清单(?:见附件|附后|另附)|(?:详见|见)[^。;\n]{0,14}?清单"
+)
+_INSIDE = re.compile(r"(?:物品|财物|场所|设施|车辆)?(?:名称|品名)[\s\S]{0,60}?数量")
+
+
+def _list(paper: Paper) -> Iterator[Fact]:
+    """Whether the paper says that a list is attached, or lists the things itself."""
+    for name, pattern in (("list_attached", _ATTACHED), ("list_inside", _INSIDE)):
+        match = pattern.search(paper.ticked, paper.title_end)
+        if match is not None:
+            yield paper.fact(name, True, match.start(), match.end(), 0.9)
+
+
 def decision(paper: Paper, form: Form) -> Iterator[Fact]:
-    """行政强制措施决定书: first day and last day."""
+    """行政强制措施决定书: first day, last day, and what it says of a list of the things."""
     del form
+    yield from _list(paper)
     text = paper.text
     for start, end, low, high in _spans(paper):
         for name, one, other in (("seized_on", start, end), ("seizure_ends_on", low, high)):
@@ -87,11 +102,20 @@ def lifting(paper: Paper, form: Form) -> Iterator[Fact]:
 
 
 def preservation(paper: Paper, form: Form) -> Iterator[Fact]:
-    """证据登记保存清单."""
+    """证据登记保存清单: the day that it names for the preservation, or its own."""
     del form
-    for fact in every_paper.foot(paper):
-        yield fact
-        yield replace(fact, name="preserved_on")
+    feet = list(every_paper.foot(paper))
+    yield from feet
+    told = _PRESERVED.search(paper.text, paper.title_end)
+    days = find_dates(paper.text[told.end() : told.end() + 16]) if told is not None else []
+    if told is not None and days and days[0].value is not None and days[0].start <= 2:
+        start, end = told.end() + days[0].start, told.end() + days[0].end
+        yield paper.fact("preserved_on", days[0].value, start, end, 0.9)
+    else:
+        yield from (replace(fact, name="preserved_on") for fact in feet)
+
+
+_PRESERVED = re.compile(r"(?:登记)?保存(?:的)?(?:时间|日期|期限)(?:为|是|自|从|:|:自)?")
 
 
 def preservation_approval(paper: Paper, form: Form) -> Iterator[Fact]:

@@ -38,7 +38,7 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
         conclusion = paper.text[start:end]
         cut = re.search(r"审核人|签名|签字|\d{4}年|[〇零○一二三四五六七八九]{4}年", conclusion)
         stop = start + (cut.start() if cut else len(conclusion))
-        if stop - start > 3:
+        if stop - start > 1:
             yield paper.fact("review_conclusion", paper.printed(start, stop), start, stop, 0.9)
     else:
         told = _TOLD_OPINION.search(paper.text, paper.title_end)
