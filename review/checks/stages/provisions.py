@@ -42,7 +42,8 @@ def provisions_in_force(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails when the article, paragraph or item does not exist in the version that applies, or when
     the article cited is the one that punished this cause only before an amendment, or punishes
-    something else. Unknown when no text is held for the law and the day, or the cause is not held.
+    something else; as a hint when the statute cited has nothing to do with the cause. Unknown when
+    no text is held for the law and the day, or the cause is not held.
     """
     basis, act = case.get("basis"), case.get("act_on")
     text, on = words(basis), day(act)
@@ -60,6 +61,14 @@ def provisions_in_force(case: CaseFacts, law: LawInForce) -> CheckResult:
     found = list(_not_there(law, places, basis, act, (on, decided_on)))
     cause = cause_of(case, law)
     if not found and cause is not None and cause.versions:
+        own = _laws_of(cause)
+        if not any(key in own for key, _ in places):
+            if any(key in _beside(law, own) for key, _ in places):
+                return unknown(
+                    f"收录的依据中，该案由由其他法规处罚，{text}是否相配未作核对",
+                    f"held law punishes the cause under another statute; {text} was not compared",
+                )
+            return failed(_foreign_law(cause, text, (basis, act)))
         found = list(_other_article(law, cause, places, (basis, act), (on, decided_on)))
         if not found:
             return passed(
@@ -163,6 +172,27 @@ def _other_article(
         *facts,
         law=used,
         severity=Severity.MINOR,
+    )
+
+
+def _laws_of(cause: Cause) -> frozenset[str]:
+    """The laws that punish a cause in any of its versions."""
+    return frozenset(key for version in cause.versions for key, _ in _places_of(version.basis))
+
+
+def _beside(law: LawInForce, own: frozenset[str]) -> frozenset[str]:
+    """The laws that punish one cause together with these, and so may punish this one, too."""
+    return frozenset(key for each in law.causes if own & _laws_of(each) for key in _laws_of(each))
+
+
+def _foreign_law(cause: Cause, text: str, facts: tuple[Fact, Fact]) -> Found:
+    """A hint: which other statutes may punish the cause is not held in full."""
+    return defect(
+        "D-30",
+        f"所引{text}不是收录的案由“{cause.name.zh}”的处罚依据所在法规，请核对",
+        f"{text} is of no statute that is held as punishing this cause: have a look",
+        *facts,
+        severity=Severity.HINT,
     )
 
 
