@@ -123,7 +123,8 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether each proof of service carries a day of receipt and, by hand, two servers.
 
     Fails, as a minor matter, when a proof that was read in full lacks the day, or names one server
-    for a service by hand. Unknown when one could not be read in full. Not applicable without one.
+    for a service by hand. A day that no calendar has is told by another check. Unknown when one
+    could not be read in full. Not applicable without one.
     """
     proofs = case.of_kind("送达回证")
     if not proofs:
@@ -142,7 +143,7 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
             and len(dict.fromkeys(names(servers))) == 1
             and proof.first("signature_unread") is None
         )
-        if received is None:
+        if received is None and proof.first("impossible_date") is None:
             if gap.may_be_claimed:
                 found.append(
                     defect(
