@@ -30,11 +30,12 @@ from review.checks.values import (
     parameter,
     says,
     the_decision,
+    words,
     yuan,
 )
 from review.common.dates import add_calendar_days
 from review.facts.absence import absence
-from review.facts.model import CaseFacts, DocumentFacts, Fact
+from review.facts.model import Absence, CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 
@@ -346,18 +347,20 @@ def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
     defects=("D-39",),
     severity=Severity.MINOR,
     sources=("administrative-penalty-law#art-28",),
-    inputs=(),
+    inputs=("cause",),
     procedures=WITH_NOTICE,
     cannot_see=(
-        "应当退赔的除外；只看决定书认定的违法所得",
-        "gains to be refunded are excepted; looks at gains that the decision itself finds",
+        "应当退赔的除外；只看决定书认定的和无许可经营中承认的所得",
+        "refunds are excepted; looks at gains found, or admitted of business without a permit",
     ),
 )
 def gains_confiscated(case: CaseFacts, law: LawInForce) -> CheckResult:
-    """Whether gains that the decision itself finds are confiscated by it.
+    """Whether gains that the decision finds, or the party admitted, are confiscated.
 
     Fails, as a minor matter because gains to be refunded are excepted, when the decision was read
-    in full and names gains but no confiscation. Not applicable where it finds none.
+    in full and names gains but no confiscation; likewise when an interview about business without
+    a permit admits takings and neither report, approval nor decision speaks of gains. Not
+    applicable where there are none; unknown where they are spoken of and no amount was read.
     """
     decision = the_decision(case, "行政处罚决定书")
     if decision is None:
@@ -373,6 +376,11 @@ def gains_confiscated(case: CaseFacts, law: LawInForce) -> CheckResult:
         None,
     )
     gap = absence(case, within=decision)
+    if gains is None and taken is None and _is_without_permit(case):
+        admitted = next((fact for _, fact in case.every("gains_admitted_yuan")), None)
+        spoken = next((fact for _, fact in case.every("gains_discussed")), None)
+        if admitted is not None:
+            return _admitted(decision, admitted, spoken, gap)
     if gains is None or not amount:
         if gap.may_be_claimed:
             return not_applicable("决定书未认定违法所得", "the decision finds no gains")
@@ -390,5 +398,36 @@ def gains_confiscated(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"{page_of(decision)}认定违法所得{money(amount)}元，未予没收",
             f"{page_of_en(decision)} finds gains of {money(amount)} yuan and confiscates none",
             gains,
+        )
+    )
+
+
+def _is_without_permit(case: CaseFacts) -> bool:
+    """Whether the cause is business without a permit, all takings of which are gains."""
+    cause = words(case.get("cause")) or ""
+    return "经营" in cause and any(
+        word in cause for word in ("未取得", "未经许可", "未依法取得", "无证", "擅自", "非法")
+    )
+
+
+def _admitted(
+    decision: DocumentFacts, admitted: Fact, spoken: Fact | None, gap: Absence
+) -> CheckResult:
+    """The result where an interview admits takings and the decision confiscates none."""
+    amount = yuan(admitted)
+    if amount is None or spoken is not None or not gap.may_be_claimed:
+        return unknown(
+            "当事人承认有收入，未读到没收违法所得，请核对",
+            "takings were admitted and no confiscation was read: compare",
+            because=gap,
+        )
+    return failed(
+        defect(
+            "D-39",
+            f"询问中承认收入{money(amount)}元，{page_of(decision)}未认定和没收违法所得",
+            f"an interview admits takings of {money(amount)} yuan; {page_of_en(decision)} neither "
+            "finds nor confiscates gains",
+            admitted,
+            decision,
         )
     )

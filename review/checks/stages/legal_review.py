@@ -28,6 +28,7 @@ from review.checks.values import (
     yuan,
 )
 from review.common.text import plain
+from review.facts.absence import absence
 from review.facts.model import CaseFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -209,20 +210,21 @@ def discussed_before_decision(case: CaseFacts, law: LawInForce) -> CheckResult:
     "LEG004",
     title=("法制审核意见有内容", "The legal review says more than yes"),
     defects=("D-60",),
-    severity=Severity.HINT,
+    severity=Severity.MINOR,
     sources=("disclosure-guideline-2018-118",),
     inputs=(),
     procedures=WITH_NOTICE,
     cannot_see=(
-        "七个方面是否写全由人判断，内容过简只作提示",
-        "whether the seven points are covered is for a person: a hint only",
+        "七个方面是否写全由人判断；文书别处写到审核内容的只作提示",
+        "whether the seven points are covered is for a person: a hint where any is mentioned",
     ),
 )
 def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the opinion of the legal review consists of more than a bare consent.
 
-    A hint, never a fault, when the only opinion that was read is a word of consent. Not applicable
-    without a review; unknown when no opinion was read.
+    Fails, as a minor matter, when the only opinion is a word of consent and no part of the paper,
+    read in full, speaks of any point of a review; only as a hint where one does or the paper is a
+    scan. Not applicable without a review; unknown when no opinion was read.
     """
     papers = case.of_kind("法制审核意见书")
     if not papers:
@@ -234,11 +236,14 @@ def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
     text = plain(words(fact) or "")
     if len(text) > LONGEST_BARE_CONSENT or "同意" not in text:
         return passed("审核意见有具体内容", "the opinion has content", fact)
+    told = any(each.first("review_points") for each in papers)
+    is_bare = not told and not paper.is_recognized and absence(case, within=paper).may_be_claimed
     return failed(
         defect(
             "D-60",
             f"{page_of(paper)}的审核意见只有“{fact.value}”，请核对",
             f"the opinion of {page_of_en(paper)} is a bare consent: have a look",
             fact,
+            severity=None if is_bare else Severity.HINT,
         )
     )

@@ -174,16 +174,17 @@ def _rolled(day_: date | None, law: LawInForce) -> date | None:
     inputs=(),
     procedures=WITH_MEASURES,
     cannot_see=(
-        "清单可能写在决定书内，缺少单独清单只作提示",
-        "the list may stand in the decision itself: without an own one it is a hint",
+        "清单可能写在决定书内；决定书未载明附清单的，缺少单独清单只作提示",
+        "the list may stand in the decision: a hint unless the decision says that one is attached",
     ),
 )
 def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a seizure was approved at the latest the day after, and has its list.
 
     Fails when the approval is dated more than a day after the seizure, which no count of 24 hours
-    can hold; as a hint when no list of its own is in the file. Not applicable without a seizure.
-    Unknown when a day was not read.
+    can hold; as a minor matter when the decision says that a list is attached and the file holds
+    none; as a hint when it says nothing of a list. Passes where the decision itself lists the
+    things. Not applicable without a seizure. Unknown when a day was not read.
     """
     measures = case.of_kind("行政强制措施决定书")
     if not measures:
@@ -197,11 +198,25 @@ def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
             return failed(
                 defect("D-26", f"{zh}，超过二十四小时", f"{en}: after 24 hours", seized, approved)
             )
-        if case.of_kind("暂扣物品清单"):
+        if case.of_kind("暂扣物品清单") or any(each.first("list_inside") for each in measures):
             return passed(zh, en, seized, approved)
     gap = missing_paper(case, of=("暂扣物品清单", "清单"))
-    if case.of_kind("暂扣物品清单") or not gap.may_be_claimed:
+    listed = case.of_kind("暂扣物品清单", "证据登记保存清单") or any(
+        each.first("list_inside") for each in measures
+    )
+    if listed or not gap.may_be_claimed:
         return unknown("未读到批准时间或者清单", "approval or list was not read", because=gap)
+    attached = next((fact for each in measures for fact in each.all("list_attached")), None)
+    if attached is not None:
+        return failed(
+            defect(
+                "D-24",
+                f"{page_of(measures[0])}载明附清单，案卷中没有物品清单",
+                f"{page_of_en(measures[0])} says that a list is attached; the file holds none",
+                attached,
+                severity=Severity.MINOR,
+            )
+        )
     return failed(
         defect(
             "D-24",

@@ -210,15 +210,17 @@ NAMING = ("立案登记表", "案件调查报告", "案件处理审批表", "结
     inputs=("party_name",),
     procedures=(*WITH_NOTICE, Procedure.WAIVED),
     cannot_see=(
-        "只看“当事人”栏，不看行文中的名称",
-        "looks at the field of the party, not at names in running text",
+        "只看“当事人”栏和“鉴于某公司积极配合”“对某公司罚款”一类行文",
+        "looks at the field of the party and at text that tells a company's conduct or penalty",
     ),
 )
 def no_foreign_party(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether one paper names quite another party than all the others.
 
     Fails, as a minor matter, when the party's field of a single paper holds a name without likeness
-    to that of the decision and of at least two more papers. Unknown when too few papers were read.
+    to that of the decision and of at least two more papers, or when the text of a paper tells the
+    conduct or penalty of a company that no other paper of the file knows. Unknown when too few
+    papers were read.
     """
     party, kind = case.get("party_name"), words(case.get("party_type"))
     name = words(party)
@@ -257,4 +259,42 @@ def no_foreign_party(case: CaseFacts, law: LawInForce) -> CheckResult:
                 party,
             )
         )
+    told = _strangers(case, name) if kind == "organization" else []
+    if told:
+        paper, fact = told[0]
+        return failed(
+            defect(
+                "D-77",
+                f"{page_of(paper)}写的是“{fact.value}”，本案当事人为“{name}”",
+                f"{page_of_en(paper)} speaks of {fact.value}; the party is {name}",
+                fact,
+                party,
+            )
+        )
     return passed(f"各文书当事人均为{name}", f"all papers name {name}", party, *same)
+
+
+KNOWING = ("party_name", "operator", "trade_name", "owner_name", "holder_name", "payer")
+
+
+def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
+    """Companies whose conduct a single paper tells and that nothing else in the file names."""
+    known = [words(fact) or "" for field in KNOWING for _, fact in case.every(field)]
+    told = list(case.every("conduct_of"))
+    return [
+        (paper, fact)
+        for paper, fact in told
+        if not any(_may_be(words(fact) or "", other) for other in (name, *known))
+        and not _renamed(case, words(fact) or "", name)
+        and all(
+            other is paper or not same_name(words(each) or "", words(fact) or "")
+            for other, each in told
+        )
+    ]
+
+
+def _may_be(one: str, other: str) -> bool:
+    """Whether two names may mean one company: the same, near, a part, or a short form."""
+    left, right = sorted((plain(one), plain(other)), key=len)
+    rest = iter(right)
+    return bool(left) and (_is_near(one, other) or all(each in rest for each in left))

@@ -1,4 +1,4 @@
-"""Circumstances that may stand in any paper: a change of name, gains, a contract price, axles."""
+"""Circumstances that may stand in any paper: a change of name, gains, prices, axles, conduct."""
 
 from __future__ import annotations
 
@@ -43,10 +43,39 @@ _SINGLE = re.compile(r"驱动轴为单轴|单驱动轴|单轴驱动|一个驱动
 _DOUBLE = re.compile(r"驱动轴为双|双驱动轴|双联驱动|双轴驱动|并装双轴驱动|两个驱动轴|6[x×*]4")
 
 
+_DELIBERATING = frozenset(
+    {
+        *("违法行为通知书", "行政处罚决定书", "不予行政处罚决定书", "案件调查报告"),
+        *("案件处理审批表", "重大案件集体讨论记录", "法制审核意见书", "陈述申辩复核意见书"),
+    }
+)
+_COMPANY = (
+    r"(?P<unit>(?![你该本其贵])[\u4e00-\u9fff()]{3,36}?有限(?:责任)?公司"
+    r"(?:[\u4e00-\u9fff]{2,10}分公司)?)"
+)
+_CONDUCT = (
+    re.compile(
+        rf"(?:鉴于|考虑到|由于){_COMPANY}(?:在[^,。;\n]{{2,12}}|案发后|事后|已|均|能够?|系|属|是)?"
+        r"(?:积极|主动|及时|初次|首次|首违|如实|认错|配合|消除|改正|整改|违法行为)"
+    ),
+    re.compile(rf"对{_COMPANY}(?:作出|处以|给予|处|予以)[^。;\n]{{0,12}}?(?:罚款|警告|处罚)"),
+)
+_TAKINGS = re.compile(
+    r"(?:一共|总共|合计|累计|共计|前后|先后|总计|加起来|共)[^。;\n?\d]{0,8}?"
+    r"(?:收|挣|赚)(?:取|了|到|入|过|得)*"
+    r"(?:(?:他们|乘客|货主|对方|客人)的?)?(?:车费|车钱|票款|客费|运费|运输费|报酬|费用|租金|钱)?"
+    r"(?:大概|大约|约|有|共|为|是|人民币|:|,)*"
+)
+_NOT_KEPT = re.compile(r"退|未收|没有?收|还没|尚未|没给|没付|欠|垫付")
+_GAINS = re.compile(r"(?:违法|非法)所得")
+
+
 def extract(paper: Paper) -> Iterator[Fact]:
     """What is stated of the kind; amounts only where they stand right behind their word."""
     text = paper.unquoted
     yield from _renamed(paper)
+    yield from _conduct(paper)
+    yield from _takings(paper)
     for name, words in _MONEY:
         for match in words.finditer(text):
             amount = next(iter(find_amounts(text[match.end() : match.end() + 30])), None)
@@ -61,6 +90,43 @@ def extract(paper: Paper) -> Iterator[Fact]:
         found = pattern.search(text)
         if found is not None:
             yield paper.fact("single_drive_axle", value, found.start(), found.end(), 0.85)
+            return
+
+
+def _conduct(paper: Paper) -> Iterator[Fact]:
+    """The companies of which a deliberating paper tells the conduct or the penalty, by name."""
+    if paper.kind not in _DELIBERATING:
+        return
+    seen: set[str] = set()
+    for pattern in _CONDUCT:
+        for match in pattern.finditer(paper.unquoted):
+            name = paper.printed(*match.span("unit"))
+            if name not in seen:
+                seen.add(name)
+                yield paper.fact("conduct_of", name, *match.span("unit"), 0.9)
+
+
+def _takings(paper: Paper) -> Iterator[Fact]:
+    """What an interview admits was taken in all and kept; and whether a decision speaks of gains.
+
+    Money that was given back, is owed or was never paid is none.
+    """
+    if paper.kind in ("行政处罚决定书", "案件处理审批表", "案件调查报告"):
+        gains = _GAINS.search(paper.unquoted)
+        if gains is not None:
+            yield paper.fact("gains_discussed", True, gains.start(), gains.end(), 0.9)
+    if paper.kind != "询问笔录":
+        return
+    for match in _TAKINGS.finditer(paper.unquoted):
+        amount = next(iter(find_amounts(paper.text[match.end() : match.end() + 20])), None)
+        if amount is None or amount.start > 0:
+            continue
+        begin = paper.text.rfind("\n", 0, match.start()) + 1
+        end = paper.text.find("\n", match.end())
+        answer = paper.text[begin : end if end >= 0 else len(paper.text)]
+        if amount.yuan and not _NOT_KEPT.search(answer):
+            stop = match.end() + amount.end
+            yield paper.fact("gains_admitted_yuan", amount.yuan, match.start(), stop, 0.85)
             return
 
 

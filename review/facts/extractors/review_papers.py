@@ -20,8 +20,18 @@ _TOLD_OPINION = re.compile(
 """An opinion as running text: …收悉，经审核：一、…二、…同意所提意见。"""
 
 
+_POINTS = re.compile(
+    r"主体|权限|职权|管辖|事实(?:认定)?清楚|证据(?:合法|确凿|确实|充分)|程序(?:是否)?(?:合法|正当)|法律依据|适用法律"
+    r"|适用(?:依据)?(?:准确|正确|适当)|裁量|适当|文书|定性"
+)
+"""What a legal review looks at: power, facts, evidence, procedure, law, discretion, papers."""
+
+
 def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
     """法制审核意见书: day of the opinion, reviewer, conclusion, the amount before him."""
+    points = _POINTS.search(paper.ticked, paper.title_end)
+    if points is not None:
+        yield paper.fact("review_points", True, points.start(), points.end(), 0.9)
     field = approvals.opinion(form, labels.REVIEW_OPINION)
     if field is None:
         field = approvals.opinion(form, labels.HEAD_OPINION)
