@@ -6,6 +6,7 @@ import streamlit as st
 
 from review.db.accounts import Role
 from review.i18n import _, chosen
+from review.scoring.tables import SheetState
 from review.services import people, work
 from review.services.rectification import ListCard
 from review.services.rounds import RoundCard
@@ -33,6 +34,11 @@ def draw_counts(work_now: MyWork) -> None:
         )
 
 
+def sheet_state(sheet: SheetCard) -> str:
+    """The state of a sheet; an open one on which nothing is decided has not begun."""
+    return "none" if sheet.state == SheetState.OPEN and not sheet.done else str(sheet.state)
+
+
 def draw_sheets(page: Page, sheets: Sequence[SheetCard]) -> None:
     """Own score sheets, open ones first."""
     st.subheader(_("My score sheets"), anchor=False)
@@ -49,7 +55,7 @@ def draw_sheets(page: Page, sheets: Sequence[SheetCard]) -> None:
             Column(_("Cause of action"), lambda each: each.cause, width=160),
             Column(_("Unit"), lambda each: each.unit_name, width=140),
             Column(_("Procedure"), lambda each: word(PROCEDURES, each.procedure), width=80),
-            Column(_("State"), lambda each: each.state, "states", 84, SHEET_STATES),
+            Column(_("State"), sheet_state, "states", 84, SHEET_STATES),
             Column(
                 _("Progress"),
                 lambda each: 100 * each.done / each.items if each.items else 0,

@@ -24,7 +24,7 @@ from review.reports.official_page import (
     table,
     to_bytes,
 )
-from review.reports.words import long_date
+from review.reports.words import Language, long_date
 
 FORM_WIDTH_MM = 257
 """Width of the type area."""
@@ -172,6 +172,14 @@ def _conclusion(document: Doc, content: ScoreSheetContent) -> None:
         add_row(made, (label, text), widths, (CENTRE, LEFT))
 
 
+def _seat(name: str, language: Language) -> str:
+    """What a seat is called: reviewers have letters, experts P and a number."""
+    zh = language == "zh"
+    if name.startswith("P"):
+        return f"评查专家 {name[1:]}" if zh else f"Expert {name[1:]}"
+    return f"评查人员 {name}" if zh else f"Reviewer {name}"
+
+
 def _signatures(content: ScoreSheetContent) -> str:
     """A line for each person, with room to sign between them."""
     zh = content.language == "zh"
@@ -179,10 +187,10 @@ def _signatures(content: ScoreSheetContent) -> str:
     for signer in content.signers:
         day = long_date(signer.submitted_on, content.language)
         if zh:
-            said = f"评查人员 {signer.seat}（{signer.name}）签字：" + "　" * 18
+            said = f"{_seat(signer.seat, content.language)}（{signer.name}）签字：" + "　" * 18
             lines.append(f"{said}提交日期：{day or '未提交'}")
         else:
-            said = f"Reviewer {signer.seat} ({signer.name}), signature:" + " " * 36
+            said = f"{_seat(signer.seat, content.language)} ({signer.name}), signature:" + " " * 36
             lines.append(f"{said}Submitted on: {day or 'open'}")
     if zh:
         lines.append("复核人签字：" + "　" * 24 + "日期：　　　年　　月　　日")

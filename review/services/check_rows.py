@@ -11,11 +11,15 @@ from sqlmodel import Session, col, select
 from review.casefiles.tables import SourceFile
 from review.checks.check import CheckResult, LawUsed, Message, Outcome, Severity
 from review.checks.tables import CheckRow
+from review.documents.kinds import COVER, INDEX
 from review.documents.model import Box
-from review.documents.tables import PageRow
+from review.documents.tables import DocumentRow, PageRow
 from review.facts.model import Evidence
 from review.services.editions import Words
 from review.services.page_rows import page_from
+
+HEAD_LINES = 3
+"""Agency, title and number stand in the first lines of a paper."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,27 +60,46 @@ class CheckView:
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a DOCX: its words, those at its head, and the kind of paper it belongs to."""
+
+    page_id: int
+    text: str
+    head: tuple[str, ...]
+    kind: str
+
+    def rank(self, quote: str) -> tuple[bool, bool]:
+        """How unlikely it is that the words were taken from here; the lowest is the best."""
+        return self.kind in (COVER, INDEX), quote not in self.head
+
+
+@dataclass(frozen=True, slots=True)
 class PageFinder:
     """Finds the kept page of a place: by source and number, in a DOCX by the words."""
 
     numbered: Mapping[tuple[str, int], int]
-    pieces: Mapping[str, tuple[tuple[int, str], ...]]
+    pieces: Mapping[str, tuple[Piece, ...]]
 
     def find(self, source: str, number: int | None, quote: str = "") -> int | None:
-        """The page's id; for a DOCX that of the first piece with the words, else its first."""
+        """The page's id; for a DOCX that of the piece which the words most likely come from.
+
+        A piece that begins with the words goes before one that only contains them, and cover and
+        index, which repeat titles and dates of all papers, come last.
+        """
         if number is not None:
             return self.numbered.get((source, number))
         pieces = self.pieces.get(source, ())
-        return next((key for key, text in pieces if quote and quote in text), None) or next(
-            (key for key, _ in pieces), None
-        )
+        holding = [piece for piece in pieces if quote and quote in piece.text]
+        best = min(holding, key=lambda piece: piece.rank(quote), default=None)
+        return best.page_id if best else next((piece.page_id for piece in pieces), None)
 
 
 def page_finder(session: Session, case_id: int) -> PageFinder:
     """Finds pages of one case."""
     own = (
-        select(SourceFile.source, PageRow)
+        select(SourceFile.source, PageRow, DocumentRow.kind)
         .join(PageRow, col(PageRow.source_file_id) == col(SourceFile.id))
+        .outerjoin(DocumentRow, col(DocumentRow.id) == col(PageRow.document_id))
         .where(SourceFile.case_id == case_id)
     )
     places = session.exec(
@@ -84,10 +107,12 @@ def page_finder(session: Session, case_id: int) -> PageFinder:
         .join(PageRow, col(PageRow.source_file_id) == col(SourceFile.id))
         .where(SourceFile.case_id == case_id, col(PageRow.number).is_not(None))
     )
-    pieces: dict[str, tuple[tuple[int, str], ...]] = {}
+    pieces: dict[str, tuple[Piece, ...]] = {}
     docx = own.where(col(PageRow.number).is_(None)).order_by(col(PageRow.position))
-    for source, row in session.exec(docx):
-        piece = (row.id or 0, page_from(row, source).text)
+    for source, row, kind in session.exec(docx):
+        page = page_from(row, source)
+        head = tuple(line.text.strip() for line in page.lines[:HEAD_LINES])
+        piece = Piece(row.id or 0, page.text, head, kind or "")
         pieces[source] = (*pieces.get(source, ()), piece)
     numbered = {
         (source, number): key

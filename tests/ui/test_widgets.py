@@ -75,7 +75,7 @@ def test_a_late_event_says_by_how_much_and_under_which_law():
     with speaking("zh"):
         drawn = _event(event())
     assert "超期 17 天" in drawn
-    assert "应于 2026-06-04 前完成" in drawn
+    assert "最迟 2026-06-04" in drawn
     assert "第六十条" in drawn
     assert 'class="cr-late"' in drawn
 

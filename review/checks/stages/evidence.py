@@ -123,7 +123,7 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
         if others:
             return unknown("决定书中未读到车牌号（船名）", "no plate or ship read in the decision")
         return without_papers(case, (), "车牌号（船名）", "plate or ship")
-    found: list[Found] = []
+    differing: dict[str, list[tuple[DocumentFacts, dict[str, Fact]]]] = {}
     alike: list[DocumentFacts] = []
     good: list[Fact] = list(main.values())
     for document, vehicles in others:
@@ -137,19 +137,11 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
             continue
         if any(amended(case, str(fact.value)) for fact in vehicles.values()):
             continue
-        here = "、".join(str(fact.value) for fact in vehicles.values())
-        there = "、".join(str(fact.value) for fact in main.values())
-        found.append(
-            defect(
-                "D-18",
-                f"处罚决定载明{there}，{page_of(document)}载明{here}，不一致",
-                f"the decision names {there}, {page_of_en(document)} names {here}",
-                *main.values(),
-                *vehicles.values(),
-            )
+        differing.setdefault("、".join(str(fact.value) for fact in vehicles.values()), []).append(
+            (document, vehicles)
         )
-    if found:
-        return failed(*found)
+    if differing:
+        return failed(*(_other_vehicle(main, *each) for each in differing.items()))
     if alike:
         return unknown(
             f"{page_of(alike[0])}的号牌与决定书仅有易混字符之别，请核对",
@@ -159,6 +151,24 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown("只有一份文书载明车牌号（船名）", "only one paper names a vehicle or ship")
     return passed(
         f"{len(good)}份文书载明的车牌号（船名）一致", f"{len(good)} papers name the same", *good
+    )
+
+
+def _other_vehicle(
+    main: dict[str, Fact], here: str, papers: list[tuple[DocumentFacts, dict[str, Fact]]]
+) -> Found:
+    """One finding for all papers that name the same other vehicle, so that it is read once."""
+    there = "、".join(str(fact.value) for fact in main.values())
+    first = papers[0][0]
+    n = len(papers)
+    zh = page_of(first) + (f"等{n}份文书" if n > 1 else "")
+    en = f"{page_of_en(first)} and {n - 1} more name" if n > 1 else f"{page_of_en(first)} names"
+    return defect(
+        "D-18",
+        f"处罚决定载明{there}，{zh}载明{here}，不一致",
+        f"the decision names {there}, {en} {here}",
+        *main.values(),
+        *(fact for _, vehicles in papers for fact in vehicles.values()),
     )
 
 

@@ -15,6 +15,8 @@ def desk_texts() -> dict[str, Any]:
 def _strip() -> dict[str, Any]:
     return {
         "score": _("Score"),
+        "score_so_far": _("Score so far"),
+        "score_so_far_title": _("Items not yet decided are counted in full."),
         "grade_open": _("Grade open"),
         "grade_open_title": _("The grade is given when every item is decided."),
         "veto_none": _("No veto"),

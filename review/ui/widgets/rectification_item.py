@@ -47,10 +47,12 @@ def draw_item(page: Page, item: ItemView) -> None:
     left, right = st.columns([1, 1], gap="medium")
     page.seen("item", item.id, item.version)
     with left, st.container(border=True):
-        st.markdown(
-            f"{badge(SEVERITIES, item.severity)} {badge(ITEM_STATES, item.state)} "
-            f"{badge(URGENCIES, item.deadline.urgency)}"
+        badges = (
+            badge(SEVERITIES, item.severity),
+            badge(ITEM_STATES, item.state),
+            badge(URGENCIES, item.deadline.urgency),
         )
+        st.markdown(" ".join(dict.fromkeys(badges)))  # a closed item says so once
         st.markdown(f"**{item.sequence}\\.** {plain(item.problem)}")
         st.caption(plain(f"{item.case_no} · {_('due by {day}', day=day(item.due_on))}"))
         evidence_buttons(page, str(item.id), item.evidence)

@@ -155,6 +155,13 @@ def _seat(case: RoundCaseView, name: str) -> SeatView | None:
     return next((seat for seat in case.seats if seat.seat == name), None)
 
 
+def seat_title(name: str) -> str:
+    """What a seat is called: reviewers have letters, experts P and a number."""
+    if name.startswith("P"):
+        return _("Expert {n}", n=name[1:])
+    return _("Reviewer {seat}", seat=name)
+
+
 def seat_words(case: RoundCaseView, name: str) -> str:
     """Who scores in a seat and how far: name, then score and grade or items done."""
     seat = _seat(case, name)
@@ -181,7 +188,7 @@ def _columns(seats: Sequence[str]) -> tuple[Column[RoundCaseView], ...]:
         Column(_("Why drawn"), lambda case: case.reason, "states", 80, REASONS),
         *(
             Column(
-                _("Reviewer {seat}", seat=name),
+                seat_title(name),
                 lambda case, name=name: seat_words(case, name),  # type: ignore[misc]  # bound now
                 width=116,
             )
@@ -331,7 +338,8 @@ def _record(page: Page, view: RoundView) -> None:
         (_("Fingerprint of the scope"), draw.population_sha256),
         (
             _("Quotas"),
-            _(", ").join(f"{word(PROCEDURES, key)} {n}" for key, n in (draw.quotas or {}).items()),
+            _(", ").join(f"{word(PROCEDURES, key)} {n}" for key, n in (draw.quotas or {}).items())
+            or _("In proportion to the procedures"),
         ),
         (_("Required cases"), _(", ").join(draw.must_include)),
         (_("Excluded"), _("; ").join(f"{key} ({why})" for key, why in draw.excluded.items())),

@@ -5,6 +5,7 @@ class Strip {
     this.data = data;
     this.texts = data.texts;
     const { texts: t, sheet } = data;
+    this.label = el("span", { class: "score-label" }, t.score);
     this.score = el("span", { class: "score" });
     this.grade = el("span", { class: "grade" });
     this.veto = el("span", { class: "veto" });
@@ -49,7 +50,7 @@ class Strip {
       el(
         "div",
         { class: "strip-row totals" },
-        el("span", { class: "score-label" }, t.score),
+        this.label,
         this.score,
         this.grade,
         this.veto,
@@ -80,6 +81,8 @@ class Strip {
   total(totals) {
     const { texts: t } = this;
     this.score.replaceChildren(points(totals.score), el("small", {}, ` / ${points(totals.scale)}`));
+    this.label.textContent = totals.grade ? t.score : t.score_so_far;
+    this.label.title = totals.grade ? "" : t.score_so_far_title;
     this.grade.textContent = totals.grade || t.grade_open;
     this.grade.classList.toggle("is-open", !totals.grade);
     this.grade.title = totals.grade ? "" : t.grade_open_title;
