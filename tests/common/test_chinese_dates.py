@@ -150,3 +150,15 @@ def test_instants_stand_where_they_are_printed():
     start, end, value = find_instants(text)[0]
     assert text[start:end] == "2025-09-29 09:33"
     assert value == datetime.fromisoformat("2025-09-29 09:33")
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("二二五年二月六日", date(2025, 2, 6)),
+        ("二二〇年十二月三十一日", date(2020, 12, 31)),
+        ("二〇二五年二月六日", date(2025, 2, 6)),
+    ],
+)
+def test_a_year_that_lost_its_zero_is_of_this_century(text: str, day: date) -> None:
+    assert [found.value for found in find_dates(text)] == [day]
