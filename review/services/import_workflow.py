@@ -361,7 +361,8 @@ def _write_source(session: Session, job: ImportJob, entry: Entry, content: dict[
         row.upload_sha256 != job.sha256 and row.reader_version == READER_VERSION for row in same
     ):
         return
-    row = next((each for each in same if _is_named(each.source, entry.source)), None)
+    is_alone = entry.sha256 == job.sha256  # no member of an archive: its bytes are all that counts
+    row = next((each for each in same if is_alone or _is_named(each.source, entry.source)), None)
     if row is None and not entry.sha256:
         row = next((each for each in own if each.source == entry.source), None)
     if row is None:

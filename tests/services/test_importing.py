@@ -111,6 +111,16 @@ def test_identical_bytes_are_taken_in_once_also_within_an_archive(known, tmp_pat
     assert len(rows(known, PageRow)) == before
 
 
+def test_the_same_file_under_another_name_and_found_by_its_number_adds_nothing(known, tmp_path):
+    run(known, hand_in(known))
+    before = [len(rows(known, table)) for table in (SourceFile, PageRow, DocumentRow)]
+    renamed = tmp_path / "新案卷.pdf"
+    renamed.write_bytes(SUMMARY.read_bytes())
+    job = run(known, hand_in(known, renamed, case_no=None))
+    assert (job.state, job.case_id) == (ImportState.DONE, known.case_id)
+    assert before == [len(rows(known, table)) for table in (SourceFile, PageRow, DocumentRow)]
+
+
 def test_two_files_of_one_name_stay_apart(known, tmp_path):
     run(known, hand_in(known))
     other = tmp_path / "案卷.pdf"
