@@ -39,9 +39,9 @@ def waiver_is_proven(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a waived case holds proof that the act was corrected and the party educated.
 
     Correction: a record of the check afterwards or a day of correction. Education: its record or a
-    signed commitment. Fails when the file, read in full, holds neither for one of them; as a hint
-    where the party's own commitment is all that speaks of correction, because photographs may
-    prove it. Unknown when it was not read in full.
+    signed commitment. Fails when the file, read in full, holds neither for one of them; as a
+    minor matter where the party's own commitment is all that speaks of correction, because
+    photographs may prove it. Unknown when it was not read in full.
     """
     day_of_correction = next((fact for _, fact in case.every("corrected_on")), None)
     corrected: list[DocumentFacts | Fact] = list(case.of_kind(*CORRECTED))
@@ -71,7 +71,7 @@ def waiver_is_proven(case: CaseFacts, law: LawInForce) -> CheckResult:
                 "the file holds no proof that the act was corrected",
                 decision,
                 *promises,
-                severity=Severity.HINT if promises else None,
+                severity=Severity.MINOR if promises else None,
             )
         )
     if not educated:

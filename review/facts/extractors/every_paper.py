@@ -312,6 +312,9 @@ def _number_fact(paper: Paper, name: str, number: Number, base: int, sure: float
     return paper.fact(name, number.value, start, end, confidence, proven=number.proven)
 
 
+_ANOTHER_VEHICLE = re.compile(
+    r"另|其他|别的|旁边|同行|还有|[前后](?:方|面|车|边|一辆|头)|他人|证人"
+)
 _QUOTED_SHIP = re.compile(r"[“\"](?P<ship>[\u4e00-\u9fff]{1,6}\d{2,7})[”\"]?(?:轮|号|船|艇)")
 
 
@@ -349,9 +352,7 @@ def vehicle(paper: Paper, form: Form) -> Iterator[Fact]:
         if value in given:
             continue
         before = paper.text[max(0, number.start - 12) : number.start]
-        ours = (
-            value == main and not labelled and not re.search(r"另|其他|前方|后车|他人|证人", before)
-        )
+        ours = value == main and not labelled and _ANOTHER_VEHICLE.search(before) is None
         confidence = (0.95 if len(first) == 1 else 0.85) if ours else 0.5
         given[value] = paper.fact("plate", value, number.start, number.end, confidence)
     yield from sorted(given.values(), key=lambda fact: -fact.confidence)
