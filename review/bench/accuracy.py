@@ -120,7 +120,7 @@ def _documents(tally: Tally, name: str, result: dict[str, Any], truth: dict[str,
 
 
 def _facts(tally: Tally, name: str, result: dict[str, Any], truth: dict[str, Any]) -> None:
-    merged = {}
+    merged: dict[str, Any] = {}
     for each in result["facts"]:
         if each.get("document") is None:
             merged.setdefault(each["name"], each["value"])
