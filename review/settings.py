@@ -30,7 +30,6 @@ class Settings(BaseSettings):
     session_hours: int = 12
     readers: int = 2
     max_upload_mb: int = 2048
-    max_pages: int = 3000
 
     @property
     def url(self) -> str:
