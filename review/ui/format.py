@@ -121,8 +121,8 @@ FINDING_STATES = {
 }
 ITEM_STATES = {
     "to_do": Term(N_("Pending"), "gray"),
-    "in_work": Term(N_("In progress"), "blue"),
-    "submitted": Term(N_("To check"), "violet"),
+    "in_work": Term(N_("Being rectified"), "blue"),
+    "submitted": Term(N_("Submitted"), "violet"),
     "closed": Term(N_("Closed off"), "green"),
     "sent_back": Term(N_("Sent back"), "orange"),
     "overdue": Term(N_("Overdue"), "red"),
