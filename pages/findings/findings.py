@@ -150,7 +150,7 @@ if found:
     open_count = sum(str(each.state) == "proposed" for each in found)
     st.caption(_("{n} findings, {m} to be confirmed", n=number(len(found)), m=number(open_count)))
     selected = table(
-        found, finding_columns(), key=page.key("findings"), selects=True, longest=10
+        found, finding_columns(), key=page.key("findings"), selects=True, longest=14
     ).one
     if selected:
         draw_finding(page, selected, may_decide=access.may(page.actor, "finding.decide"))

@@ -308,9 +308,11 @@ def list_findings(
         return [context.view(actor, row, case, held) for row, case, held in rows]
 
 
-def _order(row: Finding, case: Case) -> tuple[int, int, str, str]:
+def _order(row: Finding, case: Case) -> tuple[int, bool, int, str, str]:
+    """The latest round first; in it what still has to be decided, then by severity and case."""
+    is_decided = row.state != FindingState.PROPOSED
     weight = -SEVERITY_ORDER.index(Severity(row.severity))
-    return (-row.round_id, weight, case.case_key, row.key)
+    return (-row.round_id, is_decided, weight, case.case_key, row.key)
 
 
 class _Context:
