@@ -92,20 +92,29 @@ def test_a_child_without_memory_refuses_the_file_and_no_more(tmp_path: Path, mak
     assert good.status is FileStatus.READ
 
 
+def _reading_children() -> set[int]:
+    """Process numbers of this process's reading children."""
+    return {
+        int(name.name)
+        for name in Path("/proc").iterdir()
+        if name.name.isdigit()
+        and _is_child_of(name, os.getpid())
+        and b"review.documents.child" in _read(name / "cmdline")
+    }
+
+
 def test_a_child_killed_in_the_middle_is_replaced(tmp_path: Path, make_pool) -> None:
+    others = _reading_children()  # of a pool that another test of this process left warm
     pool = make_pool(page_seconds=60.0)
     path = flood(paper_file(tmp_path, pages=1), page=1)
     seen: list[int] = []
 
     def kill_when_at_work() -> None:
         while not seen:
-            for name in Path("/proc").iterdir():
-                if not name.name.isdigit() or not _is_child_of(name, os.getpid()):
-                    continue
-                if b"review.documents.child" in _read(name / "cmdline"):
-                    time.sleep(1.0)
-                    os.kill(int(name.name), signal.SIGSEGV)
-                    seen.append(int(name.name))
+            for child in _reading_children() - others:
+                time.sleep(1.0)
+                os.kill(child, signal.SIGSEGV)
+                seen.append(child)
 
     killer = threading.Thread(target=kill_when_at_work)
     killer.start()

@@ -53,7 +53,7 @@ def test_a_score_is_saved_with_its_history_and_audit_record(scene):
         ]
         saves = session.exec(select(AuditRecord).where(AuditRecord.action == "score.save")).all()
         assert [each.detail["version"] for each in saves] == [1, 2]
-        assert verify_chain(session)[0] == saves[-1].sequence
+        assert verify_chain(session)[0] == max(entry.sequence for entry in saves)
 
 
 def test_a_repeated_send_changes_nothing_and_answers_the_same(scene):
@@ -303,7 +303,7 @@ def test_parallel_writers_lose_nothing(scene):
     with reading(scene.engine) as session:
         saves = session.exec(select(AuditRecord).where(AuditRecord.action == "score.save")).all()
         assert len(saves) == 24
-        assert verify_chain(session)[0] == saves[-1].sequence
+        assert verify_chain(session)[0] == max(entry.sequence for entry in saves)
 
 
 def test_totals_follow_the_edition(scene):
