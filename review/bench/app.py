@@ -36,11 +36,14 @@ def samples(
 @app.command()
 def ui(
     clicks: Annotated[int, typer.Option(help="每种方式点击次数 · clicks of each kind")] = 30,
+    home: Annotated[
+        Path | None, typer.Option(help="已有样例的目录，只复制 · a home with the samples, copied")
+    ] = None,
 ) -> None:
     """评分页点击到保存，与整页重跑对比。Click to saved against a whole-page rerun."""
     from review.bench import ui as measured
 
-    typer.echo(measured.report(measured.measure(clicks)))
+    typer.echo(measured.report(measured.measure(clicks, home)))
 
 
 @app.command()

@@ -1,8 +1,8 @@
 """Click to saved on the review page, against the same sheet as a plain rerun page, in one run.
 
 Both save through the same service into the same database, on the same machine, one after the other.
-The time is taken in the browser: from the click to the moment the page says that the server has the
-score.
+The time is taken in the browser: from the click to the moment at which the page knows that the
+server has the score.
 """
 
 from __future__ import annotations
@@ -21,35 +21,37 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from playwright.sync_api import Page, sync_playwright
-from sqlmodel import select
+from sqlmodel import col, select
 
 from review.db.accounts import User
 from review.db.session import engine_for, reading
-from review.scoring.tables import ScoreSheet, SheetState
+from review.scoring.tables import ItemScore, ScoreSheet, SheetState
 from review.services import demo, sign_in
 
 ROOT = Path(__file__).parents[2]
+WARM_UP = 5
+"""Clicks of each kind that are not counted."""
 
 CLICK_ON_THE_DESK = """async (index) => {
   const root = document.querySelector('[data-testid=stBidiComponentIsolated]').shadowRoot;
-  const status = root.querySelector('.saved');
   const row = root.querySelectorAll('.row')[index];
-  const buttons = [...row.querySelectorAll('[data-result]')].slice(0, 3);
-  const button = buttons.find((each) => each.getAttribute('aria-checked') !== 'true');
+  const button = row.querySelectorAll('[data-result]')[1];
+  const plain = window.fetch;
   const began = performance.now();
-  const saved = new Promise((resolve) => {
-    let left = false;
-    const look = () => {
-      if (status.dataset.state !== 'saved') left = true;
-      else if (left) { watch.disconnect(); resolve(performance.now() - began); }
+  const saved = new Promise((resolve, reject) => {
+    setTimeout(() => reject(new Error('not saved within 10 s')), 10000);
+    window.fetch = async (...request) => {
+      const answer = await plain(...request);
+      if (String(request[0]).includes('/api/score') && answer.ok)
+        resolve(performance.now() - began);
+      return answer;
     };
-    const watch = new MutationObserver(look);
-    watch.observe(status, {attributes: true, childList: true, subtree: true});
   });
   button.click();
-  return saved;
+  return saved.finally(() => { window.fetch = plain; });
 }"""
 
 CLICK_ON_THE_RERUN_PAGE = """async (index) => {
@@ -120,23 +122,27 @@ def _server(arguments: list[str], home: Path, folder: Path) -> Iterator[str]:
 
 
 def _open_sheet(home: Path) -> tuple[int, str]:
-    """An open sheet of the sample round and its scorer's login."""
+    """An open ordinary sheet on which nothing is scored, and its scorer's login."""
     with reading(engine_for(f"sqlite:///{home / 'case-review.db'}")) as session:
         sheet = session.exec(
-            select(ScoreSheet).where(ScoreSheet.state == SheetState.OPEN).limit(1)
+            select(ScoreSheet)
+            .where(ScoreSheet.state == SheetState.OPEN)
+            .where(col(ScoreSheet.edition).startswith("penalty-ordinary/"))
+            .where(col(ScoreSheet.id).not_in(select(ItemScore.sheet_id)))
+            .limit(1)
         ).one()
         user = session.get_one(User, sheet.scorer_id)
         return sheet.id or 0, user.login
 
 
 def _desk(page: Page, url: str, login: str, sheet: int, clicks: int) -> list[float]:
-    page.goto(f"{url}/sign-in")
+    page.goto(f"{url}/sign-in?next={quote(f'/scoring?sheet={sheet}', safe='')}")
     page.fill("#login", login)
     page.fill("#password", demo.PASSWORD)
     page.click("form[action='/sign-in'] button")
-    page.goto(f"{url}/scoring?sheet={sheet}")
     page.wait_for_selector(".desk .row.is-current", timeout=60_000)
-    return [float(page.evaluate(CLICK_ON_THE_DESK, index)) for index in range(clicks)]
+    times = [float(page.evaluate(CLICK_ON_THE_DESK, index)) for index in range(WARM_UP + clicks)]
+    return times[WARM_UP:]
 
 
 def _rerun(page: Page, url: str, clicks: int, rows: int) -> list[float]:
@@ -147,24 +153,30 @@ def _rerun(page: Page, url: str, clicks: int, rows: int) -> list[float]:
         timeout=60_000,
     )
     times = []
-    for index in range(clicks):
+    for index in range(WARM_UP + clicks):
         times.append(float(page.evaluate(CLICK_ON_THE_RERUN_PAGE, index)))
         page.wait_for_function("() => !document.querySelector('[data-testid=stStatusWidget]')")
-    return times
+    return times[WARM_UP:]
 
 
-def measure(clicks: int = 30) -> Times:
-    """Both variants, `clicks` each, on a fresh home with the sample round."""
+def measure(clicks: int = 30, samples: Path | None = None) -> Times:
+    """Both variants, `clicks` each, on a fresh home with the sample round.
+
+    `samples`: a home that holds the samples already; it is copied, not written to.
+    """
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
         home = Path(folder) / "home"
-        subprocess.run(
-            [sys.executable, "-m", "review", "demo"],
-            check=True,
-            cwd=ROOT,
-            env={**os.environ, "CASE_REVIEW_HOME": str(home)},
-            stdout=subprocess.DEVNULL,
-        )
+        if samples is None:
+            subprocess.run(
+                [sys.executable, "-m", "review", "demo"],
+                check=True,
+                cwd=ROOT,
+                env={**os.environ, "CASE_REVIEW_HOME": str(home)},
+                stdout=subprocess.DEVNULL,
+            )
+        else:
+            shutil.copytree(samples, home)
         sheet, login = _open_sheet(home)
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": 1600, "height": 900})
@@ -174,7 +186,7 @@ def measure(clicks: int = 30) -> Times:
         token = _signed_in(home, login)
         script = str(ROOT / "review/bench/rerun_page.py")
         with _server([script, token, str(sheet)], home, Path(folder)) as url:
-            rerun = _rerun(page, url, clicks, clicks)
+            rerun = _rerun(page, url, clicks, WARM_UP + clicks)
         browser.close()
     return Times(tuple(desk), tuple(rerun))
 
