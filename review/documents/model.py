@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
 
+from review.casefiles.media import MediaRecord
+
 
 class Box(NamedTuple):
     """left, top, right, bottom in points from the top-left of the upright page."""
@@ -211,7 +213,8 @@ class FileReport:
     """The intake report of one source file.
 
     `kind` is pdf, docx, image, archive, media, workbook or other; `pages` None where there are
-    none. `sha256` is of the bytes as they came.
+    none. `sha256` is of the bytes as they came. `media` is what a recording says of itself; None
+    for everything else and for a recording that could not be looked into.
     """
 
     source: str
@@ -220,6 +223,7 @@ class FileReport:
     pages: int | None
     status: FileStatus
     reason: Reason | None = None
+    media: MediaRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,3 +233,8 @@ class CaseReading:
     path: str
     files: tuple[FileReport, ...]
     documents: tuple[Document, ...]
+
+    @property
+    def media(self) -> tuple[MediaRecord, ...]:
+        """The recordings that came with the case file, in the order of the files."""
+        return tuple(file.media for file in self.files if file.media is not None)

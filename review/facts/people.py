@@ -5,52 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from review.common.surnames import begins_with_surname
 from review.facts.model import Officer
 from review.facts.paper import Paper
 
-_SURNAMES = frozenset(
-    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦"
-    "章云苏潘葛奚范彭郎鲁韦昌马苗凤花方"
-    "俞任袁柳酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平"
-    "黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧"
-    "计伏成戴谈宋茅庞熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱"
-    "骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫"
-    "房裘缪干解应宗丁宣贲邓郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封"
-    "芮羿储靳汲邴糜松井段富巫乌焦巴弓"
-    "牧隗山谷车侯宓蓬全郗班仰秋仲伊宫宁仇栾暴甘钭厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟"
-    "薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙"
-    "池乔阴胥苍双闻莘党翟谭贡劳逄姬申扶堵冉宰郦雍璩桑桂濮牛寿通边扈燕冀郏浦尚农温别"
-    "庄晏柴瞿阎充慕连茹习宦艾鱼容向古"
-    "易慎戈廖庾终暨居衡步耿满弘匡国文寇广禄阙东欧殳沃利蔚越夔隆师巩厍聂晁勾敖融冷訾"
-    "辛阚那简饶空曾毋沙乜养鞠须丰巢关"
-    "蒯查后荆红游竺权逯盖益桓仉督岳帅缑亢况郈琴归海晋楚闫汝鄢涂钦佘牟商佴伯赏墨哈谯"
-    "笪爱阳佟言福付肖覃原战占官"
-    "初揭楼冼麦植苟邸仝亓展蹇代撒庹丘修苑闪宛迟蔄来贠奉但辜刀芦宝曲禚兰战竹"
-)
-_DOUBLE = (
-    "欧阳",
-    "司马",
-    "上官",
-    "诸葛",
-    "东方",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "司徒",
-    "夏侯",
-    "端木",
-    "长孙",
-    "宇文",
-    "轩辕",
-    "南宫",
-    "西门",
-    "独孤",
-    "呼延",
-    "东郭",
-    "闻人",
-)
 _NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})?|[\u3400-\u9fff]{1,3}[某×*xX]{1,2}"
 )
@@ -79,7 +37,7 @@ def looks_like_name(word: str, *, labelled: bool = False) -> bool:
     """
     if not _NAME.fullmatch(word) or _NOT_NAMES.search(word):
         return False
-    return labelled or word[0] in _SURNAMES or word[:2] in _DOUBLE
+    return labelled or begins_with_surname(word)
 
 
 def names_in(
