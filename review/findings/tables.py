@@ -23,6 +23,7 @@ class Finding(Table, table=True):
 
     `origin` tells tool from party: a check id (`check:DEC004`) or a scorer (`user:7`). `severity`
     veto, major, minor, hint. A veto is confirmed only by somebody who did not propose it.
+    `check_ids` are the machine checks that raised it, which are run again after rectification.
     """
 
     __table_args__ = (UniqueConstraint("round_id", "case_id", "key"), {"extend_existing": True})
@@ -40,6 +41,7 @@ class Finding(Table, table=True):
     deduction: Decimal = hundredths(default=Decimal(0))
     evidence: Any = document()
     law: Any = document()
+    check_ids: Any = document()
     measure_zh: str = ""
     due_days: int = 15
     state: str = FindingState.PROPOSED

@@ -6,6 +6,7 @@ from review.db import accounts, audit
 from review.db.base import metadata
 from review.documents import tables as document_tables
 from review.facts import tables as fact_tables
+from review.findings import result_tables
 from review.findings import tables as finding_tables
 from review.law import tables as law_tables
 from review.panels import tables as panel_tables
@@ -25,6 +26,7 @@ MODULES = (
     panel_tables,
     scoring_tables,
     finding_tables,
+    result_tables,
     rectification_tables,
 )
 
