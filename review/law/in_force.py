@@ -23,7 +23,7 @@ from review.law.fines import (
 )
 from review.law.parameter import DatedValue, Parameter, load_parameters, with_site_values
 from review.law.statute import Library, Statute, load_library
-from review.law.waiver_list import WaiverList, load_waiver_lists
+from review.law.waiver_list import ListKind, WaiverList, list_in_force, load_waiver_lists
 
 DATA = Path(__file__).parent
 
@@ -70,11 +70,17 @@ class LawInForce:
         self,
         calendar: WorkingCalendar | None = None,
         values: Iterable[DatedValue] = (),
+        waiver_lists: Iterable[WaiverList] = (),
     ) -> LawInForce:
-        """The same law with a site's calendar and the values that the site has confirmed."""
+        """The same law with a site's calendar, the values it has confirmed, its waiver lists."""
         values = tuple(values)
         parameters = with_site_values(self.parameters, values) if values else self.parameters
-        return replace(self, calendar=calendar or self.calendar, parameters=parameters)
+        return replace(
+            self,
+            calendar=calendar or self.calendar,
+            parameters=parameters,
+            waiver_lists=(*waiver_lists, *self.waiver_lists),
+        )
 
     def parameter(self, name: str, *, on: date) -> DatedValue:
         """The value of a parameter in force on a day; raises LawNotInForce (LAW-001)."""
@@ -150,12 +156,9 @@ class LawInForce:
         overload = None if given.act_on is None else self.overload_rule(given.act_on)
         return range_of(cause, given, overload)
 
-    def waiver_list(self, *, on: date) -> WaiverList | None:
-        """The list of minor violations in force on a day; None where none is held."""
-        for held in self.waiver_lists:
-            if held.in_force <= on and (held.ended is None or on < held.ended):
-                return held
-        return None
+    def waiver_list(self, *, on: date, kind: ListKind = ListKind.WAIVE) -> WaiverList | None:
+        """The list of a kind in force on a day; None where none is held."""
+        return list_in_force(self.waiver_lists, on=on, kind=kind)
 
     def overload_rule(self, on: date) -> OverloadRule | None:
         """The figures of the overload fine on a day; None before the first version."""
