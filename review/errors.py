@@ -372,6 +372,20 @@ class SameContent(UnreadableFile):
     )
 
 
+class RecordingUnclear(UnreadableFile):
+    """A video or audio file whose header tells no codec or length; it is kept and listed."""
+
+    code = "DOC-018"
+    zh = (
+        "音视频文件“{file}”已保存，但读不出编码或时长，可能不完整或由记录仪加密。"
+        "请用记录仪的配套软件重新导出为 MP4 后再导入。"
+    )
+    en = (
+        "{file} is kept, but tells no codec or length: it may be cut short or enciphered by the "
+        "recorder. Export it again as MP4 with the recorder's own program and import it."
+    )
+
+
 class CaseNotKnown(ReviewError):
     """A handed-in file whose case number was not read or is not in the ledger."""
 
@@ -497,6 +511,52 @@ class BadValue(ReviewError):
     code = "RND-004"
     zh = "“{field}”的值“{value}”无效：{reason}。请改正后再保存。"
     en = "{field}: the value {value} is not valid: {reason}. Correct it and save again."
+
+
+class ObjectionMakesWorse(ReviewError):
+    """An objection is decided so that the unit would be worse off than before it objected."""
+
+    code = "RES-001"
+    zh = (
+        "异议复核只能使该项结果变好或者保持不变。如发现新的否决情形，请作为新问题提出，"
+        "由他人确认并经合议。"
+    )
+    en = (
+        "Deciding an objection may only improve the item or leave it. A veto newly found is added "
+        "as a finding that somebody else and the panel confirm."
+    )
+
+
+class NotReadyToPublish(ReviewError):
+    """Results are to be sent or published while something is missing; `problems` lists it."""
+
+    code = "RES-002"
+    zh = "还不能发布，共 {count} 处问题：{problems}。请逐项处理后再试。"
+    en = "This cannot be published yet, {count} problems: {problems}. Settle them and try again."
+
+
+class ObjectionTooLate(ReviewError):
+    """An objection after the time set for it."""
+
+    code = "RES-003"
+    zh = "提出异议的期限已于 {until} 届满。如有新情况，请书面向安监法规科反映。"
+    en = "The time to object ended on {until}. Write to the regulations section if there is more."
+
+
+class BadTemplate(ReviewError):
+    """A document template that cannot be used: no Word file, an unknown field, a forbidden step."""
+
+    code = "RES-004"
+    zh = "模板“{file}”不能使用：{reason}。请改正后重新上传，现有模板未变。"
+    en = "The template {file} cannot be used: {reason}. Correct it and upload it again."
+
+
+class ProofMissing(ReviewError):
+    """A rectification item is submitted without any proof."""
+
+    code = "REC-001"
+    zh = "请上传佐证材料（照片、扫描件或文书）后再提交复查。"
+    en = "Add a proof (photo, scan or document), then submit the item for its check."
 
 
 class AuditBroken(ReviewError):
