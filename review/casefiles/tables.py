@@ -49,6 +49,7 @@ class SourceFile(Table, table=True):
     """One file of a case, unmodified, by content hash; also those that were refused, with why.
 
     `upload_sha256` is the file that was handed in (an archive, say) in which this one was found.
+    `media` is what a recording says of itself (JSON of casefiles.media); None for other files.
     """
 
     __table_args__ = (UniqueConstraint("case_id", "source", "sha256"), {"extend_existing": True})
@@ -67,6 +68,7 @@ class SourceFile(Table, table=True):
     reason_en: str = ""
     sequence: int = 0
     reader_version: str = ""
+    media: Any = document()
     added_at: datetime = instant()
 
 
@@ -78,6 +80,15 @@ class ImportState(StrEnum):
     DONE = "done"
     PARTLY = "partly"
     REFUSED = "refused"
+    CANCELLING = "cancelling"
+    CANCELLED = "cancelled"
+
+
+class JobKind(StrEnum):
+    """What a job does: take a new file in, or read the files of a case again by a newer reader."""
+
+    IMPORT = "import"
+    REREAD = "reread"
 
 
 class ImportStage(StrEnum):
@@ -90,11 +101,16 @@ class ImportStage(StrEnum):
 
 
 class ImportJob(Table, table=True):
-    """One handed-in file on its way into a case; its id is the workflow id of the job engine."""
+    """One handed-in file on its way into a case, or one case on its way through a newer reader.
+
+    `read` is what an import without a known case read of it (JSON of fact names and values), from
+    which its row of the ledger is proposed.
+    """
 
     id: str = Field(primary_key=True)
     case_id: int | None = Field(default=None, foreign_key="case.id", index=True)
     case_no: str = ""
+    kind: str = JobKind.IMPORT
     name: str
     sha256: str
     size: int
@@ -105,6 +121,60 @@ class ImportJob(Table, table=True):
     reason_code: str = ""
     reason_zh: str = ""
     reason_en: str = ""
+    read: Any = document()
     handed_in_by: int | None = Field(default=None, foreign_key="user.id")
     handed_in_at: datetime = instant()
     finished_at: datetime | None = None
+
+
+class RereadingState(StrEnum):
+    """What became of a reading by a newer reader."""
+
+    READY = "ready"
+    ACCEPTED = "accepted"
+    KEPT = "kept"
+
+
+class Rereading(Table, table=True):
+    """What a newer reader made of a case's files, beside what is in force, until a person decides.
+
+    `readings` lists [source file id, hash of the reading in the store]; `comparison` is the JSON
+    of services.rereading: papers, facts and checks, old and new.
+    """
+
+    job_id: str = Field(primary_key=True, foreign_key="importjob.id")
+    case_id: int = Field(foreign_key="case.id", index=True)
+    version: str
+    state: str = RereadingState.READY
+    readings: Any = document()
+    comparison: Any = document()
+    read_at: datetime = instant()
+    decided_by: int | None = Field(default=None, foreign_key="user.id")
+    decided_at: datetime | None = None
+
+
+class JobWorker(Table, table=True):
+    """A process that runs jobs, while it lives: it says so every few seconds (`seen_at`).
+
+    `taken_by` is the worker that takes over what it left, once it has not been seen for long.
+    """
+
+    id: str = Field(primary_key=True)
+    host: str = ""
+    pid: int = 0
+    started_at: datetime = instant()
+    seen_at: datetime = instant()
+    taken_by: str = ""
+
+
+class LedgerMapping(Table, table=True):
+    """How a person matched the headings of a ledger from another system, for the next one like it.
+
+    `fingerprint` is over the headings; `fields` maps a field of the ledger to a heading.
+    """
+
+    fingerprint: str = Field(primary_key=True)
+    name: str = ""
+    fields: Any = document()
+    author_id: int | None = Field(default=None, foreign_key="user.id")
+    used_at: datetime = instant()

@@ -29,3 +29,30 @@ class FactRow(Table, table=True):
     origin: str = "machine"
     author_id: int | None = Field(default=None, foreign_key="user.id")
     read_at: datetime = instant()
+
+
+class FactCorrection(Table, table=True):
+    """What a person reads where the machine read something else or nothing; append-only.
+
+    `sha256` and `position` name the page it stands on, by the content of its source: empty where
+    the value is given for the whole file. `old_value` is what the machine had read then, in normal
+    form; empty where it had read nothing. A later correction of the same place replaces an earlier
+    one; `withdrawn_at` takes one back.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    name: str
+    value: str
+    old_value: str = ""
+    sha256: str = ""
+    position: int | None = None
+    source: str = ""
+    page: int | None = None
+    quote: str = ""
+    boxes: Any = document()
+    reason: str = ""
+    author_id: int | None = Field(default=None, foreign_key="user.id")
+    at: datetime = instant()
+    withdrawn_by: int | None = Field(default=None, foreign_key="user.id")
+    withdrawn_at: datetime | None = None

@@ -5,6 +5,7 @@ from typing import Any
 from alembic import context
 
 from review.migrations.all_tables import metadata
+from review.migrations.schema import is_compared
 
 
 def compare_type(
@@ -22,6 +23,7 @@ def run() -> None:
         target_metadata=metadata,
         render_as_batch=True,
         compare_type=compare_type,
+        include_object=is_compared,
         transactional_ddl=True,
     )
     context.run_migrations()
