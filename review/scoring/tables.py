@@ -11,10 +11,11 @@ from review.db.base import Table, document, hundredths, instant
 
 
 class SheetState(StrEnum):
-    """Where a sheet stands."""
+    """Where a sheet stands. A withdrawn one was begun by somebody who left the panel."""
 
     OPEN = "open"
     SUBMITTED = "submitted"
+    WITHDRAWN = "withdrawn"
 
 
 class ScoreSheet(Table, table=True):
