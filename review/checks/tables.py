@@ -1,6 +1,6 @@
-"""Results of the machine checks of a case."""
+"""Results of the machine checks of a case, and what is compared across cases."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlmodel import Field
@@ -24,3 +24,20 @@ class CheckRow(Table, table=True):
     trace: Any = document()
     rules_version: str = ""
     run_at: datetime = instant()
+
+
+class CaseMark(Table, table=True):
+    """What a case shares with others when they touch: an officer's hours, a plate, a photograph.
+
+    Written with the facts of the case and replaced with them. `key` is comparable; `starts_at` and
+    `ends_at` are local times as papers print them, in ISO form.
+    """
+
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="case.id", index=True)
+    kind: str
+    key: str = Field(index=True)
+    day: date | None = None
+    starts_at: str = ""
+    ends_at: str = ""
+    detail: Any = document()

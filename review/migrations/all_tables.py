@@ -12,12 +12,14 @@ from review.law import tables as law_tables
 from review.panels import tables as panel_tables
 from review.planning import tables as planning_tables
 from review.rectification import tables as rectification_tables
+from review.registers import tables as register_tables
 from review.scoring import tables as scoring_tables
 
 MODULES = (
     accounts,
     audit,
     law_tables,
+    register_tables,
     casefile_tables,
     document_tables,
     fact_tables,
