@@ -386,6 +386,38 @@ class RecordingUnclear(UnreadableFile):
     )
 
 
+class BadDivision(ReviewError):
+    """A change of a case file's division into papers that cannot be made."""
+
+    code = "DOC-021"
+    zh = "文书划分未能修改：{reason}。请刷新页面后重新选择。"
+    en = "The division was not changed: {reason}. Reload the page and choose again."
+
+
+class CannotCancel(ReviewError):
+    """An import that has ended, or is writing what it read, cannot be cancelled."""
+
+    code = "DOC-022"
+    zh = "“{file}”已结束或正在写入，不能取消。请刷新列表查看结果。"
+    en = "{file} has ended or is being written and cannot be cancelled. Look at the list again."
+
+
+class NothingToReread(ReviewError):
+    """A case of which every file was read by the reader in use, or that is being read."""
+
+    code = "DOC-023"
+    zh = "案卷“{case_no}”没有需要重新识读的文件，或正在识读中。请刷新页面查看。"
+    en = "No file of {case_no} needs another reading, or it is being read. Reload the page."
+
+
+class RereadingOutdated(ReviewError):
+    """A comparison that the case has moved on from: files came in or were decided on since."""
+
+    code = "DOC-024"
+    zh = "案卷在此次重新识读之后又有变动，比较结果已不适用。请重新识读一次。"
+    en = "The case has changed since this reading; the comparison no longer holds. Read it again."
+
+
 class CaseNotKnown(ReviewError):
     """A handed-in file whose case number was not read or is not in the ledger."""
 
