@@ -1,0 +1,264 @@
+"""Computing the results of a round from sheets, confirmed vetoes and decided objections."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete
+from sqlmodel import Session, col, select
+
+from review.casefiles.tables import Case
+from review.common.clock import now
+from review.findings.result_tables import (
+    CaseResult,
+    Objection,
+    ObjectionState,
+    ResultItem,
+    ResultOfficer,
+    ResultPart,
+)
+from review.findings.results import merge_sheets
+from review.findings.tables import Finding, FindingState
+from review.panels.tables import Assignment
+from review.planning.tables import Round, RoundCase
+from review.scoring.arithmetic import ItemResult, Total, VetoState, total
+from review.scoring.checklist import Edition, Item, Result
+from review.scoring.tables import ItemScore, ScoreSheet, SheetState
+from review.services.editions import kept_edition
+from review.services.sheets import SheetRows
+
+VETO = "veto"
+AGREED, PANEL, OBJECTION = "agreed", "panel", "objection"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """The result of one case: items, what they add up to, and what is still open."""
+
+    edition: Edition
+    results: Mapping[str, ItemResult]
+    origins: Mapping[str, str]
+    total: Total
+    disputed: tuple[str, ...]
+    sheets: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnCase:
+    """A drawn case with its sheets in the order of seats."""
+
+    drawn: RoundCase
+    case: Case
+    sheets: tuple[SheetRows, ...]
+
+    @property
+    def is_scored(self) -> bool:
+        """Whether there are sheets and all of them are in."""
+        return bool(self.sheets) and all(
+            each.sheet.state == SheetState.SUBMITTED for each in self.sheets
+        )
+
+
+def drawn_cases(session: Session, row: Round) -> list[DrawnCase]:
+    """The cases of a round in the order of the draw, with their sheets."""
+    cases = session.exec(
+        select(RoundCase, Case)
+        .join(Case, col(Case.id) == col(RoundCase.case_id))
+        .where(RoundCase.round_id == row.id)
+        .order_by(col(RoundCase.sequence))
+    ).all()
+    sheets: dict[int, list[tuple[ScoreSheet, Assignment]]] = {}
+    query = (
+        select(ScoreSheet, Assignment)
+        .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
+        .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
+        .where(RoundCase.round_id == row.id)
+        .order_by(col(Assignment.seat))
+    )
+    for sheet, assignment in session.exec(query):
+        sheets.setdefault(assignment.round_case_id, []).append((sheet, assignment))
+    return [
+        DrawnCase(
+            drawn,
+            case,
+            tuple(
+                SheetRows(sheet, assignment, drawn, row, case)
+                for sheet, assignment in sheets.get(drawn.id or 0, ())
+            ),
+        )
+        for drawn, case in cases
+    ]
+
+
+def outcome(session: Session, held: DrawnCase) -> Outcome:
+    """The result of a case whose sheets are all in."""
+    first = held.sheets[0]
+    edition = kept_edition(held.drawn.edition, held.drawn.edition_sha256)
+    ids = [each.sheet.id or 0 for each in held.sheets]
+    merged = merge_sheets(_results_by_sheet(session, ids))
+    results, origins = dict(merged.results), dict.fromkeys(merged.results, AGREED)
+    disputed = dict.fromkeys(merged.disputed)
+    for item_id in _confirmed_vetoes(session, held.drawn):
+        if item_id in edition.by_id and edition.by_id[item_id].is_veto:
+            results[item_id] = ItemResult(Result.NOT_MET, veto_confirmed=True)
+            origins[item_id] = PANEL
+            disputed.pop(item_id, None)
+    for item_id, after in _upheld(session, held.drawn):
+        results[item_id] = after
+        origins[item_id] = OBJECTION
+        disputed.pop(item_id, None)
+    return Outcome(
+        edition=edition,
+        results=results,
+        origins=origins,
+        total=total(edition, results, procedure=first.procedure),
+        disputed=tuple(disputed),
+        sheets=tuple(ids),
+    )
+
+
+def _results_by_sheet(session: Session, ids: Sequence[int]) -> list[dict[str, ItemResult]]:
+    sheets: dict[int, dict[str, ItemResult]] = {each: {} for each in ids}
+    for score in session.exec(select(ItemScore).where(col(ItemScore.sheet_id).in_(ids))):
+        sheets[score.sheet_id][score.item_id] = ItemResult(
+            Result(score.result), dict(score.chosen or {}), comment=score.comment
+        )
+    return list(sheets.values())
+
+
+def _confirmed_vetoes(session: Session, drawn: RoundCase) -> Iterable[str]:
+    return session.exec(
+        select(Finding.item_id).where(
+            Finding.round_id == drawn.round_id,
+            Finding.case_id == drawn.case_id,
+            Finding.severity == VETO,
+            Finding.state == FindingState.CONFIRMED,
+        )
+    )
+
+
+def _upheld(session: Session, drawn: RoundCase) -> Iterable[tuple[str, ItemResult]]:
+    """What decided objections made of items, the latest last."""
+    rows = session.exec(
+        select(Objection)
+        .where(
+            Objection.round_id == drawn.round_id,
+            Objection.case_id == drawn.case_id,
+            Objection.state == ObjectionState.UPHELD,
+        )
+        .order_by(col(Objection.id))
+    )
+    for row in rows:
+        yield row.item_id, result_of(row.after)
+
+
+def result_of(kept: Any) -> ItemResult:
+    """An item's result from what an objection keeps of it."""
+    return ItemResult(
+        Result(kept["result"]), dict(kept.get("chosen") or {}), comment=kept.get("comment", "")
+    )
+
+
+def store(session: Session, held: DrawnCase, found: Outcome) -> CaseResult:
+    """Keep the result of a case with its items, parts and officers; replaces the earlier one."""
+    row = session.exec(
+        select(CaseResult).where(
+            CaseResult.round_id == held.drawn.round_id, CaseResult.case_id == held.drawn.case_id
+        )
+    ).first()
+    if row is None:
+        row = CaseResult(
+            round_id=held.drawn.round_id,
+            case_id=held.drawn.case_id,
+            unit_id=held.case.unit_id,
+            score=Decimal(0),
+            version=0,
+        )
+    sums = found.total
+    grade = sums.grade or sums.grade_without_veto
+    row.unit_id = held.case.unit_id
+    row.score, row.scale = _cents(sums.score), found.edition.scale
+    row.deducted = _cents(sums.deducted)
+    row.grade_zh, row.grade_en = grade.name.get("zh"), grade.name.get("en")
+    row.grade_rank = found.edition.grades.index(grade) if grade in found.edition.grades else -1
+    row.is_vetoed = sums.veto is VetoState.CONFIRMED
+    row.undecided = len(sums.undecided)
+    row.disputed, row.sheets = list(found.disputed), list(found.sheets)
+    row.computed_at = now()
+    row.version += 1
+    session.add(row)
+    session.flush()
+    assert row.id is not None
+    for table in (ResultItem, ResultPart, ResultOfficer):
+        session.execute(delete(table).where(col(table.result_id) == row.id))
+    session.add_all(_items(row, found))
+    session.add_all(_parts(row, found))
+    session.add_all(
+        ResultOfficer(result_id=row.id, name=name)
+        for name in dict.fromkeys(each.strip() for each in held.case.officers or () if each.strip())
+    )
+    return row
+
+
+def _cents(value: Decimal) -> Decimal:
+    return value.quantize(Decimal("0.01"))
+
+
+def _items(row: CaseResult, found: Outcome) -> Iterable[ResultItem]:
+    assert row.id is not None
+    for item_id, given in found.results.items():
+        item = found.edition.by_id[item_id]
+        yield ResultItem(
+            result_id=row.id,
+            round_id=row.round_id,
+            item_id=item_id,
+            dimension=item.dimension.id,
+            result=given.result,
+            chosen={key: count for key, count in given.chosen.items() if count},
+            points=_cents(item.points),
+            deduction=_cents(found.total.deductions.get(item_id, Decimal(0))),
+            reason_zh=reasons(item, given, "zh"),
+            reason_en=reasons(item, given, "en"),
+            origin=found.origins[item_id],
+        )
+
+
+def reasons(item: Item, given: ItemResult, language: str) -> str:
+    """Why an item lost points: the reasons that were chosen and the scorers' words."""
+    chosen = [
+        reason.text.get(language) + (f" ×{given.chosen[reason.id]}" if reason.is_counted else "")
+        for reason in item.deductions
+        if given.chosen.get(reason.id)
+    ]
+    if given.comment.strip():
+        chosen.append(given.comment.strip())
+    return ("; " if language == "en" else "；").join(chosen)
+
+
+def _parts(row: CaseResult, found: Outcome) -> Iterable[ResultPart]:
+    assert row.id is not None
+    for dimension in found.edition.dimensions:
+        part = found.total.dimensions[dimension.id]
+        if part.applicable:
+            yield ResultPart(
+                result_id=row.id,
+                round_id=row.round_id,
+                dimension=dimension.id,
+                title_zh=dimension.title.get("zh"),
+                title_en=dimension.title.get("en"),
+                applicable=_cents(part.applicable),
+                earned=_cents(part.earned),
+            )
+
+
+def drop_unscored(session: Session, row: Round, scored: Iterable[int]) -> None:
+    """Remove results of cases that have none any more: replaced, or a sheet was reopened."""
+    keep = set(scored)
+    for old in session.exec(select(CaseResult).where(CaseResult.round_id == row.id)).all():
+        if old.case_id not in keep:
+            for table in (ResultItem, ResultPart, ResultOfficer):
+                session.execute(delete(table).where(col(table.result_id) == old.id))
+            session.delete(old)
