@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import PurePosixPath
-from typing import Literal
+from typing import Any, Literal
 
 from review.common.clock import SHANGHAI
 from review.common.surnames import begins_with_surname
@@ -67,7 +67,7 @@ _RECORDER_LABEL = re.compile(
     r"(?:执法记录仪|记录仪|设备|仪器|摄像机|录音笔)(?:编号|号)?[-_:：#（(\s]*(?P<no>[0-9A-Za-z][0-9A-Za-z-]{1,23})"
 )
 _RECORDER_TYPE = re.compile(
-    r"(?i)(?<![0-9A-Za-z])(?P<no>DSJ[-_]?[0-9A-Z]{2,8}(?:[-_][0-9A-Z]{7,12})?|"
+    r"(?i)(?<![0-9A-Za-z])(?P<no>DSJ[-_]?[0-9A-Z]{2,8}(?:[-_][0-9A-Z]{5,12}(?=[-_]\d{5}))?|"
     r"(?=[0-9A-Z]*\d)(?=[0-9A-Z]*[A-Z])[0-9A-Z]{5,16})(?![0-9A-Za-z])"
 )
 _OFFICER_LABEL = re.compile(
@@ -146,3 +146,34 @@ def _officer(rest: str) -> str:
             return match.group()
     number = _NUMBER.search(rest)
     return number.group() if number else ""
+
+
+def as_json(record: MediaRecord) -> dict[str, object]:
+    """The record as JSON, instants in ISO form with their offset."""
+    return {
+        "source": record.source,
+        "kind": record.kind,
+        "container": record.container,
+        "codec": record.codec,
+        "duration_s": record.duration_s,
+        "created_at": _iso(record.created_at),
+        "starts_at": _iso(record.starts_at),
+        "ends_at": _iso(record.ends_at),
+        "recorder_no": record.recorder_no,
+        "officer": record.officer,
+        "sha256": record.sha256,
+    }
+
+
+def from_json(kept: dict[str, Any]) -> MediaRecord:
+    """The record that `as_json` kept."""
+    instants = {name: _instant(kept[name]) for name in ("created_at", "starts_at", "ends_at")}
+    return MediaRecord(**{**kept, **instants})
+
+
+def _iso(instant: datetime | None) -> str | None:
+    return instant.isoformat() if instant is not None else None
+
+
+def _instant(text: str | None) -> datetime | None:
+    return datetime.fromisoformat(text).astimezone(SHANGHAI) if text else None

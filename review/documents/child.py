@@ -54,6 +54,13 @@ def _docx(*, path: Path, source: str, limits: Limits) -> Iterator[Any]:
     return read_docx(path, source, limits)
 
 
+def _media(*, path: Path, source: str, sha256: str) -> Iterator[Any]:
+    from review.casefiles.media import as_json  # noqa: PLC0415
+    from review.documents.readers.media import read_media  # noqa: PLC0415
+
+    yield as_json(read_media(path, source, sha256))
+
+
 def _render(
     *, path: Path, source: str, kind: str, number: int, turned: int, sizes: tuple[Any, ...]
 ) -> Iterator[Any]:
@@ -68,6 +75,7 @@ _JOBS: dict[str, Callable[..., Iterator[Any]]] = {
     "image_frames": _image_frames,
     "image_page": _image_page,
     "docx": _docx,
+    "media": _media,
     "render": _render,
 }
 

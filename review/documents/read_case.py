@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from review.casefiles.intake import Limits, Refusal, SourceFile, unpack
+from review.casefiles.media import from_json
 from review.casefiles.names import readable_name
 from review.documents.guard import ChildDied, ReadingPool, shared_pool
 from review.documents.model import (
@@ -26,7 +27,13 @@ from review.documents.model import (
 )
 from review.documents.readers.base import NeedsRecognition, PageCount, unread_page
 from review.documents.split import split
-from review.errors import NotReadForFacts, PagesNotRead, SameContent, UnreadableFile
+from review.errors import (
+    NotReadForFacts,
+    PagesNotRead,
+    RecordingUnclear,
+    SameContent,
+    UnreadableFile,
+)
 
 _DEATHS_A_FILE = 3
 VIEW_DPI = 110.0
@@ -76,11 +83,13 @@ def read_source(
     """The intake report of one source and its pages in order; no pages where it was refused."""
     if isinstance(source, Refusal):
         return _refused(source.source, source.sha256, source.kind, source.error), []
-    if source.kind in ("media", "workbook", "other", "archive"):
-        return _recorded(source), []
     if source.same_as is not None:
         return _read_already(source, source.same_as), []
     at_work = pool or shared_pool()
+    if source.kind == "media":
+        return _recording(source, at_work), []
+    if source.kind in ("workbook", "other", "archive"):
+        return _recorded(source), []
     try:
         pages = _Reading(source, at_work, progress).pages()
     except ChildDied as death:
@@ -246,11 +255,27 @@ def _report(source: SourceFile, pages: Sequence[Page]) -> FileReport:
     return replace(report, status=FileStatus.PARTLY_READ, reason=_reason(error))
 
 
-def _recorded(source: SourceFile) -> FileReport:
-    """A file that is kept and listed but not read: recordings, and workbooks with the reason."""
+def _recording(source: SourceFile, pool: ReadingPool) -> FileReport:
+    """A recording with what it says of itself; partly read where its header tells no length."""
     report = FileReport(source.source, source.sha256, source.kind, None, FileStatus.READ)
-    if source.kind == "media":
-        return report
+    seconds = pool.limits.page_seconds
+    try:
+        (kept,) = pool.run(
+            "media", seconds=seconds, path=source.path, source=source.source, sha256=source.sha256
+        )
+    except ChildDied as death:
+        error: UnreadableFile = death.as_error(source.source, seconds)
+        return replace(report, status=FileStatus.PARTLY_READ, reason=_reason(error))
+    media = from_json(kept)
+    if media.codec and media.duration_s is not None:
+        return replace(report, media=media)
+    error = RecordingUnclear(file=source.source)
+    return replace(report, media=media, status=FileStatus.PARTLY_READ, reason=_reason(error))
+
+
+def _recorded(source: SourceFile) -> FileReport:
+    """A workbook: kept and listed but not read, with the reason."""
+    report = FileReport(source.source, source.sha256, source.kind, None, FileStatus.READ)
     error = NotReadForFacts(file=source.source)
     return replace(report, status=FileStatus.PARTLY_READ, reason=_reason(error))
 

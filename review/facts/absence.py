@@ -27,7 +27,7 @@ def absence(
     obstacles = [
         (f"文件“{report.source}”未能完整读取", f"the file {report.source} was not read in full")
         for report in case.files
-        if report.status is not FileStatus.READ
+        if report.status is not FileStatus.READ and report.kind != "media"  # holds no paper
     ]
     for source, page in case.unclear_pages:
         place = "" if page is None else f" 第 {page} 页"

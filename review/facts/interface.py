@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from review.casefiles.media import as_json as as_media_json
 from review.common.money import plain_yuan
 from review.documents.model import CaseReading, FileReport
 from review.facts.model import CaseFacts, Evidence, Fact, FactValue, IndexEntry, Officer
@@ -61,7 +62,9 @@ def _fact(fact: Fact, document: int | None) -> dict[str, Any]:
 
 
 def _file(report: FileReport) -> dict[str, Any]:
+    """One row of the intake report; recordings carry what they say of themselves as `media`."""
     reason = report.reason
+    media = {"media": as_media_json(report.media)} if report.media is not None else {}
     return {
         "source": report.source,
         "sha256": report.sha256,
@@ -69,6 +72,7 @@ def _file(report: FileReport) -> dict[str, Any]:
         "pages": report.pages,
         "status": report.status.value,
         "reason": {"code": reason.code, "zh": reason.zh, "en": reason.en} if reason else None,
+        **media,
     }
 
 

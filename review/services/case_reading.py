@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy import Engine, delete, update
 from sqlmodel import Session, col, select
 
+from review.casefiles.media import from_json
 from review.casefiles.names import natural_order
 from review.casefiles.tables import Case, SourceFile
 from review.checks.catalogue import checks
@@ -69,7 +70,9 @@ class Analysis:
 def report_of(row: SourceFile) -> FileReport:
     """The intake report that a file's row keeps."""
     reason = Reason(row.reason_code, row.reason_zh, row.reason_en) if row.reason_code else None
-    return FileReport(row.source, row.sha256, row.kind, row.pages, FileStatus(row.status), reason)
+    media = from_json(row.media) if row.media else None
+    status = FileStatus(row.status)
+    return FileReport(row.source, row.sha256, row.kind, row.pages, status, reason, media)
 
 
 def _fingerprint(sources: Sequence[SourceFile]) -> Fingerprint:

@@ -23,6 +23,7 @@ from dbos import DBOS
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
+from review.casefiles import media
 from review.casefiles.case_key import case_key
 from review.casefiles.intake import Refusal, unpack
 from review.casefiles.intake import SourceFile as Source
@@ -265,6 +266,7 @@ def _keep_reading(
             "reason": [report.reason.code, report.reason.zh, report.reason.en]
             if report.reason
             else None,
+            "media": media.as_json(report.media) if report.media else None,
         },
         "pages": [page_json(page) for page in pages],
         "images": [list(each) for each in images],
@@ -344,6 +346,7 @@ def _report_from(entry: Entry, content: dict[str, Any]) -> FileReport:
         report["pages"],
         FileStatus(report["status"]),
         Reason(*report["reason"]) if report["reason"] else None,
+        media.from_json(report["media"]) if report.get("media") else None,
     )
 
 
@@ -377,6 +380,7 @@ def _write_source(session: Session, job: ImportJob, entry: Entry, content: dict[
     row.status = report["status"]
     row.reason_code, row.reason_zh, row.reason_en = reason
     row.reader_version = READER_VERSION
+    row.media = report.get("media")
     session.add(row)
     session.flush()
     _write_pages(session, row, content)
