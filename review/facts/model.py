@@ -49,6 +49,10 @@ FactValue = (
 `Decimal` yuan; masses int kilograms; statements that a paper makes are `True`/`False`."""
 
 
+HARM, SLIGHT_HARM, NO_HARM = "有", "轻微", "无"
+"""What a paper finds of the harm that an act did: the values of `harm_stated`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Where something stands: source, page (None for DOCX), words and their box.

@@ -234,6 +234,9 @@ NAMES: tuple[FactName, ...] = (
     _d("list_attached", "bool", "载明附有清单", "A list is said to be attached"),
     _d("list_inside", "bool", "文书内列有物品", "Things listed in the paper itself"),
     # 补正说明的全文：误写的和更正后的内容都在其中
+    # 办案机关自己认定的违法行为轻微、危害后果（有、轻微、无）；当事人的说法和法条原文不算
+    _d("minor_stated", "bool", "认定违法行为轻微", "Act found to be minor"),
+    _d("harm_stated", "text", "认定的危害后果", "Harm found"),
     _d("amendment", "text", "补正内容", "What a correction says"),
     _d("impossible_date", "text", "不存在的日期", "A date that does not exist"),
 )

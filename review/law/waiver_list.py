@@ -31,9 +31,9 @@ class ListKind(StrEnum):
 class Limb(StrEnum):
     """Which limb of Administrative Penalty Law art. 33(1) an item makes concrete.
 
-    `must`: a minor act, corrected in time, without harm is not punished (应当不予处罚). `may`: a
-    first violation with slight harm, corrected in time, can go unpunished (可以不予处罚). `unstated`
-    where the list mixes both.
+    `must`: a minor act, corrected in time, without harm is not punished (应当). `may`: a first
+    violation with slight harm, corrected in time, can go unpunished (可以). `unstated` where the
+    list mixes both.
     """
 
     MUST = "must"

@@ -13,6 +13,7 @@ from review.facts.extractors import (
     evidence_papers,
     execution,
     filing,
+    lenience,
     measures,
     narrative,
     notice,
@@ -149,6 +150,7 @@ def read(paper: Paper) -> tuple[Fact, ...]:
         found.extend(statements(paper))
         found.extend(certificates_shown(paper))
         found.extend(circumstances.extract(paper))
+        found.extend(lenience.lenience(paper))
         found.extend(defence(paper))
     if paper.kind in _WITH_ORGAN:
         found.extend(every_paper.organ(paper, form))
