@@ -17,8 +17,8 @@ from review.db.base import Table, document, hundredths, instant
 class CaseResult(Table, table=True):
     """The result of one case in one round, computed from its sheets and decided objections.
 
-    `grade_rank` counts from 0, the best grade. `disputed` are items on which the scorers differ and
-    nobody decided yet; `undecided` counts items without a result. `sheets` are ids of the sheets
+    `grade_rank` counts from 0, the best grade. `disputed` are items on which the scorers differed
+    and the panel decided; `undecided` counts items without a result. `sheets` are ids of the sheets
     that it was made of.
     """
 

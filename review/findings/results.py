@@ -14,8 +14,6 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import TypeVar
 
 from review.checks.check import Severity
-from review.scoring.arithmetic import ItemResult
-from review.scoring.checklist import Result
 
 CENT = Decimal("0.01")
 MODEL_SCORE = Decimal(95)
@@ -232,56 +230,6 @@ def grade_counts(
     return tuple(
         GradeCount(zh, en, rank, count) for (rank, zh, en), count in sorted(names.items()) if zh
     )
-
-
-@dataclass(frozen=True, slots=True)
-class Merged:
-    """Sheets of one case put together: the result of each item, and on which they differ."""
-
-    results: Mapping[str, ItemResult]
-    disputed: tuple[str, ...]
-
-
-def merge_sheets(sheets: Sequence[Mapping[str, ItemResult]]) -> Merged:
-    """Put sheets together item by item.
-
-    What more than half of the scorers say of an item stands. Where there is no such majority the
-    item is disputed, and the mildest of the results stands for it until it is settled: nobody is
-    blamed for what the scorers do not agree on.
-    """
-    results: dict[str, ItemResult] = {}
-    disputed = []
-    for item_id in dict.fromkeys(key for sheet in sheets for key in sheet):
-        given = [sheet[item_id] for sheet in sheets if item_id in sheet]
-        counted = Counter(_said(each) for each in given)
-        said, count = counted.most_common(1)[0]
-        if count * 2 > len(given):
-            alike = [each for each in given if _said(each) == said]
-            comments = dict.fromkeys(each.comment.strip() for each in alike if each.comment.strip())
-            results[item_id] = ItemResult(
-                alike[0].result, dict(alike[0].chosen), comment="；".join(comments)
-            )
-        else:
-            disputed.append(item_id)
-            results[item_id] = min(given, key=_weight)
-    return Merged(results, tuple(disputed))
-
-
-def _said(given: ItemResult) -> tuple[Result, tuple[tuple[str, int], ...]]:
-    return given.result, tuple(sorted((key, n) for key, n in given.chosen.items() if n))
-
-
-_ORDER = {
-    Result.MET: 0,
-    Result.NOT_APPLICABLE: 0,
-    Result.UNDECIDED: 1,
-    Result.PARTLY_MET: 2,
-    Result.NOT_MET: 3,
-}
-
-
-def _weight(given: ItemResult) -> tuple[int, int]:
-    return _ORDER[given.result], sum(given.chosen.values())
 
 
 def repeated(

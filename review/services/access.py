@@ -120,6 +120,19 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "finding.view": _action(
             "查看问题", "see findings", Role.REGULATIONS, Role.LEADER, Role.UNIT
         ),
+        "result.manage": _action("计算和发布评查结果", "publish results", Role.REGULATIONS),
+        "result.view": _action("查看评查结果", "see results", Role.REGULATIONS, Role.LEADER),
+        "objection.raise": _action("提出异议", "object to a result", Role.UNIT),
+        "objection.decide": _action("复核异议", "decide on objections", Role.REGULATIONS),
+        "objection.view": _action(
+            "查看异议", "see objections", Role.REGULATIONS, Role.LEADER, Role.UNIT
+        ),
+        "threshold.manage": _action("设置约谈和熔断阈值", "set thresholds", Role.REGULATIONS),
+        "template.manage": _action("维护文书模板", "edit templates", Role.REGULATIONS),
+        "dashboard.view": _action("查看统计看板", "see dashboards", Role.REGULATIONS, Role.LEADER),
+        "export.results": _action(
+            "导出评查结果", "export results", Role.REGULATIONS, Role.LEADER, Role.UNIT
+        ),
         "list.issue": _action("下发整改清单", "issue rectification lists", Role.REGULATIONS),
         "list.view": _action(
             "查看整改清单", "see rectification lists", Role.REGULATIONS, Role.LEADER, Role.UNIT

@@ -20,18 +20,23 @@ from review.findings.result_tables import (
     ResultOfficer,
     ResultPart,
 )
-from review.findings.results import merge_sheets
 from review.findings.tables import Finding, FindingState
-from review.panels.tables import Assignment
+from review.panels.tables import (
+    Assignment,
+    CommonItem,
+    CommonOrigin,
+    CommonResult,
+    CommonState,
+)
 from review.planning.tables import Round, RoundCase
 from review.scoring.arithmetic import ItemResult, Total, VetoState, total
 from review.scoring.checklist import Edition, Item, Result
-from review.scoring.tables import ItemScore, ScoreSheet, SheetState
+from review.scoring.tables import ScoreSheet, SheetState
 from review.services.editions import kept_edition
 from review.services.sheets import SheetRows
 
 VETO = "veto"
-AGREED, PANEL, OBJECTION = "agreed", "panel", "objection"
+OBJECTION = "objection"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def drawn_cases(session: Session, row: Round) -> list[DrawnCase]:
         select(ScoreSheet, Assignment)
         .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
         .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
-        .where(RoundCase.round_id == row.id)
+        .where(RoundCase.round_id == row.id, col(Assignment.ended_at).is_(None))
         .order_by(col(Assignment.seat))
     )
     for sheet, assignment in session.exec(query):
@@ -93,40 +98,51 @@ def drawn_cases(session: Session, row: Round) -> list[DrawnCase]:
     ]
 
 
-def outcome(session: Session, held: DrawnCase) -> Outcome:
-    """The result of a case whose sheets are all in."""
-    first = held.sheets[0]
+def outcome(session: Session, held: DrawnCase) -> Outcome | None:
+    """The result of a case: the common one, with confirmed vetoes and what objections changed.
+
+    None while the common result is not settled.
+    """
+    common = _settled(session, held.drawn)
+    if common is None or not held.is_scored:
+        return None
     edition = kept_edition(held.drawn.edition, held.drawn.edition_sha256)
-    ids = [each.sheet.id or 0 for each in held.sheets]
-    merged = merge_sheets(_results_by_sheet(session, ids))
-    results, origins = dict(merged.results), dict.fromkeys(merged.results, AGREED)
-    disputed = dict.fromkeys(merged.disputed)
+    results = {row.item_id: _given(row) for row in common}
+    origins = {row.item_id: row.origin for row in common}
     for item_id in _confirmed_vetoes(session, held.drawn):
         if item_id in edition.by_id and edition.by_id[item_id].is_veto:
-            results[item_id] = ItemResult(Result.NOT_MET, veto_confirmed=True)
-            origins[item_id] = PANEL
-            disputed.pop(item_id, None)
+            kept = results.get(item_id)
+            comment = kept.comment if kept else ""
+            results[item_id] = ItemResult(Result.NOT_MET, comment=comment, veto_confirmed=True)
+            origins.setdefault(item_id, CommonOrigin.PANEL)
     for item_id, after in _upheld(session, held.drawn):
         results[item_id] = after
         origins[item_id] = OBJECTION
-        disputed.pop(item_id, None)
     return Outcome(
         edition=edition,
         results=results,
         origins=origins,
-        total=total(edition, results, procedure=first.procedure),
-        disputed=tuple(disputed),
-        sheets=tuple(ids),
+        total=total(edition, results, procedure=held.sheets[0].procedure),
+        disputed=tuple(row.item_id for row in common if row.is_disputed),
+        sheets=tuple(each.sheet.id or 0 for each in held.sheets),
     )
 
 
-def _results_by_sheet(session: Session, ids: Sequence[int]) -> list[dict[str, ItemResult]]:
-    sheets: dict[int, dict[str, ItemResult]] = {each: {} for each in ids}
-    for score in session.exec(select(ItemScore).where(col(ItemScore.sheet_id).in_(ids))):
-        sheets[score.sheet_id][score.item_id] = ItemResult(
-            Result(score.result), dict(score.chosen or {}), comment=score.comment
-        )
-    return list(sheets.values())
+def _settled(session: Session, drawn: RoundCase) -> Sequence[CommonItem] | None:
+    common = session.exec(
+        select(CommonResult).where(CommonResult.round_case_id == drawn.id)
+    ).first()
+    if common is None or common.state != CommonState.SETTLED:
+        return None
+    return session.exec(
+        select(CommonItem)
+        .where(CommonItem.common_result_id == common.id)
+        .order_by(col(CommonItem.id))
+    ).all()
+
+
+def _given(row: CommonItem) -> ItemResult:
+    return ItemResult(Result(row.result), dict(row.chosen or {}), comment=row.comment)
 
 
 def _confirmed_vetoes(session: Session, drawn: RoundCase) -> Iterable[str]:
