@@ -56,8 +56,8 @@ class Shown:
 class Earlier:
     """An earlier case of the ledger against the same party for the same cause.
 
-    `is_sure`: the identity numbers agree, or an organization has the very name; two people of one
-    name are not surely one.
+    `is_sure`: it is surely the same party (identity numbers agree, or an organization has the very
+    name) and lies within the look-back that the list states.
     """
 
     case_id: int
@@ -158,9 +158,9 @@ class Conditions:
                 title,
                 Standing.UNKNOWN,
                 Message(
-                    f"台账中有同名当事人的同类案件（{maybe[0].case_no}），证件号码不能比对，请核对",
-                    f"the ledger has a case of the same name ({maybe[0].case_no}): compare the "
-                    "identity numbers",
+                    f"台账中可能有同一当事人的同类案件（{maybe[0].case_no}），请核对身份和认定期限",
+                    f"the ledger may have an earlier case of the party ({maybe[0].case_no}): "
+                    "compare the person and the look-back",
                 ),
                 places(found),
             )

@@ -81,6 +81,8 @@ def upgrade() -> None:
     op.create_table('waiverreviewrow',
     sa.Column('id', sa.Integer(), nullable=False),
     sa.Column('case_id', sa.Integer(), nullable=False),
+    sa.Column('is_waived', sa.Boolean(), nullable=True),
+    sa.Column('decided_on', sa.Date(), nullable=True),
     sa.Column('verdict', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('reason_zh', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
     sa.Column('reason_en', sqlmodel.sql.sqltypes.AutoString(), nullable=False),
@@ -99,6 +101,7 @@ def upgrade() -> None:
     sa.UniqueConstraint('case_id', name=op.f('uq_waiverreviewrow_case_id'))
     )
     with op.batch_alter_table('waiverreviewrow', schema=None) as batch_op:
+        batch_op.create_index(batch_op.f('ix_waiverreviewrow_decided_on'), ['decided_on'], unique=False)
         batch_op.create_index(batch_op.f('ix_waiverreviewrow_verdict'), ['verdict'], unique=False)
 
     op.create_table('proposaldecision',
@@ -129,6 +132,7 @@ def downgrade() -> None:
     op.drop_table('proposaldecision')
     with op.batch_alter_table('waiverreviewrow', schema=None) as batch_op:
         batch_op.drop_index(batch_op.f('ix_waiverreviewrow_verdict'))
+        batch_op.drop_index(batch_op.f('ix_waiverreviewrow_decided_on'))
 
     op.drop_table('waiverreviewrow')
     with op.batch_alter_table('waiverlistrow', schema=None) as batch_op:
