@@ -18,6 +18,7 @@ from sqlmodel import Session, col, select
 from review.casefiles.tables import Case
 from review.db.accounts import Role, User
 from review.errors import NotAllowed
+from review.findings.result_tables import CaseResult, Feedback
 from review.findings.tables import Finding
 from review.panels.tables import Assignment
 from review.planning.tables import RoundCase
@@ -113,6 +114,19 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "checks.rerun": _action("重新机检", "run the machine checks again", Role.REGULATIONS),
         "round.manage": _action("管理评查轮次", "manage rounds", Role.REGULATIONS),
         "round.view": _action("查看评查轮次", "see rounds", Role.REGULATIONS, Role.LEADER),
+        "draw.number": _action(
+            "填写抽取数字", "enter a number of the draw", Role.REGULATIONS, Role.LEADER
+        ),
+        "replacement.decide": _action(
+            "审批更换案卷", "approve replacing a case", Role.REGULATIONS, Role.LEADER
+        ),
+        "year.manage": _action(
+            "管理年度计划和工作指标", "manage the year's plan", Role.REGULATIONS
+        ),
+        "panel.vote": _action("发表合议意见", "vote in the panel", *_REVIEWERS),
+        "panel.settle": _action("作出合议结论", "settle disputed items", Role.REGULATIONS),
+        "comparison.view": _action("查看比对与合议", "see the comparison", *_READERS),
+        "export.deliberation": _action("导出合议记录", "export deliberation records", *_READERS),
         "sheet.score": _action("评分", "score", *_REVIEWERS),
         "sheet.view": _action("查看评分表", "see score sheets", *_READERS),
         "sheet.reopen": _action("退回评分表", "reopen a score sheet", Role.REGULATIONS),
@@ -203,7 +217,7 @@ def require_case(session: Session, actor: Actor, case_id: int, action: str = "ca
 
 
 def page_visible(session: Session, actor: Actor, page_id: int, case_id: int) -> bool:
-    """Whether the actor may see one page: with its case, or as evidence issued to his unit."""
+    """Whether the actor may see one page: with its case, or as evidence told to his unit."""
     if case_visible(session, actor, case_id):
         return True
     if actor.role is not Role.UNIT or actor.unit_id is None:
@@ -218,7 +232,21 @@ def page_visible(session: Session, actor: Actor, page_id: int, case_id: int) -> 
             col(Finding.case_id) == case_id,
         )
     ).all()
-    return any(_shows(evidence, page_id) for evidence in issued)
+    told = session.exec(
+        select(Finding.evidence)
+        .join(
+            CaseResult,
+            (col(CaseResult.round_id) == col(Finding.round_id))
+            & (col(CaseResult.case_id) == col(Finding.case_id)),
+        )
+        .join(
+            Feedback,
+            (col(Feedback.round_id) == col(CaseResult.round_id))
+            & (col(Feedback.unit_id) == col(CaseResult.unit_id)),
+        )
+        .where(col(CaseResult.unit_id) == actor.unit_id, col(Finding.case_id) == case_id)
+    ).all()
+    return any(_shows(evidence, page_id) for evidence in (*issued, *told))
 
 
 def _shows(evidence: Any, page_id: int) -> bool:

@@ -211,10 +211,14 @@ def _case_lint(session: Session, held: DrawnCase, made: Outcome) -> Iterator[Lin
 def _agrees(session: Session, kept: CaseResult, made: Outcome) -> bool:
     """Whether score, grade, items and dimensions are what the sheets add up to now."""
     deducted = session.exec(
-        select(ResultItem.item_id, ResultItem.deduction).where(ResultItem.result_id == kept.id)
+        select(col(ResultItem.item_id), col(ResultItem.deduction)).where(
+            ResultItem.result_id == kept.id
+        )
     ).all()
     parts = session.exec(
-        select(ResultPart.dimension, ResultPart.earned).where(ResultPart.result_id == kept.id)
+        select(col(ResultPart.dimension), col(ResultPart.earned)).where(
+            ResultPart.result_id == kept.id
+        )
     ).all()
     grade = made.total.grade or made.total.grade_without_veto
     return (
