@@ -6,7 +6,7 @@ import hashlib
 import logging
 import traceback
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from review.checks.catalogue import checks
 from review.checks.check import (
@@ -20,17 +20,28 @@ from review.checks.check import (
 from review.common.dates import WorkingCalendar
 from review.errors import CalendarEnds, LawNotInForce
 from review.facts.model import CaseFacts
+from review.facts.surroundings import ALONE, Surroundings
 from review.law.in_force import LawInForce
 from review.law.parameter import DatedValue
+from review.law.statute import Statute
+from review.law.waiver_list import WaiverList
 
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """What a site has set: parameter values that it confirmed, for example thresholds by date."""
+    """What a site adds to a check.
+
+    `values` are parameter values that it confirmed, for example thresholds by date; `waiver_lists`
+    its own lists; `statutes` the laws whose text it handed in; `surroundings` its registers and
+    what other cases share.
+    """
 
     values: tuple[DatedValue, ...] = ()
+    waiver_lists: tuple[WaiverList, ...] = ()
+    statutes: tuple[Statute, ...] = ()
+    surroundings: Surroundings = ALONE
 
 
 def run_checks(
@@ -47,8 +58,11 @@ def run_checks(
     unknown and says so. A check that breaks is unknown too, with a reference that stands in the
     log; no check is ever dropped.
     """
-    if calendar is not None or settings is not None:
-        law = law.for_site(calendar, settings.values if settings else ())
+    if settings is not None:
+        law = law.for_site(calendar, settings.values, settings.waiver_lists, settings.statutes)
+        case = replace(case, surroundings=settings.surroundings)
+    elif calendar is not None:
+        law = law.for_site(calendar)
     wanted = None if only is None else frozenset(only)
     return [run_one(each, case, law) for each in checks() if wanted is None or each.id in wanted]
 

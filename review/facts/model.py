@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Literal
 
 from review.documents.model import Box, FileReport
+from review.facts.surroundings import ALONE, Surroundings
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,8 @@ class CaseFacts:
 
     `merged` has one fact a name, the value that `facts.merge` chose; `contradictions` keeps the
     facts of names on which papers disagree. `files` are the intake reports; `unclear_pages` lists
-    (source, page) read with low confidence or in no recognised document.
+    (source, page) read with low confidence or in no recognised document. `surroundings` are the
+    bureau's registers and other cases; they are no part of the file.
     """
 
     merged: Mapping[str, Fact]
@@ -145,6 +147,7 @@ class CaseFacts:
     files: tuple[FileReport, ...] = ()
     unclear_pages: tuple[tuple[str, int | None], ...] = ()
     contradictions: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
+    surroundings: Surroundings = ALONE
 
     def get(self, name: str) -> Fact | None:
         """The merged fact, or None: not found is never a value."""

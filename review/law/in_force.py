@@ -71,15 +71,17 @@ class LawInForce:
         calendar: WorkingCalendar | None = None,
         values: Iterable[DatedValue] = (),
         waiver_lists: Iterable[WaiverList] = (),
+        statutes: Iterable[Statute] = (),
     ) -> LawInForce:
-        """The same law with a site's calendar, the values it has confirmed, its waiver lists."""
-        values = tuple(values)
+        """The same law with what a site adds: calendar, confirmed values, waiver lists, texts."""
+        values, statutes = tuple(values), tuple(statutes)
         parameters = with_site_values(self.parameters, values) if values else self.parameters
         return replace(
             self,
             calendar=calendar or self.calendar,
             parameters=parameters,
             waiver_lists=(*waiver_lists, *self.waiver_lists),
+            library=self.library.with_texts(statutes) if statutes else self.library,
         )
 
     def parameter(self, name: str, *, on: date) -> DatedValue:

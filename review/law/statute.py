@@ -6,6 +6,7 @@ kept suffices to say whether a cited place exists, and which version was in forc
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -40,7 +41,8 @@ class Statute(BaseModel):
     `structure` gives for every article ("60", "60.1" for 之一) the number of items of each of its
     paragraphs, or "?" where only the article's existence is known. `is_whole` says that the outline
     is complete: only then can a cited article be called missing. `ended` is the first day on which
-    the law is no longer in force.
+    the law is no longer in force. `wording` is the text of articles, only where a bureau handed its
+    own copy in.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -57,6 +59,7 @@ class Statute(BaseModel):
     note: str | None = None
     summaries: dict[str, Summary] = Field(default_factory=dict)
     structure: dict[str, str]
+    wording: dict[str, str] = Field(default_factory=dict)
     law: str
 
     @cached_property
@@ -112,6 +115,21 @@ class Library:
             for title in (statute.title.zh, *statute.aliases):
                 self._by_title.setdefault(plain_title(title), statute.law)
 
+    def with_texts(self, texts: Iterable[Statute]) -> Library:
+        """The same with texts that a bureau handed in; one of a held version completes it.
+
+        The outline of the bureau's text replaces the held one; summaries and aliases stay.
+        """
+        held = {
+            (each.law, each.in_force): each
+            for versions in self._by_law.values()
+            for each in versions
+        }
+        for text in texts:
+            known = held.get((text.law, text.in_force))
+            held[text.law, text.in_force] = text if known is None else _completed(known, text)
+        return Library(list(held.values()))
+
     @property
     def laws(self) -> tuple[str, ...]:
         """The keys of all laws, sorted."""
@@ -131,6 +149,24 @@ class Library:
     def by_title(self, title: str) -> str | None:
         """The key of the law that a paper names, or None where it is not held."""
         return self._by_title.get(plain_title(title))
+
+
+def _completed(known: Statute, text: Statute) -> Statute:
+    """A held version with the outline and the wording of the bureau's own copy."""
+    kept = {"title", "aliases", "note", "in_force", "law", "promulgated", "ended"}
+    return Statute.model_validate(
+        {
+            **known.model_dump(include=kept),
+            **text.model_dump(exclude=kept | {"summaries"}),
+            "promulgated": text.promulgated or known.promulgated,
+            "ended": text.ended or known.ended,
+            # what was held as not confirmed stands now against the text itself
+            "summaries": {
+                article: summary.model_copy(update={"confirmed": None})
+                for article, summary in known.summaries.items()
+            },
+        }
+    )
 
 
 def load_statute(path: Path) -> Statute:

@@ -7,7 +7,7 @@ import from a workbook, the form of the page and the checks.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
@@ -32,7 +32,7 @@ class RegisterColumn:
     en: str
     headings: tuple[str, ...] = ()
     is_required: bool = False
-    choices: Mapping[str, str] = MappingProxyType({})
+    choices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +80,7 @@ def _c(
     required: bool = False,
     choices: Mapping[str, str] | None = None,
 ) -> RegisterColumn:
-    return RegisterColumn(
-        name, kind, zh, en, headings, required, MappingProxyType(dict(choices or {}))
-    )
+    return RegisterColumn(name, kind, zh, en, headings, required, dict(choices or {}))
 
 
 VALIDITY = (

@@ -1,70 +1,59 @@
 """What was read of a case, put together from its stored pages: papers, facts, check results.
 
 A case's papers are split over all its files together, so the order in which files come does not
-matter. The work is done outside any transaction; the rows are replaced only if no other file came
-in meanwhile, otherwise the work is done again.
+matter. A person's division and corrections stand above what the machine makes of the pages. The
+work is done outside any transaction; the rows are replaced only if nothing that it follows from
+changed meanwhile, otherwise the work is done again.
 """
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from sqlalchemy import Engine, delete, update
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from review.casefiles.media import from_json
 from review.casefiles.names import natural_order
 from review.casefiles.tables import Case, SourceFile
-from review.checks.catalogue import checks
-from review.checks.check import CheckResult, Procedure
-from review.checks.run import run_checks
-from review.checks.tables import CheckRow
-from review.common.dates import WorkingCalendar
-from review.db import audit
 from review.db.rows import found
 from review.db.session import reading, transaction
-from review.documents.model import CaseReading, Document, FileReport, FileStatus, Page, Reason
-from review.documents.split import split
-from review.documents.tables import DocumentRow, PageRow
-from review.errors import DatabaseBusy
-from review.facts.extract import extract
-from review.facts.interface import value_text
-from review.facts.model import CaseFacts, Evidence, Fact
-from review.facts.tables import FactRow
-from review.law.in_force import law_in_force
+from review.documents import division as divisions
+from review.documents.division import Division, PageKey
+from review.documents.model import Box, FileReport, FileStatus, Reason
+from review.documents.tables import DivisionRow, PageRow
+from review.errors import BadValue, DatabaseBusy
+from review.facts.model import Evidence
+from review.facts.tables import FactCorrection
+from review.services.analysis import Analysis, Corrected, Material, analyse
 from review.services.calendar import calendar_in
-from review.services.check_rows import page_finder, row_from
+from review.services.case_rows import replace_rows
 from review.services.fact_values import from_text
 from review.services.page_rows import page_from
+from review.services.site import site_settings
 
 TRIES = 20
 
-Fingerprint = tuple[tuple[int, str, str], ...]
-"""Which files a reading was made of: id, hash and status of each."""
+_log = logging.getLogger(__name__)
+
+Fingerprint = tuple[tuple[object, ...], ...]
+"""What a reading was made of: id, hash and reader of each file; division; corrections."""
 
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """Everything of a case that its papers, facts and checks follow from."""
+    """Everything of a case that its papers, facts and checks follow from.
+
+    `page_ids` and `source_ids` are the rows of the material's pages and of their sources.
+    """
 
     fingerprint: Fingerprint
-    case_no: str
-    files: tuple[FileReport, ...]
-    pages: tuple[Page, ...]
+    material: Material
     page_ids: tuple[int, ...]
-    source_ids: dict[str, int]
-    corrections: tuple[FactRow, ...]
-    calendar: WorkingCalendar
-
-
-@dataclass(frozen=True, slots=True)
-class Analysis:
-    """What follows from a snapshot."""
-
-    documents: Sequence[Document]
-    facts: CaseFacts
-    results: Sequence[CheckResult]
+    source_ids: tuple[int, ...]
+    corrections: tuple[FactCorrection, ...]
 
 
 def report_of(row: SourceFile) -> FileReport:
@@ -75,8 +64,32 @@ def report_of(row: SourceFile) -> FileReport:
     return FileReport(row.source, row.sha256, row.kind, row.pages, status, reason, media)
 
 
-def _fingerprint(sources: Sequence[SourceFile]) -> Fingerprint:
-    return tuple(sorted((row.id or 0, row.sha256, row.reader_version) for row in sources))
+def fingerprint(session: Session, case_id: int) -> Fingerprint:
+    """Changes whenever the papers, facts and checks of a case might."""
+    sources = sorted(
+        (row.id or 0, row.sha256, row.reader_version) for row in sources_of(session, case_id)
+    )
+    return (*sources, division_version(session, case_id), correction_version(session, case_id))
+
+
+def division_version(session: Session, case_id: int) -> tuple[int, int]:
+    """How many steps a person took in dividing a case, and how many of them were undone."""
+    counted = session.exec(
+        select(func.count(), func.count(col(DivisionRow.undone_at))).where(
+            DivisionRow.case_id == case_id
+        )
+    ).one()
+    return int(counted[0]), int(counted[1])
+
+
+def correction_version(session: Session, case_id: int) -> tuple[int, int]:
+    """How many corrections a case has, and how many of them were withdrawn."""
+    counted = session.exec(
+        select(func.count(), func.count(col(FactCorrection.withdrawn_at))).where(
+            FactCorrection.case_id == case_id
+        )
+    ).one()
+    return int(counted[0]), int(counted[1])
 
 
 def sources_of(session: Session, case_id: int) -> list[SourceFile]:
@@ -85,7 +98,30 @@ def sources_of(session: Session, case_id: int) -> list[SourceFile]:
     return sorted(rows, key=lambda row: (natural_order(row.source), row.id or 0))
 
 
-def _snapshot(session: Session, case_id: int) -> Snapshot:
+def division_of(session: Session, case_id: int) -> Division | None:
+    """The division that a person made last; None where the machine's is in force."""
+    row = session.exec(
+        select(DivisionRow)
+        .where(DivisionRow.case_id == case_id, col(DivisionRow.undone_at).is_(None))
+        .order_by(col(DivisionRow.number).desc())
+        .limit(1)
+    ).first()
+    return None if row is None else divisions.from_json(row.papers)
+
+
+def corrections_of(session: Session, case_id: int) -> list[FactCorrection]:
+    """The corrections that stand, in the order in which they were made."""
+    return list(
+        session.exec(
+            select(FactCorrection)
+            .where(FactCorrection.case_id == case_id, col(FactCorrection.withdrawn_at).is_(None))
+            .order_by(col(FactCorrection.id))
+        )
+    )
+
+
+def snapshot(session: Session, case_id: int) -> Snapshot:
+    """A case as it stands. Raises NotFound."""
     case = found(session, Case, case_id, "案卷", "case")
     sources = sources_of(session, case_id)
     rows = session.exec(
@@ -97,214 +133,67 @@ def _snapshot(session: Session, case_id: int) -> Snapshot:
     for row in rows:
         by_source.setdefault(row.source_file_id, []).append(row)
     ordered = [(row, source) for source in sources for row in by_source.get(source.id or 0, [])]
-    corrections = session.exec(
-        select(FactRow).where(FactRow.case_id == case_id, FactRow.origin == "person")
-    ).all()
+    corrections = corrections_of(session, case_id)
     return Snapshot(
-        fingerprint=_fingerprint(sources),
-        case_no=case.case_no,
-        files=tuple(report_of(row) for row in sources),
-        pages=tuple(page_from(row, source.source) for row, source in ordered),
+        fingerprint=fingerprint(session, case_id),
+        material=Material(
+            case_no=case.case_no,
+            files=tuple(report_of(row) for row in sources),
+            pages=tuple(page_from(row, source.source) for row, source in ordered),
+            keys=tuple(PageKey(source.sha256, row.position) for row, source in ordered),
+            division=division_of(session, case_id),
+            corrections=tuple(_corrected(corrections)),
+            calendar=calendar_in(session),
+            settings=site_settings(session),
+        ),
         page_ids=tuple(row.id or 0 for row, _ in ordered),
-        source_ids={source.source: source.id or 0 for source in sources},
+        source_ids=tuple(source.id or 0 for _, source in ordered),
         corrections=tuple(corrections),
-        calendar=calendar_in(session),
     )
 
 
-def read_facts(
-    files: Sequence[FileReport], pages: Sequence[Page], path: str
-) -> tuple[tuple[Document, ...], CaseFacts]:
-    """The papers and the facts of pages that were read. Pure."""
-    documents = tuple(split(pages))
-    return documents, extract(CaseReading(path, tuple(files), documents))
-
-
-def _corrected(facts: CaseFacts, corrections: Sequence[FactRow]) -> CaseFacts:
-    """The facts with what people corrected; a correction always wins."""
-    merged = dict(facts.merged)
-    contradictions = dict(facts.contradictions)
-    for row in corrections:
-        if row.document_id is None:
-            merged[row.name] = Fact(
+def _corrected(rows: Sequence[FactCorrection]) -> list[Corrected]:
+    """Corrections for the analysis; one whose value the product knows no more is logged."""
+    corrections = []
+    for row in rows:
+        try:
+            value = from_text(row.name, row.value) if row.value else None
+        except BadValue as error:
+            _log.warning("correction %s is left out: %s", row.id, error.code)
+            continue
+        boxes = tuple(Box(*box) for box in row.boxes or ())
+        corrections.append(
+            Corrected(
                 row.name,
-                from_text(row.name, row.value),
-                Evidence(row.source, row.page, row.quote),
-                1.0,
-                None,
-                origin="person",
+                value,
+                row.old_value,
+                Evidence(row.source, row.page, row.quote, boxes),
+                PageKey(row.sha256, row.position) if row.position is not None else None,
             )
-            contradictions.pop(row.name, None)
-    return replace(facts, merged=merged, contradictions=contradictions)
+        )
+    return corrections
 
 
-def analyse_case(engine: Engine, case_id: int) -> None:
+def analyse_case(engine: Engine, case_id: int) -> Analysis:
     """Split, extract and check a case from its stored pages, and replace the rows that follow.
 
-    Repeatable: the same pages give the same rows. Raises NotFound, and DatabaseBusy where files
-    keep coming in.
+    Repeatable: the same pages give the same rows. Raises NotFound, Unexpected where the analysis
+    breaks, and DatabaseBusy where files keep coming in.
     """
     for _ in range(TRIES):
         with reading(engine) as session:
-            before = _snapshot(session, case_id)
-        documents, facts = read_facts(before.files, before.pages, before.case_no)
-        facts = _corrected(facts, before.corrections)
-        results = run_checks(facts, law_in_force(), calendar=before.calendar)
+            before = snapshot(session, case_id)
+        after = analyse(before.material)
         with transaction(engine) as session:
-            if _fingerprint(sources_of(session, case_id)) == before.fingerprint:
-                _replace(session, case_id, before, Analysis(documents, facts, results))
-                return
-    raise DatabaseBusy
-
-
-def _replace(session: Session, case_id: int, before: Snapshot, after: Analysis) -> None:
-    documents, facts, results = after.documents, after.facts, after.results
-    ids = _replace_documents(session, case_id, before, documents)
-    _replace_facts(session, case_id, facts, ids)
-    session.execute(delete(CheckRow).where(col(CheckRow.case_id) == case_id))
-    session.flush()
-    finder = page_finder(session, case_id)
-    for result in results:
-        session.add(row_from(case_id, result, finder, rules_version=rules_version()))
-    case = found(session, Case, case_id, "案卷", "case")
-    _settle_case(case, before, facts)
-    session.add(case)
-    audit.record(
-        session,
-        "machine",
-        "case.read",
-        "case",
-        case_id,
-        files=[sha256 for _, sha256, _ in before.fingerprint],
-        documents=len(documents),
-        failed=sorted(result.check_id for result in results if result.outcome == "fail"),
-    )
-
-
-def rules_version() -> str:
-    """Names the set of checks: how many there are and the last id."""
-    known = checks()
-    return f"{len(known)}:{known[-1].id}" if known else ""
-
-
-def _settle_case(case: Case, before: Snapshot, facts: CaseFacts) -> None:
-    """The reading state, and the procedure where the ledger gives none."""
-    statuses = {report.status for report in before.files}
-    if not before.files:
-        case.reading_state = "none"
-    elif statuses == {FileStatus.READ}:
-        case.reading_state = "read"
-    else:
-        case.reading_state = "partly"
-    procedure = facts.get("procedure")
-    if not case.procedure and procedure is not None and procedure.value in tuple(Procedure):
-        case.procedure = str(procedure.value)
-
-
-def _replace_documents(
-    session: Session, case_id: int, before: Snapshot, documents: Sequence[Document]
-) -> list[int]:
-    """New rows of the papers, with their pages; a person's facts stay with the same page."""
-    session.execute(
-        update(PageRow).where(col(PageRow.id).in_(before.page_ids)).values(document_id=None)
-    )
-    old = select(DocumentRow.id).where(DocumentRow.case_id == case_id)
-    session.execute(
-        update(FactRow)
-        .where(col(FactRow.document_id).in_(old), col(FactRow.origin) == "person")
-        .values(document_id=None)
-    )
-    session.execute(
-        delete(FactRow).where(col(FactRow.case_id) == case_id, col(FactRow.origin) == "machine")
-    )
-    session.execute(delete(DocumentRow).where(col(DocumentRow.case_id) == case_id))
-    page_ids = _ids_by_place(before)
-    taken: dict[str, int] = {}
-    ids: list[int] = []
-    for sequence, document in enumerate(documents):
-        numbers = document.page_range
-        row = DocumentRow(
-            case_id=case_id,
-            source_file_id=before.source_ids[document.source],
-            sequence=sequence,
-            kind=document.kind,
-            title=document.title,
-            first_page=numbers[0] if numbers else None,
-            last_page=numbers[1] if numbers else None,
-            confidence=document.confidence,
-            reason=document.reason,
-        )
-        session.add(row)
-        session.flush()
-        assert row.id is not None
-        ids.append(row.id)
-        own = []
-        for page in document.pages:
-            place = page.number if page.number is not None else taken.get(page.source, 0)
-            taken[page.source] = taken.get(page.source, 0) + 1
-            own.append(page_ids[page.source, place])
-        session.execute(update(PageRow).where(col(PageRow.id).in_(own)).values(document_id=row.id))
-    return ids
-
-
-def _ids_by_place(before: Snapshot) -> dict[tuple[str, int], int]:
-    """(source, page number) to page id; for the pieces of a DOCX their place from 0."""
-    found_ids: dict[tuple[str, int], int] = {}
-    pieces: dict[str, int] = {}
-    for page, page_id in zip(before.pages, before.page_ids, strict=True):
-        place = page.number
-        if place is None:
-            place = pieces.get(page.source, 0)
-            pieces[page.source] = place + 1
-        found_ids[page.source, place] = page_id
-    return found_ids
-
-
-def _replace_facts(
-    session: Session, case_id: int, facts: CaseFacts, document_ids: Sequence[int]
-) -> None:
-    """Merged facts first, then each paper's own, in the order of the file."""
-    corrected = {
-        row.name
-        for row in session.exec(
-            select(FactRow).where(FactRow.case_id == case_id, FactRow.origin == "person")
-        )
-    }
-    sequence = 0
-    for name, fact in facts.merged.items():
-        if name not in corrected:
-            contradicted = name in facts.contradictions
-            session.add(_fact_row(case_id, None, sequence, fact, is_contradicted=contradicted))
-        sequence += 1
-    for document in facts.documents:
-        for fact in document.facts:
-            contradicted = fact in facts.contradictions.get(fact.name, ())
-            session.add(
-                _fact_row(
+            if fingerprint(session, case_id) == before.fingerprint:
+                replace_rows(
+                    session,
                     case_id,
-                    document_ids[document.index],
-                    sequence,
-                    fact,
-                    is_contradicted=contradicted,
+                    before.material,
+                    after,
+                    page_ids=dict(zip(before.material.keys, before.page_ids, strict=True)),
+                    source_ids=dict(zip(before.material.keys, before.source_ids, strict=True)),
+                    corrections=before.corrections,
                 )
-            )
-            sequence += 1
-
-
-def _fact_row(
-    case_id: int, document_id: int | None, sequence: int, fact: Fact, *, is_contradicted: bool
-) -> FactRow:
-    return FactRow(
-        case_id=case_id,
-        document_id=document_id,
-        sequence=sequence,
-        name=fact.name,
-        value=value_text(fact.value),
-        source=fact.evidence.source,
-        page=fact.evidence.page,
-        quote=fact.evidence.quote,
-        boxes=[[round(side, 2) for side in box] for box in fact.evidence.boxes],
-        confidence=fact.confidence,
-        is_contradicted=is_contradicted,
-        origin=fact.origin,
-    )
+                return after
+    raise DatabaseBusy
