@@ -6,7 +6,7 @@ A condition is proved, not proved or unknown; nothing here decides. See `waiver_
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
@@ -41,7 +41,8 @@ class Standing(StrEnum):
 class Shown:
     """One thing with its standing: why, and where it stands in the file.
 
-    `is_contrary`: the file says the opposite, it is not merely silent.
+    `is_contrary`: the file says the opposite, it is not merely silent. `rests_on` are the readings
+    without which it would not stand.
     """
 
     key: str
@@ -50,6 +51,7 @@ class Shown:
     reason: Message
     evidence: tuple[Evidence, ...] = ()
     is_contrary: bool = False
+    rests_on: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,13 +100,10 @@ class Conditions:
         """The item's own conditions in its own words, and its correction term."""
         for number, condition in enumerate(item.conditions, 1):
             shown = self.show(condition.needs, item)
-            yield Shown(
-                f"{number}.{condition.needs}",
-                Message(condition.zh, condition.en),
-                shown.standing,
-                shown.reason,
-                shown.evidence,
-                shown.is_contrary,
+            yield replace(
+                shown,
+                key=f"{number}.{condition.needs}",
+                title=Message(condition.zh, condition.en),
             )
 
     def show(self, need: Need, item: WaiverItem | None = None) -> Shown:
@@ -262,11 +261,20 @@ class Conditions:
 
 
 def _proved(key: str, title: Message, zh: str, en: str, facts: Sequence[Fact]) -> Shown:
-    return Shown(key, title, Standing.PROVED, Message(zh, en), places(facts))
+    reason = Message(zh, en)
+    return Shown(key, title, Standing.PROVED, reason, places(facts), rests_on=tuple(facts))
 
 
 def _contrary(key: str, title: Message, zh: str, en: str, facts: Sequence[Fact]) -> Shown:
-    return Shown(key, title, Standing.NOT_PROVED, Message(zh, en), places(facts), is_contrary=True)
+    return Shown(
+        key,
+        title,
+        Standing.NOT_PROVED,
+        Message(zh, en),
+        places(facts),
+        is_contrary=True,
+        rests_on=tuple(facts),
+    )
 
 
 def _for_a_person(key: str, title: Message) -> Shown:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from review.checks.check import (
     CheckResult,
     Found,
@@ -14,10 +16,13 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.circumstances import FINED, cause_of
+from review.checks.circumstances import FINED
 from review.checks.values import day, missing_paper, page_of, page_of_en, says
+from review.checks.waiver_assessment import WaiverAssessment, assess
+from review.checks.waiver_conditions import Shown, Standing, together
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
+from review.law.waiver_list import LIMB_WORDS
 
 WAIVED = frozenset({Procedure.WAIVED})
 PROMISE = ("免予处罚告知承诺书",)
@@ -129,40 +134,113 @@ def waiver_is_first(case: CaseFacts, law: LawInForce) -> CheckResult:
     inputs=("cause", "decided_on", "fine_yuan"),
     procedures=FINED,
     cannot_see=(
-        "清单全文未收录；是否轻微、有无危害后果由人判断",
-        "the list is not held in full; whether the act was minor and harmless is for a person",
+        "清单全文未收录的事项；文书没有认定的轻微和危害后果由人判断",
+        "items of lists that are not held; what the papers do not find of the act and its harm",
     ),
 )
-def fined_though_on_the_list(case: CaseFacts, law: LawInForce) -> CheckResult:
-    """Whether a fined act stands on the list, was the first, and had been corrected.
+def fined_though_to_be_waived(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether a fined act had to go unpunished, or stands on the list with its conditions proven.
 
-    A hint, never a fault: a person has to see whether it was minor and without harm. Passes when
-    the search shows an earlier violation. Not applicable to causes outside the list; unknown when
-    cause, search or correction were not read.
+    A hint, never a fault: whether the act was minor is for a person. Fails where the papers
+    themselves find all three conditions of the mandatory limb (minor, corrected, no harm), or where
+    the act is on the list and the search and the correction are proven and nothing speaks against.
+    Passes where a condition of the item is contradicted. Not applicable to causes outside the list;
+    unknown when cause, search or correction were not read.
     """
-    on, cause = day(case.get("decided_on")), cause_of(case, law)
-    fine = case.get("fine_yuan")
-    held = None if on is None else law.waiver_list(on=on)
+    on, cause, fine = day(case.get("decided_on")), case.get("cause"), case.get("fine_yuan")
     if on is None or cause is None or fine is None:
         return unknown("未读到案由、决定日或者罚款", "cause, day or fine were not read")
-    item = None if held is None else held.item(cause.key)
-    if held is None or item is None:
+    found = assess(case, law)
+    if together(found.must) is Standing.PROVED:
+        return failed(_must_be_waived(found, fine)).because(*_steps(found.must))
+    item = found.waiver.item
+    if item is None:
         return not_applicable("案由不在收录的免罚清单内", "the cause is not on a list held")
-    first = next((fact for _, fact in case.every("first_violation")), None)
-    corrected = next((fact for _, fact in case.every("corrected_on")), None)
-    if first is not None and says(first) is False:
-        return passed("查询结果不是首次违法", "the search shows an earlier violation", first)
-    if first is None or corrected is None:
-        return unknown("未读到首次违法查询结果或者改正日", "search or correction were not read")
+    against = [each for each in found.waiver.conditions if each.is_contrary]
+    first, corrected = found.may[0], found.may[2]
+    if first.is_contrary:
+        against.append(first)
+    if against:
+        return passed(against[0].reason.zh, against[0].reason.en, *against[0].evidence)
+    if not (first.standing is corrected.standing is Standing.PROVED):
+        open_ones = [each for each in (first, corrected) if each.standing is not Standing.PROVED]
+        return unknown(open_ones[0].reason.zh, open_ones[0].reason.en)
+    limb = LIMB_WORDS[item.limb]
     return failed(
         defect(
             "D-41",
-            f"案由属于清单第{item.number}项“{item.name.zh}”，首次违法且{day(corrected)}已改正，"
-            "请核对是否应当免罚",
-            f"item {item.number} of the list ({item.name.en}), a first violation, corrected on "
-            f"{day(corrected)}: should it have gone unpunished?",
-            first,
-            corrected,
+            f"案由属于清单第{item.number}项“{item.name.zh}”（{limb.zh}），首次违法，"
+            f"{corrected.reason.zh}，请核对是否应当免罚",
+            f"item {item.number} of the list ({item.name.en}; {limb.en}), a first violation, "
+            f"{corrected.reason.en}: should it have gone unpunished?",
+            *first.rests_on,
+            *corrected.rests_on,
             fine,
         )
+    ).because(*_steps(found.waiver.conditions))
+
+
+def _must_be_waived(found: WaiverAssessment, fine: Fact) -> Found:
+    return defect(
+        "D-41",
+        "文书认定违法行为轻微、已及时改正、没有造成危害后果，仍予罚款；依法应当不予处罚，请核对",
+        "the papers find a minor act, corrected in time, without harm, and it was fined: by law it "
+        "goes unpunished",
+        *(fact for each in found.must for fact in each.rests_on),
+        fine,
     )
+
+
+def _steps(shown: Iterable[Shown]) -> tuple[str, str]:
+    """Every condition with its standing, in one step of the reasoning."""
+    listed = tuple(shown)
+    return (
+        "；".join(f"{each.title.zh}：{each.reason.zh}" for each in listed),
+        "; ".join(f"{each.title.en}: {each.reason.en}" for each in listed),
+    )
+
+
+@check(
+    "WAI004",
+    title=("免罚条件没有相反证据", "Nothing speaks against the waiver"),
+    defects=("D-43",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-33",),
+    inputs=(),
+    procedures=WAIVED,
+    cannot_see=(
+        "文书没有写到的危害后果和改正情况",
+        "harm and correction of which the papers do not speak",
+    ),
+)
+def waiver_is_not_contradicted(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the papers of a waived case find what closes both limbs of art. 33(1).
+
+    Fails where the correction came after its term, or where the papers find harm: both limbs ask
+    for correction in time, and neither allows more than slight harm. Passes where correction in
+    time is proven and harm is found slight or none; unknown where the papers do not say.
+    """
+    found = assess(case, law)
+    corrected, harm = found.may[2], found.may[1]
+    against = [each for each in (corrected, harm) if each.is_contrary]
+    if against:
+        return failed(
+            *(
+                defect(
+                    "D-43",
+                    f"免罚案件中{each.reason.zh}，不符合不予处罚的条件",
+                    f"a waived case, but: {each.reason.en}",
+                    *each.rests_on,
+                )
+                for each in against
+            )
+        )
+    if corrected.standing is harm.standing is Standing.PROVED:
+        return passed(
+            f"{corrected.reason.zh}；{harm.reason.zh}",
+            f"{corrected.reason.en}; {harm.reason.en}",
+            *corrected.evidence,
+            *harm.evidence,
+        )
+    open_one = corrected if corrected.standing is not Standing.PROVED else harm
+    return unknown(open_one.reason.zh, open_one.reason.en)
