@@ -17,8 +17,11 @@ from review.rectification.tables import ItemState
 SOON_DAYS = 5
 """An open item is announced so many calendar days before it is due."""
 
-SERIOUS_DAYS = 15
-"""An item that is overdue for more calendar days than this is reported to the leader."""
+REMINDER_DAYS = (0, 3, 7)
+"""Steps of an open item, in calendar days after its deadline: due today, overdue, escalated."""
+
+SERIOUS_DAYS = REMINDER_DAYS[-1]
+"""An item that is overdue for so many calendar days is reported to the leader."""
 
 
 class Urgency(StrEnum):
@@ -28,6 +31,7 @@ class Urgency(StrEnum):
     WAITING = "waiting"
     IN_TIME = "in_time"
     SOON = "soon"
+    TODAY = "today"
     OVERDUE = "overdue"
     SERIOUSLY_OVERDUE = "seriously_overdue"
 
@@ -37,6 +41,7 @@ WORDS = {
     Urgency.WAITING: ("待复查", "To be verified"),
     Urgency.IN_TIME: ("期限内", "In time"),
     Urgency.SOON: ("即将到期", "Due soon"),
+    Urgency.TODAY: ("今日到期", "Due today"),
     Urgency.OVERDUE: ("逾期", "Overdue"),
     Urgency.SERIOUSLY_OVERDUE: ("严重逾期", "Seriously overdue"),
 }
@@ -83,10 +88,12 @@ def deadline(state: ItemState, due: date, today: date) -> Deadline:
         urgency = Urgency.CLOSED
     elif state is ItemState.SUBMITTED:
         urgency = Urgency.WAITING
-    elif left < -SERIOUS_DAYS:
+    elif left <= -SERIOUS_DAYS:
         urgency = Urgency.SERIOUSLY_OVERDUE
     elif left < 0:
         urgency = Urgency.OVERDUE
+    elif left == 0:
+        urgency = Urgency.TODAY
     elif left <= SOON_DAYS:
         urgency = Urgency.SOON
     else:
@@ -97,6 +104,13 @@ def deadline(state: ItemState, due: date, today: date) -> Deadline:
 def is_overdue(state: ItemState, due: date, today: date) -> bool:
     """Whether the unit is late."""
     return deadline(state, due, today).urgency in {Urgency.OVERDUE, Urgency.SERIOUSLY_OVERDUE}
+
+
+def steps_reached(state: ItemState, due: date, today: date) -> tuple[int, ...]:
+    """The steps of reminding that an item has reached; none where it does not wait for the unit."""
+    if state in {ItemState.CLOSED, ItemState.SUBMITTED}:
+        return ()
+    return tuple(step for step in REMINDER_DAYS if (today - due).days >= step)
 
 
 def urgency_word(urgency: Urgency, language: str) -> str:

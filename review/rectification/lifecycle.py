@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from review.errors import NotAllowed, ReasonMissing, WrongState
+from review.errors import NotAllowed, ProofMissing, ReasonMissing, WrongState
 from review.rectification.tables import ItemState
 
 
@@ -33,7 +33,7 @@ class Side(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One kind of step: from which states, to which, by whom, and whether a note is required."""
+    """One kind of step: from which states, to which, by whom, whether note and proof are needed."""
 
     action: Action
     zh: str
@@ -42,6 +42,7 @@ class Move:
     to: ItemState
     side: Side
     needs_note: bool
+    needs_proof: bool = False
 
 
 MOVES: Mapping[Action, Move] = {
@@ -64,6 +65,7 @@ MOVES: Mapping[Action, Move] = {
             ItemState.SUBMITTED,
             Side.UNIT,
             needs_note=True,
+            needs_proof=True,
         ),
         Move(
             Action.CLOSE,
@@ -73,6 +75,7 @@ MOVES: Mapping[Action, Move] = {
             ItemState.CLOSED,
             Side.REGULATIONS,
             needs_note=True,
+            needs_proof=True,
         ),
         Move(
             Action.SEND_BACK,
@@ -129,6 +132,7 @@ def step(
     actor_id: int,
     submitted_by: int | None,
     note: str = "",
+    has_proof: bool,
 ) -> Step:
     """The step that an action means, if it may be taken.
 
@@ -139,11 +143,13 @@ def step(
         actor_id: who acts.
         submitted_by: who submitted last; None if nobody did.
         note: what was done, what the verification found, or why it goes back.
+        has_proof: whether a proof came with this step or with an earlier one.
 
     Raises:
         NotAllowed: the other side's action, or verifying one's own submission.
         WrongState: the state does not allow it.
         ReasonMissing: the note is required.
+        ProofMissing: nothing shows what was done.
     """
     move = MOVES[action]
     if side is not move.side:
@@ -164,6 +170,8 @@ def step(
         )
     if move.needs_note and not note.strip():
         raise ReasonMissing(what=move.zh, what_en=move.en)
+    if move.needs_proof and not has_proof:
+        raise ProofMissing
     return Step(action, state, move.to, note.strip())
 
 

@@ -1,29 +1,28 @@
-"""Rectification lists: issued from confirmed findings, worked on by the unit, verified, closed."""
+"""Rectification: lists issued from confirmed findings, worked on by the unit, verified, closed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 
-from sqlalchemy import ColumnElement, Engine, false, true
+from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case
-from review.checks.check import Severity
 from review.common.clock import today
 from review.common.store import Store
 from review.db import audit
-from review.db.accounts import Role, Unit, User
+from review.db.accounts import Role, Unit
 from review.db.rows import at_version, found
 from review.db.session import reading, transaction
 from review.errors import BadValue, NotAllowed, NotFound, WrongState
 from review.findings.tables import Finding, FindingState
+from review.planning.phases import STATE_WORDS
 from review.planning.tables import Round, RoundState
-from review.rectification.deadlines import Deadline, deadline, refuse_past_deadline
 from review.rectification.deadlines import due_on as last_day
-from review.rectification.lifecycle import Action, Side, possible, step
+from review.rectification.deadlines import refuse_past_deadline
+from review.rectification.lifecycle import Action, Side, state_word, step
 from review.rectification.tables import (
     ItemEvent,
     ItemState,
@@ -33,92 +32,50 @@ from review.rectification.tables import (
 from review.services import access
 from review.services.access import Actor
 from review.services.calendar import calendar_in
-from review.services.check_rows import (
-    EvidenceView,
-    LawView,
-    evidence_of,
-    evidence_views,
-    page_finder,
+from review.services.rectification_views import (
+    EventView,
+    ItemView,
+    ListCard,
+    ListView,
+    item_views,
+    list_lists,
+    list_view,
+    side_of,
+    visible_list,
+    visible_lists,
 )
 from review.settings import settings
 
+__all__ = [
+    "EventView",
+    "ItemView",
+    "ListCard",
+    "ListView",
+    "attach_proof",
+    "edit_item",
+    "issue_list",
+    "item_views",
+    "list_lists",
+    "list_view",
+    "move_item",
+    "proof_file",
+    "visible_list",
+    "visible_lists",
+]
+
 EDIT = "edit"
+PROOF = "proof"
 
+SECTION_FIELDS = frozenset({"measure", "due_on"})
+"""What only the regulations section sets."""
 
-@dataclass(frozen=True, slots=True)
-class ListCard:
-    """A list as the overview shows it."""
-
-    id: int
-    round_id: int
-    round_title: str
-    unit_id: int
-    unit_name: str
-    number: str
-    issued_on: date | None
-    items: int
-    closed: int
-    submitted: int
-    overdue: int
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """One step of an item's history."""
-
-    id: int
-    action: str
-    from_state: str
-    to_state: str
-    note: str
-    proof_name: str
-    proof_sha256: str
-    actor_name: str
-    at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class ItemView:
-    """One item with what may be done with it by the person who looks."""
-
-    id: int
-    sequence: int
-    finding_id: int
-    case_id: int
-    case_no: str
-    severity: Severity
-    problem: str
-    law: tuple[LawView, ...]
-    evidence: tuple[EvidenceView, ...]
-    measure: str
-    responsible_person: str
-    due_on: date
-    deadline: Deadline
-    state: ItemState
-    progress: str
-    actions: tuple[Action, ...]
-    events: tuple[EventView, ...]
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListView:
-    """A list with its items in their order."""
-
-    card: ListCard
-    items: tuple[ItemView, ...]
-
-
-def visible_lists(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `RectificationList` that leaves what the actor may see."""
-    if actor.role in (Role.REGULATIONS, Role.LEADER):
-        return true()
-    if actor.role is Role.UNIT and actor.unit_id is not None:
-        return (col(RectificationList.unit_id) == actor.unit_id) & col(
-            RectificationList.issued_on
-        ).is_not(None)
-    return false()
+FIELD_WORDS = {
+    "measure": "整改措施",
+    "responsible_person": "责任人",
+    "due_on": "整改期限",
+    "progress": "整改情况",
+}
+"""How the history of an item names what was changed."""
 
 
 def issue_list(engine: Engine, actor: Actor, round_id: int, unit_id: int) -> int:
@@ -131,11 +88,15 @@ def issue_list(engine: Engine, actor: Actor, round_id: int, unit_id: int) -> int
         row = found(session, Round, round_id, "评查轮次", "round")
         unit = found(session, Unit, unit_id, "单位", "unit")
         findings = _unlisted(session, round_id, unit_id)
-        if not findings or row.state in (RoundState.PLANNED, RoundState.CLOSED):
+        zh, en = STATE_WORDS[RoundState(row.state)]
+        if not findings or row.state not in (RoundState.PUBLISHED, RoundState.RECTIFYING):
+            because = "" if findings else "（没有新认定的问题）"
+            because_en = "" if findings else " (nothing new is confirmed)"
             raise WrongState(
-                what=f"“{unit.name}”的整改清单（没有新认定的问题）",
-                what_en=f"the list of {unit.name} (nothing new is confirmed)",
-                state=row.state,
+                what=f"“{unit.name}”的整改清单{because}",
+                what_en=f"the list of {unit.name}{because_en}",
+                state=zh,
+                state_en=en,
                 action="下发",
                 action_en="issue it",
             )
@@ -207,123 +168,7 @@ def _add_items(session: Session, list_id: int, findings: Sequence[Finding]) -> N
         )
 
 
-def list_lists(engine: Engine, actor: Actor, *, round_id: int | None = None) -> list[ListCard]:
-    """The lists that the actor may see, the newest first."""
-    access.require(actor, "list.view")
-    query = select(RectificationList).where(visible_lists(actor))
-    if round_id is not None:
-        query = query.where(RectificationList.round_id == round_id)
-    with reading(engine) as session:
-        rows = session.exec(query.order_by(col(RectificationList.id).desc())).all()
-        return [_card(session, row) for row in rows]
-
-
-def _card(session: Session, row: RectificationList) -> ListCard:
-    held = session.get(Round, row.round_id)
-    unit = session.get(Unit, row.unit_id)
-    items = session.exec(select(RectificationItem).where(RectificationItem.list_id == row.id)).all()
-    day = today()
-    late = [deadline(ItemState(each.state), each.due_on, day).urgency for each in items]
-    return ListCard(
-        id=row.id or 0,
-        round_id=row.round_id,
-        round_title=held.title if held else "",
-        unit_id=row.unit_id,
-        unit_name=unit.name if unit else "",
-        number=row.number,
-        issued_on=row.issued_on,
-        items=len(items),
-        closed=sum(each.state == ItemState.CLOSED for each in items),
-        submitted=sum(each.state == ItemState.SUBMITTED for each in items),
-        overdue=sum(urgency in ("overdue", "seriously_overdue") for urgency in late),
-        version=row.version,
-    )
-
-
-def visible_list(session: Session, actor: Actor, list_id: int) -> RectificationList:
-    """A list that the actor may see. Raises NotFound, NotAllowed."""
-    row = found(session, RectificationList, list_id, "整改清单", "rectification list")
-    seen = select(RectificationList.id).where(
-        col(RectificationList.id) == list_id, visible_lists(actor)
-    )
-    if session.exec(seen).first() is None:
-        access.refuse("list.view")
-    return row
-
-
-def list_view(engine: Engine, actor: Actor, list_id: int) -> ListView:
-    """A list with everything its page shows. Raises NotFound, NotAllowed."""
-    access.require(actor, "list.view")
-    with reading(engine) as session:
-        row = visible_list(session, actor, list_id)
-        return ListView(_card(session, row), tuple(item_views(session, actor, list_id)))
-
-
-def item_views(session: Session, actor: Actor, list_id: int) -> list[ItemView]:
-    """The items of a list in their order."""
-    rows = session.exec(
-        select(RectificationItem, Finding, Case)
-        .join(Finding, col(Finding.id) == col(RectificationItem.finding_id))
-        .join(Case, col(Case.id) == col(Finding.case_id))
-        .where(RectificationItem.list_id == list_id)
-        .order_by(col(RectificationItem.sequence))
-    ).all()
-    names = {user.id: user.name for user in session.exec(select(User))}
-    finders = {
-        case_id: page_finder(session, case_id) for case_id in {f.case_id for _, f, _ in rows}
-    }
-    side = _side(actor)
-    day = today()
-    return [
-        ItemView(
-            id=item.id or 0,
-            sequence=item.sequence,
-            finding_id=item.finding_id,
-            case_id=finding.case_id,
-            case_no=case.case_no,
-            severity=Severity(finding.severity),
-            problem=item.problem,
-            law=tuple(LawView(each["citation"], each["confirmed"]) for each in finding.law or ()),
-            evidence=evidence_views(evidence_of(finding.evidence), finders[finding.case_id]),
-            measure=item.measure,
-            responsible_person=item.responsible_person,
-            due_on=item.due_on,
-            deadline=deadline(ItemState(item.state), item.due_on, day),
-            state=ItemState(item.state),
-            progress=item.progress,
-            actions=possible(ItemState(item.state), side) if side else (),
-            events=tuple(_events(session, item.id or 0, names)),
-            version=item.version,
-        )
-        for item, finding, case in rows
-    ]
-
-
-def _events(session: Session, item_id: int, names: dict[int | None, str]) -> list[EventView]:
-    query = select(ItemEvent).where(ItemEvent.item_id == item_id).order_by(col(ItemEvent.id))
-    return [
-        EventView(
-            id=row.id or 0,
-            action=row.action,
-            from_state=row.from_state,
-            to_state=row.to_state,
-            note=row.note,
-            proof_name=row.proof_name,
-            proof_sha256=row.proof_sha256,
-            actor_name=names.get(row.actor_id, ""),
-            at=row.at,
-        )
-        for row in session.exec(query)
-    ]
-
-
-def _side(actor: Actor) -> Side | None:
-    if actor.role is Role.UNIT:
-        return Side.UNIT
-    return Side.REGULATIONS if actor.role is Role.REGULATIONS else None
-
-
-def _own_item(session: Session, actor: Actor, item_id: int, seen_version: int) -> RectificationItem:
+def own_item(session: Session, actor: Actor, item_id: int, seen_version: int) -> RectificationItem:
     """An item that the actor may change: the section any, a unit those of its own lists."""
     item = found(session, RectificationItem, item_id, "整改事项", "rectification item")
     visible_list(session, actor, item.list_id)
@@ -345,52 +190,88 @@ def move_item(
     """Take one step with an item; its date is now, no other can be given.
 
     `proof` is a file (path and name) that is kept with the step. Raises NotAllowed, WrongState,
-    ReasonMissing, BadValue, Stale.
+    ReasonMissing, ProofMissing, BadValue, Stale.
     """
     if action not in tuple(Action):
         raise BadValue(
             field="操作", field_en="action", value=action, reason="没有此操作", reason_en="unknown"
         )
-    side = _side(actor)
+    side = side_of(actor)
     access.require(actor, "item.work" if side is Side.UNIT else "item.verify")
-    assert side is not None
     kept = Store(settings().store).add_file(proof[0])[0] if proof else ""
     with transaction(engine) as session:
-        item = _own_item(session, actor, item_id, seen_version)
-        taken = step(
-            ItemState(item.state),
-            Action(action),
-            side=side,
-            actor_id=actor.user_id,
-            submitted_by=_submitted_by(session, item_id),
-            note=note,
-        )
-        item.state = taken.to_state
-        if side is Side.UNIT and taken.note:
-            item.progress = taken.note
-        session.add(item)
-        session.add(
-            ItemEvent(
-                item_id=item_id,
-                action=str(taken.action),
-                from_state=str(taken.from_state),
-                to_state=str(taken.to_state),
-                note=taken.note,
-                proof_sha256=kept,
-                proof_name=Path(proof[1]).name if proof else "",
-                actor_id=actor.user_id,
-            )
-        )
-        audit.record(
+        item = own_item(session, actor, item_id, seen_version)
+        take_step(
             session,
-            actor.audit_name,
-            f"item.{taken.action}",
-            "rectification_item",
-            item_id,
-            before=str(taken.from_state),
-            after=str(taken.to_state),
-            proof=kept,
+            actor,
+            item,
+            Action(action),
+            note=note,
+            proof=(kept, Path(proof[1]).name) if proof else None,
         )
+
+
+def take_step(
+    session: Session,
+    actor: Actor,
+    item: RectificationItem,
+    action: Action,
+    *,
+    note: str,
+    proof: tuple[str, str] | None = None,
+) -> None:
+    """One step of an item within a transaction of the caller's; `proof` is hash and name."""
+    side = side_of(actor)
+    assert side is not None
+    assert item.id is not None
+    taken = step(
+        ItemState(item.state),
+        action,
+        side=side,
+        actor_id=actor.user_id,
+        submitted_by=_submitted_by(session, item.id),
+        note=note,
+        has_proof=proof is not None or has_proof(session, item.id),
+    )
+    item.state = taken.to_state
+    if side is Side.UNIT and taken.note:
+        item.progress = taken.note
+    session.add(item)
+    session.add(
+        ItemEvent(
+            item_id=item.id,
+            action=str(taken.action),
+            from_state=str(taken.from_state),
+            to_state=str(taken.to_state),
+            note=taken.note,
+            proof_sha256=proof[0] if proof else "",
+            proof_name=proof[1] if proof else "",
+            actor_id=actor.user_id,
+        )
+    )
+    audit.record(
+        session,
+        actor.audit_name,
+        f"item.{taken.action}",
+        "rectification_item",
+        item.id,
+        before=str(taken.from_state),
+        after=str(taken.to_state),
+        proof=proof[0] if proof else "",
+    )
+
+
+def has_proof(session: Session, item_id: int) -> bool:
+    """Whether a proof was handed in since the item last went back to the unit."""
+    events = session.exec(
+        select(ItemEvent).where(ItemEvent.item_id == item_id).order_by(col(ItemEvent.id).desc())
+    )
+    for event in events:
+        if event.proof_sha256:
+            return True
+        if event.action in (Action.SEND_BACK, Action.REOPEN):
+            return False
+    return False
 
 
 def _submitted_by(session: Session, item_id: int) -> int | None:
@@ -399,6 +280,59 @@ def _submitted_by(session: Session, item_id: int) -> int | None:
         .where(ItemEvent.item_id == item_id, ItemEvent.action == Action.SUBMIT)
         .order_by(col(ItemEvent.id).desc())
     ).first()
+
+
+def attach_proof(
+    engine: Engine, actor: Actor, list_id: int, item_ids: Collection[int], proof: tuple[Path, str]
+) -> None:
+    """Keep one file as proof of several open items of a list, before they are submitted.
+
+    Raises NotFound, NotAllowed, WrongState for an item that is submitted or closed.
+    """
+    access.require(actor, "item.work")
+    kept = Store(settings().store).add_file(proof[0])[0]
+    with transaction(engine) as session:
+        visible_list(session, actor, list_id)
+        for item_id in sorted(item_ids):
+            item = found(session, RectificationItem, item_id, "整改事项", "rectification item")
+            if item.list_id != list_id:
+                raise NotFound(what="整改事项", what_en="rectification item", key=item_id)
+            if item.state in (ItemState.SUBMITTED, ItemState.CLOSED):
+                _refuse_state(item, "补充佐证材料", "add a proof")
+            item.version += 1
+            session.add(item)
+            session.add(
+                ItemEvent(
+                    item_id=item_id,
+                    action=PROOF,
+                    from_state=item.state,
+                    to_state=item.state,
+                    proof_sha256=kept,
+                    proof_name=Path(proof[1]).name,
+                    actor_id=actor.user_id,
+                )
+            )
+        audit.record(
+            session,
+            actor.audit_name,
+            "item.proof",
+            "rectification_list",
+            list_id,
+            items=sorted(item_ids),
+            proof=kept,
+        )
+
+
+def _refuse_state(item: RectificationItem, zh: str, en: str) -> None:
+    state = ItemState(item.state)
+    raise WrongState(
+        what="整改事项",
+        what_en="the item",
+        state=state_word(state, "zh"),
+        state_en=state_word(state, "en"),
+        action=zh,
+        action_en=en,
+    )
 
 
 def edit_item(
@@ -418,21 +352,39 @@ def edit_item(
     item's history. Raises NotAllowed, BadValue, WrongState, Stale.
     """
     access.require(actor, "item.edit")
-    if actor.role is Role.UNIT and (measure is not None or due_on is not None):
+    changes = {
+        name: value
+        for name, value in (
+            ("measure", measure),
+            ("responsible_person", responsible_person),
+            ("due_on", due_on),
+        )
+        if value is not None
+    }
+    with transaction(engine) as session:
+        item = own_item(session, actor, item_id, seen_version)
+        change_fields(session, actor, item, changes, note=note)
+
+
+def change_fields(
+    session: Session,
+    actor: Actor,
+    item: RectificationItem,
+    wanted: Mapping[str, str | date],
+    *,
+    note: str = "",
+) -> None:
+    """Change fields of an item within a transaction of the caller's; what is equal stays."""
+    if actor.role is Role.UNIT and wanted.keys() & SECTION_FIELDS:
         raise NotAllowed(
             action="修改整改措施和期限", action_en="change the measure or the deadline"
         )
-    with transaction(engine) as session:
-        item = _own_item(session, actor, item_id, seen_version)
-        if item.state == ItemState.CLOSED:
-            raise WrongState(
-                what="整改事项",
-                what_en="the item",
-                state=item.state,
-                action="修改",
-                action_en="change it",
-            )
-        if measure is not None and not measure.strip():
+    if item.state == ItemState.CLOSED:
+        _refuse_state(item, "修改", "change it")
+    changes: dict[str, str | date] = {}
+    for name, value in wanted.items():
+        cleaned = value.strip() if isinstance(value, str) else value
+        if name == "measure" and not cleaned:
             raise BadValue(
                 field="整改措施",
                 field_en="measure",
@@ -440,39 +392,36 @@ def edit_item(
                 reason="不能为空",
                 reason_en="must not be empty",
             )
-        if due_on is not None and due_on != item.due_on:
-            refuse_past_deadline(due_on, today())
-        changes = {
-            name: value
-            for name, value in (
-                ("measure", measure.strip() if measure is not None else None),
-                ("responsible_person", responsible_person),
-                ("due_on", due_on),
-            )
-            if value is not None and value != getattr(item, name)
-        }
-        said = "；".join(f"{name}: {getattr(item, name)} → {to}" for name, to in changes.items())
-        for name, value in changes.items():
-            setattr(item, name, value)
-        session.add(item)
-        session.add(
-            ItemEvent(
-                item_id=item_id,
-                action=EDIT,
-                from_state=item.state,
-                to_state=item.state,
-                note="；".join(part for part in (note.strip(), said) if part),
-                actor_id=actor.user_id,
-            )
+        if cleaned == getattr(item, name):
+            continue
+        if isinstance(cleaned, date):
+            refuse_past_deadline(cleaned, today())
+        changes[name] = cleaned
+    said = "；".join(
+        f"{FIELD_WORDS[name]}：{getattr(item, name) or '—'} → {to or '—'}"
+        for name, to in changes.items()
+    )
+    for name, to in changes.items():
+        setattr(item, name, to)
+    session.add(item)
+    session.add(
+        ItemEvent(
+            item_id=item.id or 0,
+            action=EDIT,
+            from_state=item.state,
+            to_state=item.state,
+            note="；".join(part for part in (note.strip(), said) if part),
+            actor_id=actor.user_id,
         )
-        audit.record(
-            session,
-            actor.audit_name,
-            "item.edit",
-            "rectification_item",
-            item_id,
-            fields=sorted(changes),
-        )
+    )
+    audit.record(
+        session,
+        actor.audit_name,
+        "item.edit",
+        "rectification_item",
+        item.id,
+        fields=sorted(changes),
+    )
 
 
 def proof_file(engine: Engine, actor: Actor, event_id: int) -> tuple[str, Path]:
