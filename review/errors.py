@@ -7,7 +7,7 @@ case file are results, not errors.
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 
 class ReviewError(Exception):
@@ -40,6 +40,15 @@ class ReviewError(Exception):
     def __str__(self) -> str:
         """Code and English text, for logs."""
         return f"{self.code} {self.text('en')}"
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Its class and details: the job engine keeps the error of a step until the job ends."""
+        return _made_again, (type(self), self.details)
+
+
+def _made_again(cls: type[ReviewError], details: dict[str, object]) -> ReviewError:
+    """The error that was kept."""
+    return cls(**details)
 
 
 def catalogue() -> list[type[ReviewError]]:
@@ -459,6 +468,14 @@ class BadLedger(ReviewError):
     en = "The ledger was not imported, {count} problems: {problems}. Correct them and try again."
 
 
+class BadWorkbook(ReviewError):
+    """A checklist or waiver list that cannot be taken over; `problems` names sheet, row, column."""
+
+    code = "DAT-005"
+    zh = "“{file}”未导入，共 {count} 处问题：{problems}。请按提示改正后重新导入，已有数据未变。"
+    en = "{file} was not imported, {count} problems: {problems}. Correct them and try again."
+
+
 # --- law ----------------------------------------------------------------------------------------
 
 
@@ -545,6 +562,36 @@ class BadValue(ReviewError):
     en = "{field}: the value {value} is not valid: {reason}. Correct it and save again."
 
 
+class NeedsSecondPerson(ReviewError):
+    """Something that two people must do is done by one."""
+
+    code = "RND-005"
+    zh = "{what}须由另一人决定，提出人不能自己批准。请由他人办理。"
+    en = "{what} must be decided by somebody else than who asked for it. Let another person do it."
+
+
+class VetoNeedsPanel(ReviewError):
+    """A veto is settled without two people and the panel behind it."""
+
+    code = "PAN-001"
+    zh = "否决项 {item} 认定为不符合，须有至少两人投票认为不符合，且为合议人员的多数。现为 {votes} 票，共 {members} 票。请先完成合议投票。"
+    en = (
+        "The veto of item {item} needs the votes of two people and a majority of the panel; there "
+        "are {votes} of {members}. Let the panel vote first."
+    )
+
+
+class BlindPhase(ReviewError):
+    """Somebody asks for what the phase of the round does not show yet."""
+
+    code = "PAN-002"
+    zh = "本轮评查尚在{phase}阶段，暂不能查看他人评分和比对结果。请在评分全部提交并进入合议后查看。"
+    en = (
+        "The round is in the phase {phase}: others' scores and the comparison are not shown yet. "
+        "Come back when all sheets are in and the deliberation has begun."
+    )
+
+
 class ObjectionMakesWorse(ReviewError):
     """An objection is decided so that the unit would be worse off than before it objected."""
 
@@ -589,6 +636,14 @@ class ProofMissing(ReviewError):
     code = "REC-001"
     zh = "请上传佐证材料（照片、扫描件或文书）后再提交复查。"
     en = "Add a proof (photo, scan or document), then submit the item for its check."
+
+
+class WorkbookNotTaken(ReviewError):
+    """A filled-in workbook is not taken over; `problems` names row and column."""
+
+    code = "REC-002"
+    zh = "表格未导入，{count} 处问题：{problems}。清单未作任何修改，请改正后重新上传。"
+    en = "The workbook was not taken, {count} problems: {problems}. Nothing changed; correct it."
 
 
 class AuditBroken(ReviewError):

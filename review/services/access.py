@@ -103,6 +103,22 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "checklists.view": _action(
             "查看评查标准", "see the checklists", *_READERS, Role.ADMINISTRATOR
         ),
+        "checklists.manage": _action(
+            "维护评查标准", "import and publish checklists", Role.REGULATIONS
+        ),
+        "waivers.view": _action(
+            "查看免罚清单", "see the waiver lists", *_READERS, Role.ADMINISTRATOR
+        ),
+        "waivers.manage": _action(
+            "维护免罚清单", "import and publish waiver lists", Role.REGULATIONS
+        ),
+        "proposals.view": _action(
+            "查看检查项采纳率",
+            "see what became of proposals",
+            Role.REGULATIONS,
+            Role.LEADER,
+        ),
+        "proposals.trial": _action("将检查项转为试运行", "put checks on trial", Role.REGULATIONS),
         "conflict.declare": _action("申报回避", "declare a conflict of interest", *_REVIEWERS),
         "conflict.view": _action(
             "查看回避申报", "see declared conflicts", *_REVIEWERS, Role.REGULATIONS
@@ -112,6 +128,9 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "case.view": _action("查看案卷", "see case files", *_READERS),
         "page.view": _action("查看案卷页面", "see pages", *_READERS, Role.UNIT),
         "checks.rerun": _action("重新机检", "run the machine checks again", Role.REGULATIONS),
+        "case.correct": _action(
+            "更正识读结果", "correct what was read", *_REVIEWERS, Role.REGULATIONS
+        ),
         "round.manage": _action("管理评查轮次", "manage rounds", Role.REGULATIONS),
         "round.view": _action("查看评查轮次", "see rounds", Role.REGULATIONS, Role.LEADER),
         "draw.number": _action(
