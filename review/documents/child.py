@@ -12,7 +12,7 @@ import resource
 import struct
 import sys
 import traceback
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Any
 
@@ -81,7 +81,16 @@ _JOBS: dict[str, Callable[..., Iterator[Any]]] = {
 
 
 def main() -> None:
-    """Serve jobs until the standard input closes."""
+    """Serve the jobs of reading until the standard input closes."""
+
+    def prepare() -> None:
+        import review.documents.readers.pdf  # noqa: F401, PLC0415 - what nearly every job needs
+
+    serve(_JOBS, prepare)
+
+
+def serve(jobs: Mapping[str, Callable[..., Iterator[Any]]], prepare: Callable[[], None]) -> None:
+    """Serve such jobs until the standard input closes; `prepare` loads what all of them need."""
     requests = os.fdopen(os.dup(0), "rb")
     answers = os.fdopen(os.dup(1), "wb")
     nowhere = os.open(os.devnull, os.O_RDWR)
@@ -90,20 +99,25 @@ def main() -> None:
     limit = int(sys.argv[1])
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    import review.documents.readers.pdf  # noqa: F401, PLC0415 - what nearly every job needs
+    prepare()
 
     _send(answers, ("ready", None))
     while header := requests.read(_HEADER.size):
         job, arguments, seconds = pickle.loads(  # noqa: S301 - from the process that started us
             requests.read(_HEADER.unpack(header)[0])
         )
-        _serve(answers, job, arguments, seconds)
+        _serve(answers, jobs[job], arguments, seconds)
 
 
-def _serve(answers: IO[bytes], job: str, arguments: dict[str, Any], seconds: float) -> None:
+def _serve(
+    answers: IO[bytes],
+    job: Callable[..., Iterator[Any]],
+    arguments: dict[str, Any],
+    seconds: float,
+) -> None:
     _allow(seconds)
     try:
-        for answer in _JOBS[job](**arguments):
+        for answer in job(**arguments):
             _send(answers, ("item", answer))
             _allow(seconds)
     except UnreadableFile as error:

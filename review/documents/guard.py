@@ -33,16 +33,22 @@ _log = logging.getLogger(__name__)
 _HEADER = struct.Struct(">Q")
 _MODULES_TAKEN = frozenset({"review.documents.model", "review.documents.readers.base"})
 _BUILTINS_TAKEN = frozenset({"frozenset", "set", "bytearray"})
+_READER = "review.documents.child"
 _JOBS_A_CHILD = 500
 _LARGEST_MESSAGE = 1 << 30
 _START_SECONDS = 60.0
 
 
 class _Unpickler(pickle.Unpickler):
-    """Takes the classes of the document model and plain values; nothing else."""
+    """Takes the classes of the document model, of `also`, and plain values; nothing else."""
+
+    def __init__(self, body: bytes, also: frozenset[str]) -> None:
+        super().__init__(io.BytesIO(body))
+        self._also = also
 
     def find_class(self, module: str, name: str) -> Any:
-        if module in _MODULES_TAKEN or (module == "builtins" and name in _BUILTINS_TAKEN):
+        is_plain = module == "builtins" and name in _BUILTINS_TAKEN
+        if module in _MODULES_TAKEN or module in self._also or is_plain:
             return super().find_class(module, name)
         message = f"{module}.{name} is not expected from a reading process"
         raise pickle.UnpicklingError(message)
@@ -71,9 +77,10 @@ class ChildDied(Exception):
 
 
 class _Child:
-    """One reading process."""
+    """One process for jobs: `program` is its module, `also` the modules whose classes it sends."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, program: str, also: frozenset[str]) -> None:
+        self._also = also
         package_root = str(Path(__file__).resolve().parents[2])
         environment = os.environ | {
             "PYTHONPATH": os.pathsep.join(
@@ -83,7 +90,7 @@ class _Child:
             "OPENBLAS_NUM_THREADS": "1",
         }
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "review.documents.child", str(limits.memory_bytes)],
+            [sys.executable, "-m", program, str(limits.memory_bytes)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -121,7 +128,7 @@ class _Child:
         if length > _LARGEST_MESSAGE:
             raise ChildDied(timed_out=False, out_of_memory=True)
         body = self._exactly(length, deadline)
-        answer: tuple[str, Any] = _Unpickler(io.BytesIO(body)).load()
+        answer: tuple[str, Any] = _Unpickler(body, self._also).load()
         return answer
 
     def _exactly(self, count: int, deadline: float) -> bytes:
@@ -156,8 +163,21 @@ class _Child:
 class ReadingPool:
     """A bounded set of warm children. Safe to use from several threads."""
 
-    def __init__(self, limits: Limits | None = None, size: int | None = None) -> None:
-        """`size` is the number of children at work at once, by default one a processor."""
+    def __init__(
+        self,
+        limits: Limits | None = None,
+        size: int | None = None,
+        *,
+        program: str = _READER,
+        also: frozenset[str] = frozenset(),
+    ) -> None:
+        """`size` is the number of children at work at once, by default one a processor.
+
+        `program` is the module that the children run, and `also` names the modules whose classes
+        they send beside those of the document model.
+        """
+        self._program = program
+        self._also = also
         self.limits = limits or Limits()
         self.size = size or _processors()
         self._permits = threading.BoundedSemaphore(self.size)
@@ -189,7 +209,7 @@ class ReadingPool:
     def _child(self) -> Iterator[_Child]:
         """A child for one job; it goes back to the idle ones only if the job ended well."""
         with self._permits:
-            child = self._idle_child() or _Child(self.limits)
+            child = self._idle_child() or _Child(self.limits, self._program, self._also)
             try:
                 child.wait_until_ready()
                 yield child

@@ -371,7 +371,8 @@ def _rounds(session: Session, actor: Actor, case_id: int) -> tuple[RoundRef, ...
     return tuple(RoundRef(row.id or 0, row.title, row.state) for row in session.exec(query))
 
 
-def _visible_page(session: Session, actor: Actor, page_id: int) -> tuple[PageRow, SourceFile]:
+def visible_page(session: Session, actor: Actor, page_id: int) -> tuple[PageRow, SourceFile]:
+    """A page with its file, if the actor may see it. Raises NotFound, NotAllowed."""
     access.require(actor, "page.view")
     page = found(session, PageRow, page_id, "页面", "page")
     source = found(session, SourceFile, page.source_file_id, "文件", "file")
@@ -383,7 +384,7 @@ def _visible_page(session: Session, actor: Actor, page_id: int) -> tuple[PageRow
 def page_view(engine: Engine, actor: Actor, page_id: int) -> PageView:
     """A page with its lines. Raises NotFound, NotAllowed."""
     with reading(engine) as session:
-        page, source = _visible_page(session, actor, page_id)
+        page, source = visible_page(session, actor, page_id)
         return PageView(
             id=page_id,
             case_id=source.case_id,
@@ -402,7 +403,7 @@ def page_view(engine: Engine, actor: Actor, page_id: int) -> PageView:
 def page_image(engine: Engine, actor: Actor, page_id: int, size: str = "view") -> Path:
     """The JPEG of a page, `view` or `thumb`. Raises NotFound (DOCX has none), NotAllowed."""
     with reading(engine) as session:
-        page, _ = _visible_page(session, actor, page_id)
+        page, _ = visible_page(session, actor, page_id)
     sha256 = page.view_sha256 if size == "view" else page.thumb_sha256
     store = Store(settings().store)
     if not sha256 or not store.holds(sha256):

@@ -29,15 +29,20 @@ from review.common.store import Store, no_space_named
 from review.db import audit
 from review.db.rows import found
 from review.db.session import reading, transaction
+from review.documents.reader_version import READER_VERSION
 from review.errors import EmptyArchive, EmptyFile, MissingFile, NotFound, NotOpened, UnreadableFile
 from review.services import access
 from review.services.access import Actor
 from review.services.editions import Words
-from review.services.import_workflow import READER_VERSION
 from review.services.job_engine import JobEngine
 from review.settings import settings
 
-FINISHED = (ImportState.DONE, ImportState.PARTLY, ImportState.REFUSED)
+FINISHED = (
+    ImportState.DONE,
+    ImportState.PARTLY,
+    ImportState.REFUSED,
+    ImportState.CANCELLED,
+)
 WAIT_SECONDS = 0.2
 
 _engines: list[JobEngine] = []

@@ -21,7 +21,7 @@ from review.common.store import Store
 from review.db.audit import verify_chain
 from review.db.invariants import Violation, broken_references
 from review.db.session import reading
-from review.documents.tables import DocumentRow, PageRow
+from review.documents.tables import DocumentRow, PageRow, PageText
 from review.errors import AuditBroken, BadScore, NotFound
 from review.findings.tables import Finding, FindingState
 from review.migrations import schema
@@ -80,22 +80,33 @@ def _case_keys(session: Session) -> Iterator[Violation]:
 
 
 def _pages(session: Session) -> Iterator[Violation]:
-    """Once a case was read, each of its pages is in exactly one paper of the same file."""
+    """Once a case was read, each of its pages is in exactly one paper of the same case."""
     rows = session.exec(
-        select(PageRow.id, PageRow.document_id, PageRow.source_file_id, DocumentRow.source_file_id)
+        select(PageRow.id, PageRow.document_id, SourceFile.case_id, DocumentRow.case_id)
         .join(SourceFile, col(SourceFile.id) == col(PageRow.source_file_id))
         .join(Case, col(Case.id) == col(SourceFile.case_id))
         .join(DocumentRow, col(DocumentRow.id) == col(PageRow.document_id), isouter=True)
         .where(col(Case.reading_state).in_(("read", "partly")))
         .where(col(Case.id).not_in(_cases_in_work()))
     )
-    for page_id, document_id, source_id, document_source_id in rows:
+    for page_id, document_id, case_id, document_case_id in rows:
         if document_id is None:
             yield Violation("page", page_id, "页面不属于任何文书", "the page is in no paper")
-        elif source_id != document_source_id:
+        elif case_id != document_case_id:
             yield Violation(
-                "page", page_id, "页面与文书不在同一文件", "page and paper are of two files"
+                "page", page_id, "页面与文书不在同一案卷", "page and paper are of two cases"
             )
+
+
+def _words(session: Session) -> Iterator[Violation]:
+    """Every page has its words for full-text search."""
+    without = session.exec(
+        select(PageRow.id)
+        .outerjoin(PageText, col(PageText.page_id) == col(PageRow.id))
+        .where(col(PageText.page_id).is_(None))
+    )
+    for page_id in without:
+        yield Violation("page", page_id, "页面未编入全文检索", "search does not find the page")
 
 
 def _cases_in_work() -> Any:
@@ -259,6 +270,7 @@ RULES: tuple[Callable[[Session], Iterator[Violation]], ...] = (
     _case_keys,
     _pages,
     _positions,
+    _words,
     _scores,
     _sheets,
     _draws,

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from review.db.session import engine_for
 from review.migrations import schema
+from review.services.searching import index_missing
 
 
 def migrate(url: str) -> tuple[str | None, str]:
     """Upgrade the schema in one transaction; returns the revisions before and after.
 
+    Pages that an earlier release read are made known to full-text search then.
+
     Raises DatabaseNewer for a database of a later version, DatabaseUnavailable, DatabaseBusy.
     """
-    return schema.upgrade(engine_for(url))
+    engine = engine_for(url)
+    revisions = schema.upgrade(engine)
+    index_missing(engine)
+    return revisions

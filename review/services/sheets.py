@@ -6,18 +6,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, false, true
+from sqlalchemy import Engine
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case, SourceFile
 from review.checks.check import Procedure
-from review.db.accounts import Role, Unit, User
+from review.db.accounts import Unit, User
 from review.db.session import reading
 from review.documents.tables import DocumentRow, PageRow
 from review.errors import NotFound
 from review.findings.tables import Finding, FindingState
 from review.panels.tables import Assignment
+from review.planning.assignment import PANEL_SEAT
 from review.planning.tables import Round, RoundCase, RoundState
 from review.scoring.arithmetic import ItemResult, Total, total
 from review.scoring.checklist import Edition, Result
@@ -45,6 +46,7 @@ from review.services.sheet_views import (
     edition_view,
     totals_view,
 )
+from review.services.visibility import sees_checks, visible_sheets
 
 VETO = "veto"
 
@@ -72,23 +74,16 @@ class SheetRows:
 
     @property
     def is_open(self) -> bool:
-        """Whether scores are taken: the sheet is not submitted and the round is being scored."""
-        return self.sheet.state == SheetState.OPEN and self.round.state == RoundState.SCORING
+        """Whether scores are taken: the sheet is not submitted and its part of the round is on."""
+        return self.sheet.state == SheetState.OPEN and self.is_scored_now
 
-
-def visible_sheets(actor: Actor) -> ColumnElement[bool]:
-    """The condition on `ScoreSheet` that leaves what the actor may see.
-
-    Scorers see their own sheets alone, whatever the state: blindness is kept in the query. The
-    regulations section sees all, the leader those that were submitted.
-    """
-    if actor.role in (Role.REVIEWER, Role.EXPERT):
-        return col(ScoreSheet.scorer_id) == actor.user_id
-    if actor.role is Role.REGULATIONS:
-        return true()
-    if actor.role is Role.LEADER:
-        return col(ScoreSheet.state) == SheetState.SUBMITTED
-    return false()
+    @property
+    def is_scored_now(self) -> bool:
+        """Whether the round is in first review, or in deliberation for an expert of the panel."""
+        is_expert = self.assignment.seat.startswith(PANEL_SEAT)
+        return self.round.state == RoundState.SCORING or (
+            is_expert and self.round.state == RoundState.DELIBERATING
+        )
 
 
 def _joined() -> Any:
@@ -110,7 +105,7 @@ def sheet_rows(
     if row is None:
         raise NotFound(what="评分表", what_en="score sheet", key=sheet_id)
     rows = SheetRows(*row)
-    seen = select(ScoreSheet.id).where(col(ScoreSheet.id) == sheet_id, visible_sheets(actor))
+    seen = _joined().where(col(ScoreSheet.id) == sheet_id, visible_sheets(actor))
     if session.exec(seen).first() is None:
         access.refuse(action)
     return rows
@@ -154,13 +149,20 @@ def scores_of(session: Session, sheet_id: int) -> list[ItemScore]:
 def my_sheets(engine: Engine, actor: Actor) -> list[SheetCard]:
     """The actor's own sheets in rounds that are being scored or were scored, open ones first."""
     access.require(actor, "sheet.score")
-    return sheet_cards(engine, actor)
+    return sheet_cards(engine, actor, is_own=True)
 
 
-def sheet_cards(engine: Engine, actor: Actor, *, round_id: int | None = None) -> list[SheetCard]:
-    """The sheets that the actor may see, open ones first, then by case and seat."""
+def sheet_cards(
+    engine: Engine, actor: Actor, *, round_id: int | None = None, is_own: bool = False
+) -> list[SheetCard]:
+    """The sheets that the actor may see, open ones first, then by case and seat.
+
+    `is_own` leaves those that the actor scores himself.
+    """
     access.require(actor, "sheet.view")
     query = _joined().where(visible_sheets(actor))
+    if is_own:
+        query = query.where(col(ScoreSheet.scorer_id) == actor.user_id)
     if round_id is not None:
         query = query.where(col(Round.id) == round_id)
     query = query.order_by(
@@ -227,7 +229,7 @@ def open_sheet(engine: Engine, actor: Actor, sheet_id: int) -> SheetView:
         vetoes = confirmed_vetoes(session, rows.round.id or 0, rows.sheet.case_id)
         unit = session.get(Unit, rows.case.unit_id)
         scorer = session.get(User, rows.sheet.scorer_id)
-        hidden = rows.round.hide_proposals and actor.role in (Role.REVIEWER, Role.EXPERT)
+        hidden = not sees_checks(session, actor, rows.sheet.case_id)
         documents, pages = case_outline(session, rows.sheet.case_id)
         return SheetView(
             sheet=_head(rows, unit.name if unit else "", scorer.name if scorer else ""),
@@ -341,7 +343,12 @@ def case_outline(
         select(PageRow, SourceFile)
         .join(SourceFile, col(SourceFile.id) == col(PageRow.source_file_id))
         .where(SourceFile.case_id == case_id)
-        .order_by(col(SourceFile.sequence), col(SourceFile.source), col(PageRow.position))
+        .order_by(
+            col(PageRow.sequence),
+            col(SourceFile.sequence),
+            col(SourceFile.source),
+            col(PageRow.position),
+        )
     ).all()
     first_page: dict[int, int] = {}
     sources: dict[int, str] = {}
