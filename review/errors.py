@@ -646,6 +646,14 @@ class WorkbookNotTaken(ReviewError):
     en = "The workbook was not taken, {count} problems: {problems}. Nothing changed; correct it."
 
 
+class NoCheckToRepeat(ReviewError):
+    """An item is to be re-checked by machine, but a person found the problem."""
+
+    code = "REC-003"
+    zh = "该问题由评查人员发现，没有可以重新运行的机检。请人工复查并填写复查结果。"
+    en = "A person found this problem; there is no check to repeat. Verify it and say what you saw."
+
+
 class AuditBroken(ReviewError):
     """The audit chain does not verify."""
 

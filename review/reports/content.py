@@ -26,7 +26,7 @@ class RectificationRow:
     """One problem to be put right.
 
     `id` is the item's id, by which a returned workbook is matched; `sequence` counts from 1.
-    `basis` is law as text; `verified` what the verification found.
+    `basis` is law as text; `verified` what the verification found; `version` counts the changes.
     """
 
     id: int
@@ -43,6 +43,7 @@ class RectificationRow:
     progress: str = ""
     verified: str = ""
     is_overdue: bool = False
+    version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -33,13 +33,19 @@ _STATES = {word: state for state, words in STATE_WORDS.items() for word in words
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One cell that was changed: of which item, in which row, from what to what."""
+    """One cell that was changed: of which item, in which row and column, from what to what.
+
+    `is_conflict`: the item was changed in the system since the workbook was exported, so that the
+    cell may only say what stood there before.
+    """
 
     item_id: int
     row: int
+    column: str
     field: str
     old: Value
     new: Value
+    is_conflict: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +166,7 @@ class _Comparison:
 
     def _compare(self, row: Row, item: RectificationRow) -> None:
         for column in COLUMNS:
-            if column.field in {"id", "sequence"} or column.field not in self.columns:
+            if column.field in {"id", "sequence", "version"} or column.field not in self.columns:
                 continue
             cell = row.value(self.columns[column.field])
             old: Value = getattr(item, column.field)
@@ -180,7 +186,16 @@ class _Comparison:
                     f"{english} cannot be changed in the workbook",
                 )
                 continue
-            self.changes.append(Change(item.id, row.number, column.field, old, new))
+            letter = column_letter(self.columns[column.field])
+            is_conflict = self._exported_version(row) != item.version
+            self.changes.append(
+                Change(item.id, row.number, letter, column.field, old, new, is_conflict)
+            )
+
+    def _exported_version(self, row: Row) -> CellValue:
+        """The item's version when the workbook was exported; None where the column is gone."""
+        place = self.columns.get("version")
+        return row.value(place) if place is not None else None
 
     def _problem(self, row: Row, name: str, zh: str, en: str) -> None:
         letter = column_letter(self.columns[name])

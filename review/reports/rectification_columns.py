@@ -13,7 +13,10 @@ MAX_CELL = 32_000
 
 @dataclass(frozen=True, slots=True)
 class ListColumn:
-    """One column. `is_filled_in`: the unit may write there; `width` in characters."""
+    """One column. `is_filled_in`: the unit may write there; `width` in characters.
+
+    A hidden column tells what the list was like when the workbook was exported.
+    """
 
     field: str
     headings: tuple[str, str]
@@ -21,6 +24,7 @@ class ListColumn:
     kind: Literal["text", "number", "date"] = "text"
     is_filled_in: bool = False
     is_centred: bool = False
+    is_hidden: bool = False
 
     def heading(self, language: Language) -> str:
         """The heading in the language of the document."""
@@ -41,4 +45,5 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("state", ("状态", "State"), 12, is_filled_in=True, is_centred=True),
     ListColumn("progress", ("整改情况", "What was done"), 22, is_filled_in=True),
     ListColumn("verified", ("复查结果", "Verification"), 13),
+    ListColumn("version", ("版本（勿改）", "Version (keep)"), 7, "number", is_hidden=True),
 )

@@ -121,14 +121,15 @@ def _set_page(sheet: Worksheet, content: RectificationListContent) -> None:
     sheet.set_row(1, 20)
     sheet.set_row(HEADER_ROW, 30)
     for index, column in enumerate(COLUMNS):
-        sheet.set_column(index, index, column.width)
+        hidden = {"hidden": True} if column.is_hidden else {}
+        sheet.set_column(index, index, column.width, None, hidden)
     last = max(HEADER_ROW + len(content.rows), HEADER_ROW + 1)
     sheet.autofilter(HEADER_ROW, 0, last, len(COLUMNS) - 1)
 
 
 def _write_head(sheet: Worksheet, content: RectificationListContent, formats: _Formats) -> None:
     zh = content.language == "zh"
-    last = len(COLUMNS) - 1
+    last = sum(not each.is_hidden for each in COLUMNS) - 1
     title = f"{content.round_title}{'整改清单' if zh else ': rectification list'}"
     sheet.merge_range(0, 0, 0, last, "", formats.title)
     sheet.write_string(0, 0, clean(title), formats.title)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
-from review.casefiles.tables import Case, SourceFile
+from review.casefiles.tables import SourceFile
 from review.checks.check import Procedure
 from review.common.clock import local
 from review.db import audit
@@ -16,8 +16,10 @@ from review.db.accounts import Role, Unit, User
 from review.db.rows import found
 from review.db.session import reading, transaction
 from review.documents.tables import PageRow
+from review.findings.result_tables import CaseResult
 from review.law.in_force import law_in_force
-from review.planning.tables import Round, RoundCase
+from review.planning.tables import Round
+from review.rectification.deadlines import Urgency
 from review.rectification.lifecycle import Action
 from review.rectification.tables import RectificationList
 from review.reports.content import (
@@ -29,7 +31,7 @@ from review.reports.content import (
     score_sheet_content,
 )
 from review.reports.docx import rectification_docx as list_docx
-from review.reports.read_back import EDITABLE, ReadBack, read_rectification_xlsx
+from review.reports.read_back import EDITABLE
 from review.reports.score_sheet import score_sheet_docx as sheet_docx
 from review.reports.words import Language, citations_text
 from review.reports.xlsx import rectification_xlsx as list_xlsx
@@ -48,7 +50,8 @@ from review.services.sheets import (
 )
 
 
-def _language(actor: Actor) -> Language:
+def language_of(actor: Actor) -> Language:
+    """The language of the papers that a person takes away."""
     return "en" if actor.language.startswith("en") else "zh"
 
 
@@ -59,15 +62,15 @@ def _issuer(session: Session, row: RectificationList) -> str:
     return unit.name if unit else ""
 
 
-def _list_content(session: Session, actor: Actor, list_id: int) -> RectificationListContent:
+def list_content(session: Session, actor: Actor, list_id: int) -> RectificationListContent:
+    """A list as its papers say it. Raises NotFound, NotAllowed."""
     row = visible_list(session, actor, list_id)
     held = found(session, Round, row.round_id, "评查轮次", "round")
     unit = found(session, Unit, row.unit_id, "单位", "unit")
     reviewed = session.exec(
         select(func.count())
-        .select_from(RoundCase)
-        .join(Case, col(Case.id) == col(RoundCase.case_id))
-        .where(RoundCase.round_id == row.round_id, Case.unit_id == row.unit_id)
+        .select_from(CaseResult)
+        .where(CaseResult.round_id == row.round_id, CaseResult.unit_id == row.unit_id)
     ).one()
     return RectificationListContent(
         number=row.number,
@@ -79,10 +82,10 @@ def _list_content(session: Session, actor: Actor, list_id: int) -> Rectification
         issued_on=row.issued_on,
         reviewed_cases=reviewed,
         rows=tuple(
-            _list_row(item, unit.name, _language(actor))
+            _list_row(item, unit.name, language_of(actor))
             for item in item_views(session, actor, list_id)
         ),
-        language=_language(actor),
+        language=language_of(actor),
     )
 
 
@@ -102,7 +105,8 @@ def _list_row(item: ItemView, unit: str, language: Language) -> RectificationRow
         state=item.state,
         progress=item.progress,
         verified=verified[-1].note if verified else "",
-        is_overdue=item.deadline.urgency in ("overdue", "seriously_overdue"),
+        is_overdue=item.deadline.urgency in (Urgency.OVERDUE, Urgency.SERIOUSLY_OVERDUE),
+        version=item.version,
     )
 
 
@@ -110,12 +114,12 @@ def rectification_docx(engine: Engine, actor: Actor, list_id: int) -> tuple[str,
     """The list as a Word document: its name and bytes. Raises NotFound, NotAllowed."""
     access.require(actor, "export.list")
     with reading(engine) as session:
-        content = _list_content(session, actor, list_id)
-    _record(engine, actor, "rectification_list", list_id, "docx")
-    return _file_name(f"整改清单_{content.unit}_{content.round_title}.docx"), list_docx(content)
+        content = list_content(session, actor, list_id)
+    record_export(engine, actor, "rectification_list", list_id, "docx")
+    return file_name(f"整改清单_{content.unit}_{content.round_title}.docx"), list_docx(content)
 
 
-def _record(engine: Engine, actor: Actor, subject: str, key: int, form: str) -> None:
+def record_export(engine: Engine, actor: Actor, subject: str, key: int, form: str) -> None:
     """An export leaves a trace: what was taken away, by whom and when."""
     with transaction(engine) as session:
         audit.record(session, actor.audit_name, "export", subject, key, form=form)
@@ -125,29 +129,22 @@ def rectification_xlsx(engine: Engine, actor: Actor, list_id: int) -> tuple[str,
     """The list as a workbook that the unit can fill in. Raises NotFound, NotAllowed."""
     access.require(actor, "export.list")
     with reading(engine) as session:
-        content = _list_content(session, actor, list_id)
-    _record(engine, actor, "rectification_list", list_id, "xlsx")
-    return _file_name(f"整改清单_{content.unit}_{content.round_title}.xlsx"), list_xlsx(content)
+        content = list_content(session, actor, list_id)
+    record_export(engine, actor, "rectification_list", list_id, "xlsx")
+    return file_name(f"整改清单_{content.unit}_{content.round_title}.xlsx"), list_xlsx(content)
 
 
-def read_back_xlsx(
-    engine: Engine, actor: Actor, list_id: int, raw: bytes, *, name: str
-) -> ReadBack:
-    """What a workbook that came back would change; nothing is written.
+def editable_by(actor: Actor) -> frozenset[str]:
+    """What a workbook may change: the unit's own columns, and the section's measure and deadline.
 
-    A unit may change who is responsible, state and progress; the section measure and deadline as
-    well. Raises NotFound, NotAllowed, and the errors of unreadable files.
+    A state is the unit's to change: the section verifies item by item, with what it found.
     """
-    access.require(actor, "item.edit")
-    with reading(engine) as session:
-        content = _list_content(session, actor, list_id)
-    editable = EDITABLE
     if actor.role is Role.REGULATIONS:
-        editable = EDITABLE | {"measure", "due_on"}
-    return read_rectification_xlsx(raw, name, content.rows, editable=editable)
+        return EDITABLE - {"state"} | {"measure", "due_on"}
+    return EDITABLE
 
 
-def _file_name(name: str) -> str:
+def file_name(name: str) -> str:
     """A name without what file systems refuse."""
     return re.sub(r'[\\/:*?"<>|\x00-\x1f]', "_", name)
 
@@ -158,8 +155,8 @@ def score_sheet_docx(engine: Engine, actor: Actor, sheet_id: int) -> tuple[str, 
     with reading(engine) as session:
         rows = sheet_rows(session, actor, sheet_id, action="export.sheet")
         content = _sheet_content(session, actor, rows)
-    _record(engine, actor, "score_sheet", sheet_id, "docx")
-    name = _file_name(f"评分表_{rows.case.case_no}_{rows.assignment.seat}.docx")
+    record_export(engine, actor, "score_sheet", sheet_id, "docx")
+    name = file_name(f"评分表_{rows.case.case_no}_{rows.assignment.seat}.docx")
     return name, sheet_docx(content)
 
 
@@ -184,9 +181,9 @@ def _sheet_content(session: Session, actor: Actor, rows: SheetRows) -> ScoreShee
         round_title=rows.round.title,
         signers=[_signer(rows.sheet, rows.assignment.seat, scorer)],
         overall=rows.sheet.overall,
-        places=_places(session, sheet_id, _language(actor)),
+        places=_places(session, sheet_id, language_of(actor)),
         law=law_in_force(),
-        language=_language(actor),
+        language=language_of(actor),
     )
 
 
