@@ -45,7 +45,7 @@ Need = Literal["first", "minor", "corrected", "harmless", "cooperates", "other"]
 """What proves a condition: the search for earlier violations, what the papers say of the act, its
 correction, of harm, of obstruction; `other` is for a person alone."""
 
-NEED_WORDS: Mapping[str, Wording] = {
+NEED_WORDS: Mapping[Need, Wording] = {
     "first": Wording(zh="首次", en="first"),
     "minor": Wording(zh="轻微", en="minor"),
     "corrected": Wording(zh="改正", en="corrected"),
