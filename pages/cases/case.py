@@ -3,7 +3,7 @@
 import streamlit as st
 
 from review.i18n import _
-from review.services import access, cases, corrections, ledger, people
+from review.services import access, cases, corrections, ledger, people, waivers
 from review.services.cases import CaseView
 from review.ui import state
 from review.ui.format import CASE_KINDS, PROCEDURES, READING_STATES, badge, day
@@ -15,6 +15,7 @@ from review.ui.widgets.case_papers import draw_documents, draw_files
 from review.ui.widgets.check_results import draw_checks
 from review.ui.widgets.evidence import Looking, draw_viewer, look_at
 from review.ui.widgets.timeline import draw_timeline
+from review.ui.widgets.waiver_review import draw_waiver_review
 
 
 def draw_head(page: Page, view: CaseView) -> None:
@@ -113,9 +114,10 @@ show_differences(view)
 draw_counts(view)
 reading, paper = st.columns([11, 9], gap="medium")
 with reading:
-    checks, course, facts, documents, files = st.tabs(
+    checks, waiver, course, facts, documents, files = st.tabs(
         [
             _("Machine checks"),
+            _("Waiver review"),
             _("Timeline"),
             _("Facts"),
             _("Documents"),
@@ -125,6 +127,8 @@ with reading:
     )
     with checks:
         draw_checks(page, view.checks)
+    with waiver:
+        draw_waiver_review(page, page.call(waivers.case_waiver_review, view.case.id))
     with course:
         show_event(page, view)
         draw_timeline(view.timeline)

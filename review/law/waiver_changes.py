@@ -36,6 +36,12 @@ class ItemChange:
     after: WaiverItem | None
     fields: tuple[FieldChange, ...] = ()
 
+    @property
+    def name(self) -> str:
+        """The item's name: the new one where there is one."""
+        item = self.after or self.before
+        return item.name.zh if item else ""
+
 
 def _conditions(item: WaiverItem) -> str:
     return "；".join(f"【{NEED_WORDS[each.needs].zh}】{each.zh}" for each in item.conditions)

@@ -89,6 +89,13 @@ PAGES: tuple[PageSpec, ...] = (
         SCORERS | SUPERVISORS | ADMINISTRATOR,
     ),
     PageSpec(
+        "waivers/lists",
+        N_("Waiver lists"),
+        SYSTEM,
+        "volunteer_activism",
+        SCORERS | SUPERVISORS | ADMINISTRATOR,
+    ),
+    PageSpec(
         "admin/calendar",
         N_("Working calendar"),
         SYSTEM,
@@ -108,20 +115,24 @@ def script_path(script: str) -> Path:
 
 
 def navigation(actor: Actor) -> st.Page:
-    """Declare the menu that the actor's role may see and return the page that was asked for."""
+    """Declare the menu that the actor's role may see and return the page that was asked for.
+
+    The address of a page for other roles is known as well, so that `open_page` can say whose it
+    is, in the user's own language, instead of Streamlit that it does not exist.
+    """
     menu: dict[str, list[st.Page]] = {}
     for spec in PAGES:
-        if spec.is_open_to(actor):
-            menu.setdefault(_(spec.section), []).append(
-                st.Page(
-                    script_path(spec.script),
-                    title=_(spec.title),
-                    icon=f":material/{spec.icon}:",
-                    url_path=spec.url,
-                    default=spec is FIRST,
-                    visibility="hidden" if spec.is_hidden else "visible",
-                )
+        is_offered = spec.is_open_to(actor) and not spec.is_hidden
+        menu.setdefault(_(spec.section) if is_offered else "", []).append(
+            st.Page(
+                script_path(spec.script),
+                title=_(spec.title),
+                icon=f":material/{spec.icon}:",
+                url_path=spec.url,
+                default=spec is FIRST,
+                visibility="visible" if is_offered else "hidden",
             )
+        )
     return st.navigation(menu, expanded=True)
 
 
