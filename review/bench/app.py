@@ -83,6 +83,19 @@ def kill(
         typer.echo(measured.run(saves=saves, seed=seed))
 
 
+@app.command()
+def mutants(
+    seed: Annotated[int, typer.Option(help="随机种子 · seed of the sample")] = 1,
+    sample: Annotated[int, typer.Option(min=1, help="抽取个数 · how many mutants")] = 300,
+    workers: Annotated[int, typer.Option(min=1, help="并行份数 · copies side by side")] = 2,
+    only: Annotated[str, typer.Option(help="只变异路径含此字样的 · part of a path")] = "",
+) -> None:
+    """变异测试：改动边界和条件，测试是否发现。Do tests notice a changed boundary or condition?"""
+    from review.bench import mutants as measured
+
+    typer.echo(measured.report(measured.measure(seed, sample, workers, only)))
+
+
 @app.command(name="all")
 def every() -> None:
     """依次做全部测量。All of them, one after another."""

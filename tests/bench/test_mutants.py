@@ -1,0 +1,65 @@
+"""The mutants that the mutation command makes are small, valid and where they say."""
+
+from __future__ import annotations
+
+import ast
+
+import pytest
+import yaml
+
+from review.bench.mutants import SURVIVORS, Kind, all_mutants, mutants_of, mutated
+
+SOURCE = '''
+def late(days: int, limit: int = 15) -> bool:
+    """说明文字里的 15 不算。"""
+    if days > limit and not limit == 0:
+        return True
+    return [each for each in (1, days) if each <= 3] != []
+'''
+
+
+@pytest.fixture(scope="module")
+def changed() -> dict[str, Kind]:
+    return {mutated(SOURCE, each): each.kind for each in mutants_of("x.py", SOURCE)}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind"),
+    [
+        ("days > limit", "(days) >= (limit)", Kind.COMPARISON),
+        ("limit == 0", "(limit) != (0)", Kind.COMPARISON),
+        ("each <= 3]", "(each) < (3)]", Kind.COMPARISON),
+        ("limit: int = 15", "limit: int = 16", Kind.BOUNDARY),
+        ("limit == 0", "limit == 1", Kind.BOUNDARY),
+        ("days > limit and not limit == 0", "((days > limit))", Kind.CONDITION),
+        ("days > limit and not limit == 0", "((not limit == 0))", Kind.CONDITION),
+        ("not limit == 0", "(limit == 0)", Kind.CONDITION),
+        ("days > limit and not limit == 0", "False", Kind.CONDITION),
+        ("if each <= 3", "if True", Kind.CONDITION),
+    ],
+)
+def test_each_kind_of_change_is_made(
+    changed: dict[str, Kind], before: str, after: str, kind: Kind
+) -> None:
+    assert changed[SOURCE.replace(before, after, 1)] is kind
+
+
+def test_words_for_people_are_left_alone(changed: dict[str, Kind]) -> None:
+    assert all("说明文字里的 15 不算。" in each for each in changed)
+
+
+def test_every_mutant_of_the_packages_is_python_and_a_change_of_its_own() -> None:
+    by_path: dict[str, set[str]] = {}
+    for mutant in all_mutants():
+        assert mutant.before != mutant.after
+        assert mutant.path.startswith(("review/checks/", "review/law/"))
+        ast.parse(mutant.after.strip(), mode="eval")
+        by_path.setdefault(mutant.path, set()).add(f"{mutant.start}{mutant.after}")
+    assert sum(len(each) for each in by_path.values()) == len(all_mutants()) > 300
+
+
+def test_explained_survivors_are_mutants_that_can_be_made() -> None:
+    explained = yaml.safe_load(SURVIVORS.read_text("utf-8"))
+    keys = {each.key for each in all_mutants()}
+    assert set(explained) <= keys, "an explanation of a change that is no longer possible"
+    assert all(len(reason) > 20 for reason in explained.values())
