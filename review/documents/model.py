@@ -35,8 +35,17 @@ class Box(NamedTuple):
 Origin = Literal["text-layer", "ocr", "docx"]
 
 
-def _advance(character: str) -> float:
-    return 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.52
+class _Advances(dict[str, float]):
+    """The advance width of every character met so far, in widths of a Chinese one."""
+
+    def __missing__(self, character: str) -> float:
+        """Look a new character up and keep it."""
+        width = 1.0 if unicodedata.east_asian_width(character) in "WFA" else 0.52
+        self[character] = width
+        return width
+
+
+_ADVANCES = _Advances()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +64,7 @@ class Line:
         """The box of the characters [start, end), by the advance widths of the characters."""
         if self.box is None:
             return None
-        widths = [_advance(character) for character in self.text]
+        widths = [_ADVANCES[character] for character in self.text]
         total = sum(widths) or 1.0
         scale = (self.box.right - self.box.left) / total
         left = self.box.left + scale * sum(widths[:start])

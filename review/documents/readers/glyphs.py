@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
-import statistics
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from review.documents.model import Box, Line
-from review.documents.readers.rulings import Cell, cell_at
+from review.documents.readers.rulings import Cell, Numbers, cells_at
 
 _SAME_RUN = 0.35  # gap in sizes up to which characters stand together without a space
 _SAME_LINE = 2.0  # gap in sizes from which two runs of a row are lines of their own
 _LETTER_SPACED = 5.0  # the same for runs of one character each, as in letter-spaced titles
 
 
-class Glyph(NamedTuple):
-    """A character and its box in points from the top-left of the upright page.
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """The characters of a page, in the order of the file, column by column.
 
-    A blank of whatever width is the text " "; in a run it stands before the character it precedes.
+    Character i of `text` has the box left[i], top[i], right[i], bottom[i] in points from the
+    top-left of the upright page. A blank of whatever width is " ".
     """
 
     text: str
-    left: float
-    top: float
-    right: float
-    bottom: float
+    left: Numbers
+    top: Numbers
+    right: Numbers
+    bottom: Numbers
+
+    @classmethod
+    def none(cls) -> Glyphs:
+        """No character at all."""
+        return cls("", *(np.empty(0) for _ in range(4)))
+
+    def at(self, places: npt.NDArray[np.intp]) -> Glyphs:
+        """The characters at these places."""
+        text = self.text
+        return Glyphs(
+            "".join([text[place] for place in places.tolist()]),
+            self.left[places],
+            self.top[places],
+            self.right[places],
+            self.bottom[places],
+        )
 
 
 class _Run(NamedTuple):
@@ -43,12 +64,11 @@ class _Run(NamedTuple):
         return self.bottom - self.top
 
 
-def lines_of(glyphs: Sequence[Glyph], cells: Sequence[Cell]) -> list[Line]:
+def lines_of(glyphs: Glyphs, cells: Sequence[Cell]) -> list[Line]:
     """The lines of a page. A row is cut at table borders and at wide gaps."""
-    groups: dict[Cell | None, list[_Run]] = {}
-    for run in _runs(glyphs):
-        for cell, part in _by_cell(run, cells):
-            groups.setdefault(cell, []).append(_run_of(part))
+    groups: dict[int, list[_Run]] = {}
+    for cell, run in _runs(glyphs, cells):
+        groups.setdefault(cell, []).append(run)
     lines: list[Line] = []
     for runs in groups.values():
         for row in _rows(runs):
@@ -56,90 +76,112 @@ def lines_of(glyphs: Sequence[Glyph], cells: Sequence[Cell]) -> list[Line]:
     return lines
 
 
-def _runs(glyphs: Iterable[Glyph]) -> list[list[Glyph]]:
-    """Characters that follow each other in the file and on the page."""
-    runs: list[list[Glyph]] = []
-    before: Glyph | None = None
-    blanks: Glyph | None = None
-    for glyph in glyphs:
-        if glyph.text == " ":
-            blanks = glyph if blanks is None else blanks._replace(right=glyph.right)
-            continue
-        blank = blanks is not None and before is not None and _lies_between(before, blanks, glyph)
-        blanks = None
-        if before is not None:
-            size = before.bottom - before.top
-            gap = glyph.left - before.right
-            drop = abs((glyph.top + glyph.bottom) - (before.top + before.bottom)) / 2
-            shift = abs(glyph.left - before.left)
-            if (
-                drop < 0.3 * size
-                and glyph.text == before.text
-                and shift < 0.4 * size * _wide(glyph)
-            ):
-                continue  # the same character drawn again, slightly aside, to look bold
-            reach = _SAME_LINE if blank else _SAME_RUN
-            if -0.5 * size < gap < reach * size and drop < 0.3 * size:
-                runs[-1].append(glyph._replace(text=f" {glyph.text}") if blank else glyph)
-                before = glyph
-                continue
-        runs.append([glyph])
-        before = glyph
-    return runs
+def _runs(glyphs: Glyphs, cells: Sequence[Cell]) -> list[tuple[int, _Run]]:
+    """Characters that follow each other in the file and on the page, with the cell they stand in.
 
-
-def _lies_between(before: Glyph, blank: Glyph, after: Glyph) -> bool:
-    """Whether a blank takes the room between two characters; some programs write it elsewhere."""
-    slack = 0.3 * (before.bottom - before.top)
-    return blank.left >= before.right - slack and blank.right <= after.left + slack
-
-
-def _wide(glyph: Glyph) -> float:
-    return 1.0 if unicodedata.east_asian_width(glyph.text) in "WFA" else 0.5
-
-
-def _run_of(glyphs: Sequence[Glyph]) -> _Run:
-    return _Run(
-        "".join(glyph.text for glyph in glyphs).lstrip(),
-        min(glyph.left for glyph in glyphs),
-        min(glyph.top for glyph in glyphs),
-        max(glyph.right for glyph in glyphs),
-        max(glyph.bottom for glyph in glyphs),
+    A run that crosses from one cell into another is cut; -1 is outside all cells.
+    """
+    signs = np.array([place for place, sign in enumerate(glyphs.text) if sign != " "], np.intp)
+    signs = signs[_drawn_once(glyphs, signs)]
+    if not len(signs):
+        return []
+    follows, has_blank = _follow(glyphs, signs)
+    own = glyphs.at(signs)
+    starts = np.flatnonzero(~follows)
+    places = np.full(len(signs), -1)
+    if cells:
+        places = cells_at(cells, (own.left + own.right) / 2, (own.top + own.bottom) / 2)
+        run_of = np.cumsum(~follows) - 1
+        ends = np.append(starts[1:], len(signs)) - 1
+        crosses = (places[starts] != places[ends])[run_of]
+        changes = np.append(True, places[1:] != places[:-1])
+        starts = np.flatnonzero(~follows | (crosses & changes))
+    text = own.text
+    if has_blank.any():
+        blanks = has_blank.tolist()
+        pieces = [f" {sign}" if blank else sign for sign, blank in zip(text, blanks, strict=True)]
+    else:
+        pieces = list(text)
+    bounds = [*starts.tolist(), len(signs)]
+    sides = zip(
+        np.minimum.reduceat(own.left, starts).tolist(),
+        np.minimum.reduceat(own.top, starts).tolist(),
+        np.maximum.reduceat(own.right, starts).tolist(),
+        np.maximum.reduceat(own.bottom, starts).tolist(),
+        strict=True,
     )
+    return [
+        (place, _Run("".join(pieces[low:high]).lstrip(), *box))
+        for place, (low, high), box in zip(
+            places[starts].tolist(), pairwise(bounds), sides, strict=True
+        )
+    ]
 
 
-def _by_cell(run: list[Glyph], cells: Sequence[Cell]) -> list[tuple[Cell | None, list[Glyph]]]:
-    """A run cut where it crosses from one cell into another."""
-    if not cells:
-        return [(None, run)]
-    first, last = _cell_of(run[0], cells), _cell_of(run[-1], cells)
-    if first == last:
-        return [(first, run)]
-    parts: list[tuple[Cell | None, list[Glyph]]] = []
-    for glyph in run:
-        cell = _cell_of(glyph, cells)
-        if parts and parts[-1][0] == cell:
-            parts[-1][1].append(glyph)
-        else:
-            parts.append((cell, [glyph]))
-    return parts
+def _drawn_once(glyphs: Glyphs, signs: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
+    """False for a character drawn again, slightly aside, to look bold."""
+    kept = np.ones(len(signs), dtype=bool)
+    text = glyphs.text
+    size = glyphs.bottom[signs] - glyphs.top[signs]
+    middle = (glyphs.top[signs] + glyphs.bottom[signs]) / 2
+    left = glyphs.left[signs]
+    close = np.abs(np.diff(middle)) < 0.3 * size[:-1]
+    close &= np.abs(np.diff(left)) < 0.4 * size[:-1]
+    before = 0
+    for place in (np.flatnonzero(close) + 1).tolist():
+        before = place - 1
+        while not kept[before]:
+            before -= 1
+        sign = text[signs[place]]
+        kept[place] = not (
+            sign == text[signs[before]]
+            and abs(middle[place] - middle[before]) < 0.3 * size[before]
+            and abs(left[place] - left[before]) < 0.4 * size[before] * _wide(sign)
+        )
+    return kept
 
 
-def _cell_of(glyph: Glyph, cells: Sequence[Cell]) -> Cell | None:
-    return cell_at(cells, (glyph.left + glyph.right) / 2, (glyph.top + glyph.bottom) / 2)
+def _follow(
+    glyphs: Glyphs, signs: npt.NDArray[np.intp]
+) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which characters carry on the run of the one before, and which of them after a blank.
+
+    A blank counts where it takes the room between the two; some programs write it elsewhere.
+    """
+    before, after = signs[:-1], signs[1:]
+    size = glyphs.bottom[before] - glyphs.top[before]
+    gap = glyphs.left[after] - glyphs.right[before]
+    middle = glyphs.top[signs] + glyphs.bottom[signs]
+    drop = np.abs(np.diff(middle)) / 2
+    first, last = np.minimum(before + 1, after), after - 1
+    slack = 0.3 * size
+    blank = after - before > 1
+    blank &= glyphs.left[first] >= glyphs.right[before] - slack
+    blank &= glyphs.right[last] <= glyphs.left[after] + slack
+    reach = np.where(blank, _SAME_LINE, _SAME_RUN) * size
+    follows = (-0.5 * size < gap) & (gap < reach) & (drop < 0.3 * size)
+    return np.append(False, follows), np.append(False, follows & blank)
+
+
+def _wide(sign: str) -> float:
+    return 1.0 if unicodedata.east_asian_width(sign) in "WFA" else 0.5
 
 
 def _rows(runs: list[_Run]) -> list[list[_Run]]:
     rows: list[list[_Run]] = []
+    middles = smallest = 0.0  # of the last row: the sum of its middles, and its smallest run
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
+        middle = (run.top + run.bottom) / 2
         if rows:
             last = rows[-1]
-            middle = statistics.fmean((other.top + other.bottom) / 2 for other in last)
-            reach = 0.45 * min(run.size, *(other.size for other in last))
-            if abs((run.top + run.bottom) / 2 - middle) <= reach:
+            reach = 0.45 * min(run.size, smallest)
+            if abs(middle - middles / len(last)) <= reach:
                 last.append(run)
+                middles += middle
+                smallest = min(smallest, run.size)
                 continue
         rows.append([run])
+        middles, smallest = middle, run.size
     for row in rows:
         row.sort(key=lambda run: run.left)
     return rows

@@ -6,8 +6,10 @@ import re
 import statistics
 from collections.abc import Sequence
 
+import numpy as np
+
 from review.documents.model import Block, Box, CellPlace, Line
-from review.documents.readers.rulings import Cell, cell_at
+from review.documents.readers.rulings import Cell, cells_at
 
 _QUESTION_OR_ANSWER = re.compile(r"^\s*[【\[（(]?[问答][】\])）]?\s*[:：]|^\s*[【\[][问答][】\]]")
 _NEW_ITEM = re.compile(
@@ -57,14 +59,11 @@ def blocks_of(lines: Sequence[Line], cells: Sequence[Cell], width: float) -> tup
     by_cell: dict[CellPlace, list[Line]] = {}
     loose: list[Line] = []
     boxes: dict[CellPlace, Box] = {cell.place: cell.box for cell in cells}
-    for line in lines:
-        assert line.box is not None
-        middle_x = (line.box.left + line.box.right) / 2
-        cell = cell_at(cells, middle_x, _middle(line.box)) if cells else None
-        if cell is None:
+    for line, cell_place in zip(lines, _places(lines, cells), strict=True):
+        if cell_place is None:
             loose.append(line)
         else:
-            by_cell.setdefault(cell.place, []).append(line)
+            by_cell.setdefault(cell_place, []).append(line)
     placed: list[tuple[float, float, float, Block]] = []
     tops: dict[int, float] = {}
     for place, box in boxes.items():
@@ -78,6 +77,15 @@ def blocks_of(lines: Sequence[Line], cells: Sequence[Cell], width: float) -> tup
         for count, (top, block) in enumerate(_paragraphs(loose, width))
     )
     return tuple(block for *_, block in _in_order(placed))
+
+
+def _places(lines: Sequence[Line], cells: Sequence[Cell]) -> list[CellPlace | None]:
+    """The cell in which the middle of each line lies."""
+    if not cells or not lines:
+        return [None] * len(lines)
+    boxes = np.array([line.box for line in lines], dtype=np.float64)
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    return [cells[at].place if at >= 0 else None for at in cells_at(cells, x, y).tolist()]
 
 
 def in_reading_order(blocks: Sequence[Block]) -> tuple[Block, ...]:

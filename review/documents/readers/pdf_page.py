@@ -4,23 +4,38 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
+import sys
 from collections import Counter
 from dataclasses import dataclass
+from itertools import islice, repeat
+from typing import TypeVar
 
+import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from review.documents.model import Box
-from review.documents.readers.glyphs import Glyph
-from review.documents.readers.rulings import Stroke
+from review.documents.readers.glyphs import Glyphs
+from review.documents.readers.pdf_objects import PageObject, matrix_of, objects_of
+from review.documents.readers.rulings import Numbers, Stroke
 
 _MAX_OBJECTS = 20_000
 _MAX_SEGMENTS = 400
 _THIN = 2.5  # points up to which a filled shape is a ruling
 _STRAIGHT = 0.6  # points by which a stroke may lean
 _SHORTEST = 4.0  # points below which a stroke rules nothing
-_BLANKS = frozenset(" \t\u3000\u00a0")
-_NOTHING = frozenset("\r\n\u200b\ufeff\x00\x02")
+_NARROWEST = 0.1  # points below which a blank was made up by PDFium
+_BLANK, _NOTHING = ord(" "), 0
+_PLAIN = {
+    **dict.fromkeys((0xFFFF, *range(0xD800, 0xE000)), 0xFFFD),  # no characters at all
+    **dict.fromkeys((0x02, 0xFFFE), ord("-")),  # PDFium's marks for a hyphen at the end of a line
+    **{ord(blank): _BLANK for blank in "\t\u3000\u00a0"},
+    **{ord(mark): _NOTHING for mark in "\r\n\u200b\ufeff"},
+}
+_PAIR_OR_SIGN = re.compile(r"[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
+_Place = TypeVar("_Place", float, Numbers)
+_DRAWN = frozenset({raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +63,8 @@ class Frame:
         width, height = self.right - self.left, self.top - self.bottom
         return (height, width) if self.turn in (90, 270) else (width, height)
 
-    def point(self, x: float, y: float) -> tuple[float, float]:
-        """A point of the file as it lies on the upright page."""
+    def point(self, x: _Place, y: _Place) -> tuple[_Place, _Place]:
+        """A point of the file, or many at once, as it lies on the upright page."""
         if self.turn == 90:
             return y - self.bottom, x - self.left
         if self.turn == 180:
@@ -93,60 +108,66 @@ def frame_of(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Frame:
 def _turn_of_text(textpage: pdfium.PdfTextPage, rotation: int) -> int:
     """The clockwise turn that sets most characters upright, judged by a sample of them."""
     count = textpage.count_chars()
-    if count == 0:
-        return 0
-    step = max(1, count // 40)
-    turns: Counter[int] = Counter()
-    for index in range(0, count, step):
-        angle = raw.FPDFText_GetCharAngle(textpage.raw, index)
-        if angle >= 0:
-            turns[round(math.degrees(angle) / 90) * 90 % 360] += 1
+    sample = range(0, count, max(1, count // 40))
+    angles = list(map(raw.FPDFText_GetCharAngle, repeat(textpage.raw), sample))
+    if not any(angles):
+        return -rotation % 360 if angles else 0
+    turns = Counter(round(math.degrees(angle) / 90) * 90 % 360 for angle in angles if angle >= 0)
     if not turns:
         return 0
     lean = turns.most_common(1)[0][0]
     return (360 - lean - rotation) % 360
 
 
-def glyphs_of(textpage: pdfium.PdfTextPage, frame: Frame) -> list[Glyph]:
+def glyphs_of(textpage: pdfium.PdfTextPage, frame: Frame) -> Glyphs:
     """The characters in the order of the file; every blank that takes room is a space."""
-    handle = textpage.raw
-    rect = raw.FS_RECTF()
-    pointer = ctypes.byref(rect)
-    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
-    found: list[Glyph] = []
-    is_plain = frame.turn == 0
-    left, top = frame.left, frame.top
-    index, count = 0, textpage.count_chars()
-    while index < count:
-        code = unicode_of(handle, index)
-        text = _character(code)
-        if 0xD800 <= code < 0xDC00 and index + 1 < count:  # a pair of surrogates
-            index += 1
-            low = unicode_of(handle, index)
-            text = chr(0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00))
-        if text not in _NOTHING and box_of(handle, index, pointer):
-            if text in _BLANKS:
-                text = " "
-            if text == " " and rect.right - rect.left < 0.1:
-                pass  # a blank that pdfium made up
-            elif is_plain:
-                found.append(
-                    Glyph(
-                        text, rect.left - left, top - rect.top, rect.right - left, top - rect.bottom
-                    )
-                )
-            else:
-                box = frame.box(rect.left, rect.bottom, rect.right, rect.top)
-                found.append(Glyph(text, *box))
-        index += 1
-    return found
+    count = textpage.count_chars()
+    if count <= 0:
+        return Glyphs.none()
+    text, places = _text_of(textpage, count)
+    rects = (raw.FS_RECTF * count)()
+    has_box = list(map(raw.FPDFText_GetLooseCharBox, repeat(textpage.raw), range(count), rects))
+    keeps = np.array(has_box, dtype=bool)
+    sides = np.frombuffer(rects, dtype=np.float32).reshape(count, 4).astype(np.float64)
+    if places is not None:
+        sides, keeps = sides[places], keeps[places]
+    signs = np.frombuffer(text.translate(_PLAIN).encode("utf-32-le"), dtype=np.uint32)
+    keeps &= signs != _NOTHING
+    keeps &= (signs != _BLANK) | (sides[:, 2] - sides[:, 0] >= _NARROWEST)
+    sides = sides[keeps]
+    x0, y0 = frame.point(sides[:, 0], sides[:, 3])
+    x1, y1 = frame.point(sides[:, 2], sides[:, 1])
+    return Glyphs(
+        signs[keeps].tobytes().decode("utf-32-le"),
+        np.minimum(x0, x1),
+        np.minimum(y0, y1),
+        np.maximum(x0, x1),
+        np.maximum(y0, y1),
+    )
 
 
-def _character(code: int) -> str:
-    """A code as text; what no font maps to a character becomes U+FFFD."""
-    if code in (0, 0xFFFE, 0xFFFF) or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF:
-        return "\ufffd" if code else "\x00"
-    return chr(code)
+def _text_of(textpage: pdfium.PdfTextPage, count: int) -> tuple[str, list[int] | None]:
+    """All characters, and the place of each where that is not simply its place in the text.
+
+    PDFium gives the text at once; where it leaves characters out, it is asked for each.
+    """
+    units = (ctypes.c_ushort * (2 * count + 2))()
+    written = raw.FPDFText_GetText(textpage.raw, 0, count, units)
+    text = bytes(units)[: 2 * max(written - 1, 0)].decode("utf-16-le", "surrogatepass")
+    if len(text) == count:
+        return text, None
+    codes = map(raw.FPDFText_GetUnicode, repeat(textpage.raw), range(count))
+    halves = "".join(chr(code) if code <= sys.maxunicode else "\ufffd" for code in codes)
+    found = list(_PAIR_OR_SIGN.finditer(halves))
+    return "".join(map(_joined, found)), [match.end() - 1 for match in found]
+
+
+def _joined(match: re.Match[str]) -> str:
+    """One character, or a pair of surrogates as the one that it stands for."""
+    halves = match.group()
+    if len(halves) == 1:
+        return halves
+    return halves.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
 
 
 def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
@@ -155,19 +176,15 @@ def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     vertical: list[Stroke] = []
     pictures: list[Picture] = []
     rings: list[Box] = []
-    wanted = [raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE]
-    for count, item in enumerate(page.get_objects(filter=wanted, max_depth=3)):
-        if count > _MAX_OBJECTS:
-            break
-        container = _container_matrix(item)
-        bounds = _bounds(item, container)
+    for item in islice(objects_of(page, _DRAWN), _MAX_OBJECTS):
+        bounds = item.bounds()
         if bounds is None:
             continue
         box = frame.box(*bounds)
-        if item.type == raw.FPDF_PAGEOBJ_IMAGE:
-            pictures.append(Picture(box, item))
+        if item.kind == raw.FPDF_PAGEOBJ_IMAGE:
+            pictures.append(Picture(box, item.image(page)))
             continue
-        across, down = _strokes(item, container, box, frame)
+        across, down = _strokes(item, box, frame)
         horizontal += across
         vertical += down
         if _is_ring(item, box):
@@ -175,29 +192,7 @@ def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     return Drawing(tuple(horizontal), tuple(vertical), tuple(pictures), tuple(rings))
 
 
-def _container_matrix(item: pdfium.PdfObject) -> pdfium.PdfMatrix | None:
-    """The matrix that places the form which holds an object; None on the page itself."""
-    container = getattr(item, "container", None)
-    return container.get_matrix() if container is not None else None
-
-
-def _bounds(
-    item: pdfium.PdfObject, container: pdfium.PdfMatrix | None
-) -> tuple[float, float, float, float] | None:
-    try:
-        left, bottom, right, top = item.get_bounds()
-    except pdfium.PdfiumError:
-        return None
-    if container is None:
-        return left, bottom, right, top
-    x0, y0 = container.on_point(left, bottom)
-    x1, y1 = container.on_point(right, top)
-    return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
-
-def _strokes(
-    item: pdfium.PdfObject, container: pdfium.PdfMatrix | None, box: Box, frame: Frame
-) -> tuple[list[Stroke], list[Stroke]]:
+def _strokes(item: PageObject, box: Box, frame: Frame) -> tuple[list[Stroke], list[Stroke]]:
     """The level and the upright strokes of a path: thin shapes whole, larger ones side by side."""
     width, height = box.right - box.left, box.bottom - box.top
     if height <= _THIN < _SHORTEST <= width:
@@ -208,7 +203,7 @@ def _strokes(
         return [], []
     horizontal: list[Stroke] = []
     vertical: list[Stroke] = []
-    for (x0, y0), (x1, y1) in _sides(item, container, frame):
+    for (x0, y0), (x1, y1) in _sides(item, frame):
         if abs(y0 - y1) <= _STRAIGHT and abs(x0 - x1) >= _SHORTEST:
             horizontal.append(Stroke((y0 + y1) / 2, min(x0, x1), max(x0, x1)))
         elif abs(x0 - x1) <= _STRAIGHT and abs(y0 - y1) >= _SHORTEST:
@@ -216,34 +211,31 @@ def _strokes(
     return horizontal, vertical
 
 
-def _is_stroked(item: pdfium.PdfObject) -> bool:
+def _is_stroked(item: PageObject) -> bool:
     fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(item.raw, ctypes.byref(fill), ctypes.byref(stroke))
+    raw.FPDFPath_GetDrawMode(item.handle, ctypes.byref(fill), ctypes.byref(stroke))
     return bool(stroke.value)
 
 
 _Point = tuple[float, float]
 
 
-def _sides(
-    item: pdfium.PdfObject, container: pdfium.PdfMatrix | None, frame: Frame
-) -> list[tuple[_Point, _Point]]:
+def _sides(item: PageObject, frame: Frame) -> list[tuple[_Point, _Point]]:
     """The straight segments of a path on the upright page; closed figures are closed."""
-    count = raw.FPDFPath_CountSegments(item.raw)
+    count = raw.FPDFPath_CountSegments(item.handle)
     if not 0 < count <= _MAX_SEGMENTS:
         return []
-    matrix = item.get_matrix()
+    matrix = matrix_of(item.handle)
+    if item.placed is not None:
+        matrix = matrix.then(item.placed)
     x, y = ctypes.c_float(), ctypes.c_float()
     sides: list[tuple[_Point, _Point]] = []
     start: _Point | None = None
     before: _Point | None = None
     for index in range(count):
-        segment = raw.FPDFPath_GetPathSegment(item.raw, index)
+        segment = raw.FPDFPath_GetPathSegment(item.handle, index)
         raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
-        point = matrix.on_point(x.value, y.value)
-        if container is not None:
-            point = container.on_point(*point)
-        here = frame.point(*point)
+        here = frame.point(*matrix.point(x.value, y.value))
         kind = raw.FPDFPathSegment_GetType(segment)
         if kind == raw.FPDF_SEGMENT_MOVETO:
             start = here
@@ -255,21 +247,21 @@ def _sides(
     return sides
 
 
-def _is_ring(item: pdfium.PdfObject, box: Box) -> bool:
+def _is_ring(item: PageObject, box: Box) -> bool:
     """Whether a path is a red ring of the size of a seal (20 to 70 mm)."""
     width, height = box.right - box.left, box.bottom - box.top
     if not (56 <= width <= 200 and 56 <= height <= 200 and 0.6 <= width / height <= 1.7):
         return False
-    if not _is_stroked(item) or raw.FPDFPath_CountSegments(item.raw) < 4:
+    if not _is_stroked(item) or raw.FPDFPath_CountSegments(item.handle) < 4:
         return False
     channels = [ctypes.c_uint() for _ in range(4)]
-    if not raw.FPDFPageObj_GetStrokeColor(item.raw, *(ctypes.byref(c) for c in channels)):
+    if not raw.FPDFPageObj_GetStrokeColor(item.handle, *(ctypes.byref(c) for c in channels)):
         return False
     red, green, blue, _ = (channel.value for channel in channels)
     if red < 130 or green > 110 or blue > 110:
         return False
     kinds = {
-        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item.raw, index))
-        for index in range(min(8, raw.FPDFPath_CountSegments(item.raw)))
+        raw.FPDFPathSegment_GetType(raw.FPDFPath_GetPathSegment(item.handle, index))
+        for index in range(min(8, raw.FPDFPath_CountSegments(item.handle)))
     }
     return raw.FPDF_SEGMENT_BEZIERTO in kinds

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections import OrderedDict
+
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
 from review.documents.model import Box, Mark, MarkKind, Page, PageStatus
-from review.documents.readers.glyphs import Glyph, lines_of
+from review.documents.readers.glyphs import lines_of
 from review.documents.readers.layout import blocks_of
 from review.documents.readers.page_numbers import printed_number
 from review.documents.readers.pdf_page import Drawing, Picture, drawing_of, frame_of, glyphs_of
@@ -15,10 +19,12 @@ from review.documents.readers.seals import is_seal_picture
 
 _FEW_CHARACTERS = 30
 _PAGE_NUMBER_ALONE = 8
+_GARBAGE = re.compile(r"[\x00-\x1f\x80-\x9f\ue000-\uf8ff\ufffd]")
 _GARBAGE_SHARE = 0.3
 _WHOLE_PAGE = 0.7  # share of the page from which a picture is taken for a scan
 _INVISIBLE = raw.FPDF_TEXTRENDERMODE_INVISIBLE
 _SEAL_SIDE = (50.0, 220.0)  # points
+_SEALS_KEPT = 500
 
 
 def read_text_page(page: pdfium.PdfPage, source: str, number: int) -> Page | None:
@@ -33,7 +39,7 @@ def read_text_page(page: pdfium.PdfPage, source: str, number: int) -> Page | Non
         glyphs = glyphs_of(textpage, frame)
         drawing = drawing_of(page, frame)
         width, height = frame.size
-        if _needs_recognition(page, glyphs, drawing, width * height):
+        if _needs_recognition(page, glyphs.text, drawing, width * height):
             return None
         cells = cells_of(drawing.horizontal, drawing.vertical)
         lines = lines_of(glyphs, cells)
@@ -54,21 +60,14 @@ def read_text_page(page: pdfium.PdfPage, source: str, number: int) -> Page | Non
         textpage.close()
 
 
-def _needs_recognition(
-    page: pdfium.PdfPage, glyphs: list[Glyph], drawing: Drawing, area: float
-) -> bool:
-    if glyphs and sum(_is_garbage(glyph.text) for glyph in glyphs) > _GARBAGE_SHARE * len(glyphs):
+def _needs_recognition(page: pdfium.PdfPage, text: str, drawing: Drawing, area: float) -> bool:
+    if text and len(_GARBAGE.findall(text)) > _GARBAGE_SHARE * len(text):
         return True
     share = sum(_area(picture.box) for picture in drawing.pictures) / area if area else 0.0
-    if len(glyphs) < _PAGE_NUMBER_ALONE:
+    if len(text) < _PAGE_NUMBER_ALONE:
         return share > 0.2
     is_scan = share > _WHOLE_PAGE
-    return is_scan and (len(glyphs) < _FEW_CHARACTERS or _is_mostly_invisible(page))
-
-
-def _is_garbage(character: str) -> bool:
-    code = ord(character)
-    return code < 0x20 or 0xE000 <= code <= 0xF8FF or code == 0xFFFD or 0x80 <= code <= 0x9F
+    return is_scan and (len(text) < _FEW_CHARACTERS or _is_mostly_invisible(page))
 
 
 def _is_mostly_invisible(page: pdfium.PdfPage) -> bool:
@@ -88,11 +87,25 @@ def _area(box: Box) -> float:
 def _marks(drawing: Drawing) -> tuple[Mark, ...]:
     marks = [Mark(MarkKind.SEAL, box, 0.8) for box in _outermost(drawing.rings)]
     for picture in drawing.pictures:
-        if _could_be_seal(picture) and is_seal_picture(picture.image):
+        if _could_be_seal(picture) and _shows_seal(picture.image):
             marks.append(Mark(MarkKind.SEAL, picture.box, 0.95))
         else:
             marks.append(Mark(MarkKind.IMAGE, picture.box, 1.0))
     return tuple(marks)
+
+
+_seals_known: OrderedDict[tuple[tuple[int, int], bytes], bool] = OrderedDict()
+
+
+def _shows_seal(image: pdfium.PdfImage) -> bool:
+    """Whether a picture is a seal; a stamp that comes again and again is looked at once."""
+    data = bytes(image.get_data(decode_simple=False))
+    key = image.get_px_size(), hashlib.sha256(data).digest()
+    if key not in _seals_known:
+        _seals_known[key] = is_seal_picture(image)
+        if len(_seals_known) > _SEALS_KEPT:
+            _seals_known.popitem(last=False)
+    return _seals_known[key]
 
 
 def _could_be_seal(picture: Picture) -> bool:

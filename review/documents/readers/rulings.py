@@ -11,7 +11,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from review.documents.model import Box, CellPlace
+
+Numbers = npt.NDArray[np.float64]
 
 _TOUCH = 3.5  # points by which strokes may miss each other and still touch
 _SAME = 4.0  # strokes closer than this are one ruling (double borders, thick lines)
@@ -59,17 +64,15 @@ def cells_of(horizontal: Sequence[Stroke], vertical: Sequence[Stroke]) -> list[C
     return found
 
 
-def cell_at(cells: Iterable[Cell], x: float, y: float) -> Cell | None:
-    """The smallest cell that holds a point; None outside all tables."""
-    best: Cell | None = None
-    best_area = float("inf")
-    for cell in cells:
-        box = cell.box
-        if box.left <= x <= box.right and box.top <= y <= box.bottom:
-            area = (box.right - box.left) * (box.bottom - box.top)
-            if area < best_area:
-                best, best_area = cell, area
-    return best
+def cells_at(cells: Sequence[Cell], x: Numbers, y: Numbers) -> npt.NDArray[np.intp]:
+    """For every point the place in `cells` of the smallest cell that holds it; -1 outside all."""
+    boxes = np.array([cell.box for cell in cells])
+    areas = (boxes[:, 2] - boxes[:, 0]) * (boxes[:, 3] - boxes[:, 1])
+    by_area = np.argsort(areas, kind="stable")
+    left, top, right, bottom = boxes[by_area].T[:, :, np.newaxis]
+    holds = (left <= x) & (x <= right) & (top <= y) & (y <= bottom)
+    first: npt.NDArray[np.intp] = np.where(holds.any(axis=0), by_area[holds.argmax(axis=0)], -1)
+    return first
 
 
 def _merged(strokes: Iterable[Stroke]) -> list[Stroke]:
@@ -136,12 +139,14 @@ def _positions(strokes: list[Stroke]) -> list[float]:
     return [sum(group) / len(group) for group in groups]
 
 
-def _is_covered(strokes: list[Stroke], at: float, low: float, high: float) -> bool:
-    covered = 0.0
-    for stroke in strokes:
-        if abs(stroke.at - at) <= _SAME:
-            covered += max(0.0, min(stroke.high, high) - max(stroke.low, low))
-    return covered >= _COVERED * (high - low)
+def _covered(strokes: list[Stroke], at: list[float], steps: list[float]) -> list[list[bool]]:
+    """For every ruling place and every step between `steps`: whether strokes cover it there."""
+    places, lows, highs = np.array(strokes).T
+    near = np.abs(places - np.array(at)[:, np.newaxis]) <= _SAME
+    low, high = np.array(steps[:-1])[:, np.newaxis], np.array(steps[1:])[:, np.newaxis]
+    shared = np.maximum(np.minimum(highs, high) - np.maximum(lows, low), 0.0)
+    covered: list[list[bool]] = (near @ shared.T >= _COVERED * (high - low).T).tolist()
+    return covered
 
 
 def _cells(
@@ -152,10 +157,8 @@ def _cells(
     columns: list[Stroke],
 ) -> list[Cell]:
     height, width = len(ys) - 1, len(xs) - 1
-    above = [
-        [_is_covered(rows, y, xs[column], xs[column + 1]) for column in range(width)] for y in ys
-    ]
-    left = [[_is_covered(columns, x, ys[row], ys[row + 1]) for x in xs] for row in range(height)]
+    above = _covered(rows, ys, xs)
+    left = [list(sides) for sides in zip(*_covered(columns, xs, ys), strict=True)]
     regions = _regions(height, width, above, left)
     found: list[Cell] = []
     for region in regions:
