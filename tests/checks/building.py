@@ -11,6 +11,8 @@ from typing import Any
 
 import yaml
 
+from review.casefiles.media import MediaRecord
+from review.common.clock import SHANGHAI
 from review.documents.model import Box, FileReport, FileStatus, Reason
 from review.facts.model import (
     CaseFacts,
@@ -22,6 +24,8 @@ from review.facts.model import (
     Officer,
 )
 from review.facts.names import BY_NAME
+from review.facts.surroundings import Mark, Surroundings
+from review.registers.entry import Entry, Period, Registers
 
 CASES = Path(__file__).parent / "cases"
 SOURCE = "样例案卷.pdf"
@@ -138,13 +142,78 @@ def case_of(spec: Mapping[str, Any]) -> CaseFacts:
         specs.insert(0, {"kind": "卷内目录", "facts": {"index_entries": spec["index"]}})
     if specs and not spec.get("loose", False):
         specs.append({"kind": "卷宗封面"})
+    media = tuple(recording(each) for each in spec.get("media", []))
     return CaseFacts(
         merged=merged,
         documents=tuple(document_of(index, each) for index, each in enumerate(specs)),
-        files=reports(coverage),
+        files=(*reports(coverage), *media),
         unclear_pages=((SOURCE, 7),) if coverage == "unclear" else (),
         contradictions={
             name: tuple(_reading(name, each) for each in values)
             for name, values in spec.get("contradictions", {}).items()
         },
+        surroundings=surroundings_of(spec),
     )
+
+
+def surroundings_of(spec: Mapping[str, Any]) -> Surroundings:
+    """`registers` lists rows by register, `complete` its days; `others` marks of other cases."""
+    entries = {
+        name: tuple(
+            Entry(
+                number,
+                {key: each for key, each in row.items() if key not in ("from", "until")},
+                row.get("from", date(2020, 1, 1)),
+                row.get("until"),
+            )
+            for number, row in enumerate(rows, 1)
+        )
+        for name, rows in spec.get("registers", {}).items()
+    }
+    complete = {
+        name: (Period(since, until),) for name, (since, until) in spec.get("complete", {}).items()
+    }
+    others = spec.get("others")
+    return Surroundings(
+        Registers(entries, complete),
+        None if others is None else tuple(mark_of(each) for each in others),
+    )
+
+
+def mark_of(spec: Mapping[str, Any]) -> Mark:
+    return Mark(
+        spec["kind"],
+        spec["key"],
+        spec.get("day"),
+        None if "starts_at" not in spec else datetime.fromisoformat(str(spec["starts_at"])),
+        None if "ends_at" not in spec else datetime.fromisoformat(str(spec["ends_at"])),
+        tuple((key, str(each)) for key, each in spec.get("detail", {}).items()),
+        case=spec.get("case", 2),
+    )
+
+
+def recording(spec: Mapping[str, Any]) -> FileReport:
+    """One recording that was handed in; times are Shanghai times."""
+
+    def moment(name: str) -> datetime | None:
+        if name not in spec:
+            return None
+        return datetime.fromisoformat(str(spec[name])).replace(tzinfo=SHANGHAI)
+
+    source = spec.get("source", "样例录像.mp4")
+    sha256 = spec.get("sha256", "2" * 64)
+    starts, ends = moment("starts_at"), moment("ends_at")
+    record = MediaRecord(
+        source,
+        spec.get("kind", "video"),
+        "MPEG-4",
+        "AVC",
+        (ends - starts).total_seconds() if starts and ends else None,
+        moment("created_at"),
+        starts,
+        ends,
+        spec.get("recorder_no", ""),
+        spec.get("officer", ""),
+        sha256,
+    )
+    return FileReport(source, sha256, "media", None, FileStatus.READ, None, record)

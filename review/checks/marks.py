@@ -1,0 +1,98 @@
+"""The marks of a case: what another case would have to share with it to be looked at together."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from review.checks.circumstances import cause_of
+from review.checks.values import (
+    INTERVIEW,
+    ON_SITE,
+    day,
+    instant,
+    money,
+    officers,
+    plate_key,
+    the_decision,
+    words,
+    yuan,
+)
+from review.facts.model import CaseFacts
+from review.facts.surroundings import Mark
+from review.law.in_force import LawInForce
+from review.registers.entry import comparable
+
+HANDS_ON = (*ON_SITE, *INTERVIEW)
+"""Papers whose hours an officer spends at one place."""
+
+UNKNOWN_PLATE = frozenset({"", "无牌", "无", "未悬挂号牌"})
+
+
+def marks_of(case: CaseFacts, law: LawInForce, pictures: Iterable[str] = ()) -> tuple[Mark, ...]:
+    """Every mark of a case; `pictures` are the digests of the photographs in its files."""
+    found = [*_hours(case), *_acts(case, law), *_amount(case, law)]
+    found += [Mark("photo", digest) for digest in pictures]
+    return tuple(dict.fromkeys(found))
+
+
+def _hours(case: CaseFacts) -> Iterator[Mark]:
+    for document in case.of_kind(*HANDS_ON):
+        starts, ends = instant(document.first("started_at")), instant(document.first("ended_at"))
+        if starts is None or ends is None or ends <= starts:
+            continue
+        detail = (
+            ("title", document.title or document.kind),
+            ("place", words(document.first("place")) or ""),
+            ("source", document.source),
+            ("page", str(document.pages[0]) if document.pages else ""),
+            ("recognized", "yes" if document.is_recognized else ""),
+        )
+        for fact in document.all("officers"):
+            for officer in officers(fact):
+                key = comparable(officer.cert_no or officer.name)
+                if key:
+                    more = (*detail, ("officer", officer.name))
+                    yield Mark("officer", key, starts.date(), starts, ends, more)
+
+
+def _acts(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
+    on = day(case.get("act_on")) or day(case.get("found_on"))
+    cause = cause_of(case, law)
+    fine = yuan(case.get("fine_yuan"))
+    decision = the_decision(case)
+    started = next(
+        (
+            instant(fact)
+            for document in case.of_kind(*ON_SITE)
+            if (fact := document.first("started_at")) is not None
+        ),
+        None,
+    )
+    detail = (
+        ("cause", "" if cause is None else cause.key),
+        ("fine", "" if fine is None else money(fine)),
+        ("decided_on", str(day(case.get("decided_on")) or "")),
+        ("decision_no", words(decision.first("document_no")) or "" if decision else ""),
+        ("procedure", words(case.get("procedure")) or ""),
+        ("party_type", words(case.get("party_type")) or ""),
+    )
+    plate = plate_key(words(case.get("plate")) or "")
+    if plate not in UNKNOWN_PLATE:
+        yield Mark("plate", plate, on, started, None, detail)
+    number, name = words(case.get("party_id")), words(case.get("party_name"))
+    if number and len(comparable(number)) >= 8:
+        yield Mark("party", comparable(number), on, started, None, (*detail, ("by", "number")))
+    if name and len(comparable(name)) >= 2:
+        yield Mark("party", comparable(name), on, started, None, (*detail, ("by", "name")))
+
+
+def _amount(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
+    """The fine for a cause, a kind of party and a stage of discretion, where all are known."""
+    cause, fine = cause_of(case, law), yuan(case.get("fine_yuan"))
+    kind = words(case.get("party_type"))
+    decision = the_decision(case)
+    stage = words(decision.first("discretion_stage")) if decision is not None else None
+    if cause is None or not fine or kind is None or not stage:
+        return
+    key = "|".join((cause.key, kind, comparable(stage)))
+    yield Mark("amount", key, day(case.get("act_on")), None, None, (("fine", money(fine)),))
