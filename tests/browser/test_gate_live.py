@@ -108,4 +108,5 @@ def test_pages_of_other_roles_are_not_run_by_their_address(page: Page, bench: Be
     for spec in closed:
         page.goto(f"{bench.url}/{spec.url}")
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        expect(page.get_by_test_id("stAlert")).to_contain_text("ACC-002")
         assert page.locator(f'[class*="st-key-{spec.url}-"]').count() == 0, spec.url
