@@ -40,7 +40,7 @@ _START_SECONDS = 60.0
 
 
 class _Unpickler(pickle.Unpickler):
-    """Takes the classes of the document model, of `also`, and plain values; nothing else."""
+    """Takes the classes of the document model, of packages in `also`, plain values; no function."""
 
     def __init__(self, body: bytes, also: frozenset[str]) -> None:
         super().__init__(io.BytesIO(body))
@@ -48,8 +48,12 @@ class _Unpickler(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         is_plain = module == "builtins" and name in _BUILTINS_TAKEN
-        if module in _MODULES_TAKEN or module in self._also or is_plain:
+        if module in _MODULES_TAKEN or is_plain:
             return super().find_class(module, name)
+        if any(module == one or module.startswith(f"{one}.") for one in self._also):
+            found = super().find_class(module, name)
+            if isinstance(found, type):
+                return found
         message = f"{module}.{name} is not expected from a reading process"
         raise pickle.UnpicklingError(message)
 
@@ -77,7 +81,7 @@ class ChildDied(Exception):
 
 
 class _Child:
-    """One process for jobs: `program` is its module, `also` the modules whose classes it sends."""
+    """A process for jobs: `program` is its module, `also` the packages whose classes it sends."""
 
     def __init__(self, limits: Limits, program: str, also: frozenset[str]) -> None:
         self._also = also
@@ -173,8 +177,8 @@ class ReadingPool:
     ) -> None:
         """`size` is the number of children at work at once, by default one a processor.
 
-        `program` is the module that the children run, and `also` names the modules whose classes
-        they send beside those of the document model.
+        `program` is the module that the children run, and `also` names the packages and modules
+        whose classes they send beside those of the document model.
         """
         self._program = program
         self._also = also

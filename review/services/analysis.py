@@ -33,15 +33,16 @@ SENT = frozenset(
     {
         "review.services.analysis",
         "review.documents.division",
-        "review.facts.model",
-        "review.facts.surroundings",
-        "review.checks.check",
+        "review.facts",
+        "review.checks",
+        "review.registers",
+        "review.law",
         "review.casefiles.media",
         "datetime",
         "decimal",
     }
 )
-"""Modules of the classes that an analysis consists of."""
+"""Where the classes of which an analysis consists are at home."""
 
 SECONDS, SECONDS_A_PAGE = 120.0, 0.3
 

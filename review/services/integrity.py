@@ -99,11 +99,12 @@ def _pages(session: Session) -> Iterator[Violation]:
 
 
 def _words(session: Session) -> Iterator[Violation]:
-    """Every page has its words for full-text search."""
+    """Every page that a reader read has its words for full-text search."""
     without = session.exec(
         select(PageRow.id)
+        .join(SourceFile, col(SourceFile.id) == col(PageRow.source_file_id))
         .outerjoin(PageText, col(PageText.page_id) == col(PageRow.id))
-        .where(col(PageText.page_id).is_(None))
+        .where(col(PageText.page_id).is_(None), SourceFile.reader_version != "")
     )
     for page_id in without:
         yield Violation("page", page_id, "页面未编入全文检索", "search does not find the page")

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, and_, func, literal_column, or_, text
-from sqlalchemy.dialects.postgresql import array
+from sqlalchemy import ColumnElement, Engine, Text, and_, cast, func, literal_column, or_, text
+from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case, SourceFile
