@@ -14,17 +14,26 @@ from hashlib import sha256
 from review.errors import DrawNotPossible
 
 SEATS = ("A", "B")
+PANEL_SEAT = "P"
+"""First reviewers have letters; seats of experts are P and a number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """A person who may be given cases. `conflicts` are declared: case keys or names of persons."""
+    """A person who may be given cases. `conflicts` are declared: case keys or names of persons.
+
+    `specialities` are words that stand in the cause of cases the person knows well; `other_load`
+    counts the seats he has in other rounds; `lacks_certificate` bars him from every case.
+    """
 
     id: int
     name: str
     unit_id: int | None = None
     squad: str = ""
     conflicts: frozenset[str] = frozenset()
+    specialities: frozenset[str] = frozenset()
+    other_load: int = 0
+    lacks_certificate: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +41,8 @@ class DrawnCase:
     """What recusal needs to know of a case.
 
     `people` are the names of officers, approvers and legal reviewers; `parties` of the party and
-    its representatives.
+    its representatives; `earlier` the ids of scorers who scored it in another round. `subject` is
+    the text in which specialities are looked for.
     """
 
     key: str
@@ -40,6 +50,8 @@ class DrawnCase:
     squad: str = ""
     people: frozenset[str] = frozenset()
     parties: frozenset[str] = frozenset()
+    earlier: frozenset[int] = frozenset()
+    subject: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +99,10 @@ def recusal(scorer: Scorer, case: DrawnCase) -> Recusal | None:
     Names are compared without spaces and middle dots. Two people of the same name are blocked as
     well: a person can settle that by hand, a missed recusal cannot be undone.
     """
+    if scorer.lacks_certificate:
+        return Recusal("未登记执法证件", "no enforcement certificate is registered")
+    if scorer.id in case.earlier:
+        return Recusal("本人在其他轮次评查过该案", "the scorer reviewed the case in another round")
     if scorer.unit_id is not None and scorer.unit_id == case.unit_id:
         return Recusal("案卷属于本人所在单位", "the case is of the scorer's own unit")
     is_unit_open = scorer.unit_id is None or case.unit_id is None  # squads of two units share names
@@ -112,6 +128,7 @@ def assign(
     seed: str,
     seats: Sequence[str] = SEATS,
     kept: Collection[Seat] = (),
+    places: Collection[tuple[str, str]] | None = None,
 ) -> Assignment:
     """Give every case its scorers, as evenly as recusal allows.
 
@@ -121,6 +138,7 @@ def assign(
         seed: any text, kept by the caller; the same input and seed give the same seats.
         seats: names of the seats of a case; one name for single review.
         kept: seats that stay as they are (work has begun); they count as load.
+        places: pairs of case and seat to fill and no others; None for all seats of all cases.
 
     Raises:
         DrawNotPossible: no case, no scorer, or no seat.
@@ -137,12 +155,25 @@ def assign(
         key: {each.id: why for each in by_id.values() if (why := recusal(each, case)) is not None}
         for key, case in by_key.items()
     }
-    table = _Table(barred=barred, scorers=tuple(sorted(by_id)), seed=seed)
+    fits = {
+        (key, each.id)
+        for key, case in by_key.items()
+        for each in by_id.values()
+        if any(word in case.subject for word in each.specialities)
+    }
+    table = _Table(
+        barred=barred,
+        scorers=tuple(sorted(by_id)),
+        seed=seed,
+        fits=fits,
+        other_load={each.id: each.other_load for each in by_id.values()},
+    )
     fixed = {(seat.case_key, seat.seat): seat.scorer_id for seat in kept}
     for (key, seat), scorer_id in sorted(fixed.items()):
         table.give(key, seat, scorer_id)
     empty: list[Unseated] = []
-    open_seats = [(key, seat) for key in by_key for seat in seats if (key, seat) not in fixed]
+    wanted = [(key, seat) for key in by_key for seat in seats] if places is None else sorted(places)
+    open_seats = [place for place in wanted if place not in fixed]
     # the cases with the fewest possible scorers choose first
     open_seats.sort(key=lambda each: (len(by_id) - len(barred[each[0]]), each[1], table.lot(*each)))
     for key, seat in open_seats:
@@ -172,7 +203,11 @@ class _Table:
         barred: Mapping[str, Mapping[int, Recusal]],
         scorers: tuple[int, ...],
         seed: str,
+        fits: Collection[tuple[str, int]] = (),
+        other_load: Mapping[int, int] | None = None,
     ) -> None:
+        self.fits = fits
+        self.other_load = other_load or {}
         self.barred = barred
         self.scorers = scorers
         self.seed = seed
@@ -193,14 +228,19 @@ class _Table:
         )
 
     def best(self, key: str, seat: str) -> int | None:
-        """The least loaded who may; then who had this seat and this partner least; then the lot."""
+        """The least loaded who may; then by subject and by what he has to do elsewhere.
 
-        def order(scorer_id: int) -> tuple[int, int, int, str]:
+        Then who had this seat and this partner least; then the lot.
+        """
+
+        def order(scorer_id: int) -> tuple[int, bool, int, int, int, str]:
             together = sum(
                 self.pairs[frozenset({scorer_id, other})] for other in self.at_case.get(key, ())
             )
             return (
                 self.load[scorer_id],
+                (key, scorer_id) not in self.fits,
+                self.other_load.get(scorer_id, 0),
                 self.of_seat[scorer_id, seat],
                 together,
                 self.lot(key, seat, scorer_id),

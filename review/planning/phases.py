@@ -16,6 +16,23 @@ from review.planning.tables import RoundKind, RoundState
 
 S = RoundState
 
+STATE_WORDS: Mapping[RoundState, tuple[str, str]] = MappingProxyType(
+    {
+        S.PLANNED: ("已计划", "planned"),
+        S.NOTIFIED: ("已通知", "notice issued"),
+        S.FROZEN: ("名单已冻结", "list frozen"),
+        S.DRAWN: ("已抽取", "drawn"),
+        S.SCORING: ("初评", "first review"),
+        S.DELIBERATING: ("合议", "deliberation"),
+        S.CONFIRMING: ("认定问题", "confirming findings"),
+        S.OBJECTING: ("征求异议", "open to objections"),
+        S.PUBLISHED: ("已通报", "published"),
+        S.RECTIFYING: ("整改", "rectification"),
+        S.CLOSED: ("已归档", "archived"),
+    }
+)
+"""What a state is called, in Chinese and English; errors and papers take it from here."""
+
 WITHOUT_NOTICE = frozenset({RoundKind.SPOT_CHECK, RoundKind.UNANNOUNCED, RoundKind.ON_SITE})
 """Kinds of review that begin without a notice and a self-review of the units."""
 

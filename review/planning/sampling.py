@@ -173,7 +173,7 @@ def draw(
     excluded = dict(exclude or {})
     must = tuple(sorted(set(must_include)))
     _refuse_impossible(people, size, seed, must=must, excluded=excluded)
-    population_sha256 = _hash(_canonical([[each.key, each.stratum, each.group] for each in people]))
+    population_sha256 = population_hash(people)
     tickets = {each.key: _ticket(seed, population_sha256, each.key) for each in people}
     eligible = sorted(
         (each for each in people if each.key not in excluded), key=lambda each: tickets[each.key]
@@ -226,6 +226,12 @@ def draw(
             for number, (key, reason) in enumerate(chosen.items(), 1)
         ),
     )
+
+
+def population_hash(population: Iterable[Candidate]) -> str:
+    """SHA-256 of a list of cases; their order does not matter."""
+    rows = [[each.key, each.stratum, each.group] for each in sorted(population)]
+    return _hash(_canonical(rows))
 
 
 def replace_one(record: DrawRecord, key: str, reason: str) -> DrawRecord:

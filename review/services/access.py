@@ -145,6 +145,9 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "panel.vote": _action("发表合议意见", "vote in the panel", *_REVIEWERS),
         "panel.settle": _action("作出合议结论", "settle disputed items", Role.REGULATIONS),
         "comparison.view": _action("查看比对与合议", "see the comparison", *_READERS),
+        "agreement.view": _action(
+            "查看一致性分析", "see the agreement of scorers", Role.REGULATIONS, Role.LEADER
+        ),
         "export.deliberation": _action("导出合议记录", "export deliberation records", *_READERS),
         "sheet.score": _action("评分", "score", *_REVIEWERS),
         "sheet.view": _action("查看评分表", "see score sheets", *_READERS),
@@ -216,7 +219,11 @@ def visible_cases(actor: Actor) -> ColumnElement[bool]:
         return exists(
             select(Assignment.id)
             .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
-            .where(col(Assignment.user_id) == actor.user_id, col(RoundCase.case_id) == col(Case.id))
+            .where(
+                col(Assignment.user_id) == actor.user_id,
+                col(Assignment.ended_at).is_(None),
+                col(RoundCase.case_id) == col(Case.id),
+            )
             .correlate(Case)
         )
     return false()

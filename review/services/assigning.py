@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from review.casefiles.case_key import case_key
 from review.casefiles.tables import Case
 from review.common.clock import now
 from review.db import audit
-from review.db.accounts import DeclaredConflict, Role, Unit, User
+from review.db.accounts import Role, Unit, User
 from review.db.rows import at_version, found
 from review.db.session import reading, transaction
 from review.errors import BadValue, NotFound, Recused, Stale, WrongState
-from review.facts.tables import FactRow
 from review.panels.tables import Assignment
 from review.planning import assignment as lots
-from review.planning.assignment import DrawnCase, Recusal, Scorer, Seat
+from review.planning.assignment import Seat
 from review.planning.tables import Round, RoundCase, RoundState
 from review.scoring.tables import ItemScore, Pin, ScoreEvent, ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
 from review.services.editions import Words
-
-PARTY_FACTS = frozenset({"party_name", "legal_representative", "trade_name"})
-"""Facts that name the party and its representatives."""
-
-PEOPLE_FACTS = frozenset(
-    {
-        "officers",
-        "officer_signatures",
-        "handlers",
-        "handlers_listed",
-        "servers",
-        "reviewer",
-        "host",
-        "discussants",
-    }
-)
-"""Facts that name those who acted in the case: handlers, legal reviewer, host, discussants."""
+from review.services.recusals import drawn_case, recusal_of, scorers_of
+from review.services.round_guards import refuse_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,75 +54,13 @@ class ScorerChoice:
     role: Role
     unit_name: str
     load: int
+    speciality: str
+    has_certificate: bool
     recusal: Words | None
 
 
-def _people_and_parties(
-    session: Session, case: Case
-) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
-    """Names of those who acted, certificate numbers of theirs, and names of the parties."""
-    people = set(case.officers or ())
-    certificates: set[str] = set()
-    parties = {case.party_name} - {""}
-    rows = session.exec(
-        select(FactRow.name, FactRow.value).where(
-            FactRow.case_id == case.id, col(FactRow.name).in_(PEOPLE_FACTS | PARTY_FACTS)
-        )
-    )
-    for name, value in rows:
-        if name in PARTY_FACTS:
-            parties.add(value)
-            continue
-        listed = json.loads(value) if value.startswith("[") else [value]
-        for each in listed:
-            if isinstance(each, dict):
-                people.add(each["name"])
-                certificates.add(each.get("cert_no") or "")
-            else:
-                people.add(str(each))
-    return frozenset(people), frozenset(certificates - {""}), frozenset(parties)
-
-
-def _drawn_case(session: Session, case: Case, users: Iterable[User]) -> DrawnCase:
-    people, certificates, parties = _people_and_parties(session, case)
-    known = {user.name for user in users if user.cert_no and user.cert_no in certificates}
-    return DrawnCase(
-        key=case.case_key,
-        unit_id=case.unit_id,
-        squad=case.squad,
-        people=people | known,
-        parties=parties,
-    )
-
-
-def _scorers(
-    session: Session, users: Collection[User], cases: Collection[Case]
-) -> dict[int, Scorer]:
-    """The people with their declared conflicts; a conflict with a unit bars its cases."""
-    of_unit: dict[int, set[str]] = {}
-    for case in cases:
-        of_unit.setdefault(case.unit_id, set()).add(case.case_key)
-    conflicts: dict[int, set[str]] = {}
-    for row in session.exec(select(DeclaredConflict)):
-        declared = conflicts.setdefault(row.user_id, set())
-        if row.case_no:
-            declared.add(case_key(row.case_no))
-        if row.unit_id is not None:
-            declared |= of_unit.get(row.unit_id, set())
-    return {
-        user.id: Scorer(
-            id=user.id,
-            name=user.name,
-            unit_id=user.unit_id,
-            squad=user.squad,
-            conflicts=frozenset(conflicts.get(user.id, set())),
-        )
-        for user in users
-        if user.id is not None
-    }
-
-
-def _scoring_users(session: Session, user_ids: Collection[int]) -> list[User]:
+def scoring_users(session: Session, user_ids: Collection[int]) -> list[User]:
+    """Reviewers and experts in service by id. Raises NotFound for anybody else."""
     users = session.exec(
         select(User).where(
             col(User.id).in_(user_ids),
@@ -154,7 +74,8 @@ def _scoring_users(session: Session, user_ids: Collection[int]) -> list[User]:
     return list(users)
 
 
-def _drawn(session: Session, round_id: int) -> list[tuple[RoundCase, Case]]:
+def drawn_cases(session: Session, round_id: int) -> list[tuple[RoundCase, Case]]:
+    """The drawn cases of a round in the order of the draw."""
     rows = session.exec(
         select(RoundCase, Case)
         .join(Case, col(Case.id) == col(RoundCase.case_id))
@@ -164,15 +85,13 @@ def _drawn(session: Session, round_id: int) -> list[tuple[RoundCase, Case]]:
     return [(drawn, case) for drawn, case in rows]
 
 
-def _may_assign(row: Round) -> None:
-    if row.state not in (RoundState.DRAWN, RoundState.SCORING):
-        raise WrongState(
-            what="评查轮次",
-            what_en="the round",
-            state=row.state,
-            action="分派",
-            action_en="assign",
-        )
+def _may_assign(row: Round, seat: str = "") -> None:
+    """First reviewers are seated until the scoring ends, experts also while the panel sits."""
+    allowed = {RoundState.DRAWN, RoundState.SCORING}
+    if seat.startswith(lots.PANEL_SEAT):
+        allowed.add(RoundState.DELIBERATING)
+    if row.state not in allowed:
+        refuse_state(row, "分派", "assign")
 
 
 def has_begun(session: Session, sheet: ScoreSheet) -> bool:
@@ -185,12 +104,19 @@ def has_begun(session: Session, sheet: ScoreSheet) -> bool:
 
 
 def assign(
-    engine: Engine, actor: Actor, round_id: int, *, reviewers: Collection[int], seen_version: int
+    engine: Engine,
+    actor: Actor,
+    round_id: int,
+    *,
+    reviewers: Collection[int],
+    seen_version: int,
+    needs_certificate: bool = False,
 ) -> Assigned:
     """Give the drawn cases to these people by lot, evenly and with recusal.
 
     Two seats a case where the round scores double, otherwise one. Sheets on which work has begun
-    stay where they are; the others are given anew. The lot's seed is that of the draw. Raises
+    and seats of experts stay where they are; the others are given anew. The lot's seed is that of
+    the draw. `needs_certificate` bars reviewers without a registered certificate. Raises
     DrawNotPossible, WrongState, NotFound, Stale.
     """
     access.require(actor, "round.manage")
@@ -199,12 +125,18 @@ def assign(
             session, Round, round_id, "评查轮次", "the round", seen_version=seen_version
         )
         _may_assign(row)
-        users = _scoring_users(session, reviewers)
-        drawn = _drawn(session, round_id)
-        scorers = _scorers(session, users, [case for _, case in drawn])
-        kept = _free_seats(session, drawn)
+        users = scoring_users(session, reviewers)
+        drawn = drawn_cases(session, round_id)
+        scorers = scorers_of(
+            session,
+            users,
+            [case for _, case in drawn],
+            round_id=round_id,
+            needs_certificate=needs_certificate,
+        )
+        kept = kept_seats(session, drawn, frees=True)
         result = lots.assign(
-            [_drawn_case(session, case, users) for _, case in drawn],
+            [drawn_case(session, case, users, round_id=round_id) for _, case in drawn],
             scorers.values(),
             seed=row.draw_record["record"]["seed"],
             seats=lots.SEATS if row.double_scoring else lots.SEATS[:1],
@@ -214,7 +146,7 @@ def assign(
         for seat in result.seats:
             if seat not in kept:
                 round_case, _ = by_key[seat.case_key]
-                _seat(session, actor, round_case, seat.seat, seat.scorer_id)
+                seat_person(session, actor, round_case, seat.seat, seat.scorer_id)
         row.state = RoundState.SCORING
         session.add(row)
         audit.record(
@@ -226,38 +158,59 @@ def assign(
             seats=[[seat.case_key, seat.seat, seat.scorer_id] for seat in result.seats],
             empty=[[each.case_key, each.seat] for each in result.unseated],
         )
-        names = {user.id: user.name for user in users}
-        return Assigned(
-            loads=dict(result.loads),
-            empty=tuple(
-                EmptySeat(
-                    case_id=by_key[each.case_key][1].id or 0,
-                    case_no=by_key[each.case_key][1].case_no,
-                    seat=each.seat,
-                    reasons=tuple(
-                        (names.get(scorer_id, ""), Words(why.zh, why.en))
-                        for scorer_id, why in each.recusals
-                    ),
-                )
-                for each in result.unseated
-            ),
-        )
+        return assigned_view(result, by_key, users)
 
 
-def _free_seats(session: Session, drawn: Collection[tuple[RoundCase, Case]]) -> frozenset[Seat]:
-    """Take away the seats on which nothing was done; returns those that stay."""
+def assigned_view(
+    result: lots.Assignment,
+    by_key: Mapping[str, tuple[RoundCase, Case]],
+    users: Collection[User],
+) -> Assigned:
+    """The result of a lot with names, for showing."""
+    names = {user.id: user.name for user in users}
+    return Assigned(
+        loads=dict(result.loads),
+        empty=tuple(
+            EmptySeat(
+                case_id=by_key[each.case_key][1].id or 0,
+                case_no=by_key[each.case_key][1].case_no,
+                seat=each.seat,
+                reasons=tuple(
+                    (names.get(scorer_id, ""), Words(why.zh, why.en))
+                    for scorer_id, why in each.recusals
+                ),
+            )
+            for each in result.unseated
+        ),
+    )
+
+
+def kept_seats(
+    session: Session, drawn: Collection[tuple[RoundCase, Case]], *, frees: bool = False
+) -> frozenset[Seat]:
+    """The seats that stay; with `frees` untouched ones of first reviewers are taken away."""
     kept: set[Seat] = set()
     for round_case, case in drawn:
         rows = session.exec(
             select(Assignment).where(Assignment.round_case_id == round_case.id)
         ).all()
-        for assignment in rows:
-            if _is_begun(session, assignment):
-                kept.add(Seat(case.case_key, assignment.seat, assignment.user_id))
-            else:
-                _unseat(session, assignment)
-    session.flush()
+        free = [each for each in rows if each.seat in lots.SEATS] if frees else []
+        stay = free_untouched_seats(session, free)
+        stay.extend(each for each in rows if each not in free)
+        kept.update(Seat(case.case_key, each.seat, each.user_id) for each in stay)
     return frozenset(kept)
+
+
+def free_untouched_seats(
+    session: Session, seats: Collection[Assignment], *, dry: bool = False
+) -> list[Assignment]:
+    """Take away the seats on which nothing was done (`dry`: only look); returns those that stay."""
+    begun = [each for each in seats if _is_begun(session, each)]
+    for each in seats:
+        if each not in begun and not dry:
+            _unseat(session, each)
+    session.flush()
+    return begun
 
 
 def _sheet_of(session: Session, assignment: Assignment) -> ScoreSheet | None:
@@ -280,7 +233,8 @@ def _unseat(session: Session, assignment: Assignment) -> None:
     session.delete(assignment)
 
 
-def _seat(session: Session, actor: Actor, drawn: RoundCase, seat: str, user_id: int) -> int:
+def seat_person(session: Session, actor: Actor, drawn: RoundCase, seat: str, user_id: int) -> int:
+    """Give a free seat to a person, with an empty sheet; returns the assignment's id."""
     assert drawn.id is not None
     assignment = Assignment(
         round_case_id=drawn.id, user_id=user_id, seat=seat, assigned_by=actor.row_id
@@ -317,7 +271,7 @@ def assign_one(
     WrongState, BadValue, Stale.
     """
     access.require(actor, "round.manage")
-    if seat not in lots.SEATS and not (seat[:1] == "P" and seat[1:].isdigit()):
+    if seat not in lots.SEATS and not (seat[:1] == lots.PANEL_SEAT and seat[1:].isdigit()):
         raise BadValue(
             field="席位",
             field_en="seat",
@@ -328,12 +282,12 @@ def assign_one(
     with transaction(engine) as session:
         drawn = found(session, RoundCase, round_case_id, "抽取案卷", "drawn case")
         row = found(session, Round, drawn.round_id, "评查轮次", "round")
-        _may_assign(row)
+        _may_assign(row, seat)
         case = found(session, Case, drawn.case_id, "案卷", "case")
-        (user,) = _scoring_users(session, [user_id])
-        _refuse_recused(session, user, case)
+        (user,) = scoring_users(session, [user_id])
+        _refuse_recused(session, user, case, row.id)
         _vacate(session, round_case_id, seat, user_id, seen_version)
-        made = _seat(session, actor, drawn, seat, user_id)
+        made = seat_person(session, actor, drawn, seat, user_id)
         if row.state == RoundState.DRAWN:
             row.state = RoundState.SCORING
             row.version += 1
@@ -352,14 +306,8 @@ def assign_one(
         return made
 
 
-def _recusal(session: Session, user: User, case: Case) -> Recusal | None:
-    assert user.id is not None
-    scorer = _scorers(session, [user], [case])[user.id]
-    return lots.recusal(scorer, _drawn_case(session, case, [user]))
-
-
-def _refuse_recused(session: Session, user: User, case: Case) -> None:
-    why = _recusal(session, user, case)
+def _refuse_recused(session: Session, user: User, case: Case, round_id: int | None) -> None:
+    why = recusal_of(session, user, case, round_id=round_id)
     if why is not None:
         raise Recused(person=user.name, case_no=case.case_no, reason=why.zh, reason_en=why.en)
 
@@ -387,9 +335,10 @@ def _vacate(
                 raise WrongState(
                     what="评分表",
                     what_en="the sheet",
-                    state="open",
-                    action="改派（已开始评分）",
-                    action_en="reassign it (work has begun)",
+                    state="已开始评分",
+                    state_en="being scored",
+                    action="改派",
+                    action_en="reassign it",
                 )
             _unseat(session, each)
     session.flush()
@@ -416,11 +365,11 @@ def scorer_choices(
         seats = session.exec(
             select(Assignment.user_id)
             .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
-            .where(RoundCase.round_id == round_id)
+            .where(RoundCase.round_id == round_id, col(Assignment.ended_at).is_(None))
         ).all()
         choices = []
         for user in users:
-            why = _recusal(session, user, case) if case is not None else None
+            why = recusal_of(session, user, case, round_id=round_id) if case is not None else None
             choices.append(
                 ScorerChoice(
                     user_id=user.id or 0,
@@ -428,6 +377,8 @@ def scorer_choices(
                     role=Role(user.role),
                     unit_name=units.get(user.unit_id, ""),
                     load=seats.count(user.id or 0),
+                    speciality=user.speciality,
+                    has_certificate=bool(user.cert_no.strip()),
                     recusal=Words(why.zh, why.en) if why else None,
                 )
             )

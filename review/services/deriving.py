@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,16 +15,13 @@ from review.db.rows import found
 from review.db.session import transaction
 from review.documents.model import Box
 from review.documents.tables import PageRow
-from review.errors import WrongState
 from review.facts.model import Evidence
-from review.findings.derive import FindingDraft, ScoredSheet
+from review.findings.derive import FAULTS, FindingDraft, ScoredSheet
 from review.findings.derive import derive as derive_findings
 from review.findings.tables import Finding, FindingState
-from review.panels.tables import Assignment
 from review.planning.tables import Round, RoundCase, RoundState
 from review.scoring.arithmetic import ItemResult
-from review.scoring.checklist import Result
-from review.scoring.tables import Pin, ScoreSheet, SheetState
+from review.scoring.tables import Pin
 from review.services import access
 from review.services.access import Actor
 from review.services.check_rows import (
@@ -32,19 +30,26 @@ from review.services.check_rows import (
     page_finder,
     results_of,
 )
+from review.services.common_results import CaseSheets, case_sheets, settled_results
 from review.services.editions import kept_edition
-from review.services.sheets import SheetRows, scores_of
+from review.services.round_guards import refuse_state
 
 DEFAULT_DUE_DAYS = 15
 ADDED = "added:"
 """How the key of a finding begins that a person added by hand."""
 
-OPEN_ROUND = (RoundState.SCORING, RoundState.CONFIRMING, RoundState.RECTIFYING)
+OPEN_ROUND = (
+    RoundState.DELIBERATING,
+    RoundState.CONFIRMING,
+    RoundState.OBJECTING,
+    RoundState.RECTIFYING,
+)
+"""States in which findings are made and decided on; before, scorers are blind to each other."""
 
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """What deriving changed. `waiting` cases have sheets that are not in yet.
+    """What deriving changed. `waiting` cases have no common result yet.
 
     `set_aside` pairs case numbers with the failed checks that every scorer overruled.
     """
@@ -61,18 +66,12 @@ def round_in_work(session: Session, round_id: int) -> Round:
     """A round whose findings may be decided on. Raises NotFound, WrongState."""
     row = found(session, Round, round_id, "评查轮次", "round")
     if row.state not in OPEN_ROUND:
-        raise WrongState(
-            what="评查轮次",
-            what_en="the round",
-            state=row.state,
-            action="认定问题",
-            action_en="decide on findings",
-        )
+        refuse_state(row, "认定问题", "decide on findings")
     return row
 
 
 def derive(engine: Engine, actor: Actor, round_id: int) -> Derivation:
-    """Derive the findings of all cases whose sheets are all in; repeatable.
+    """Derive the findings of all cases whose common result is settled; repeatable.
 
     Proposed findings follow the sheets; what a person decided or added stays. Raises WrongState.
     """
@@ -82,17 +81,19 @@ def derive(engine: Engine, actor: Actor, round_id: int) -> Derivation:
     set_aside: list[tuple[str, tuple[str, ...]]] = []
     with transaction(engine) as session:
         row = round_in_work(session, round_id)
-        for drawn, case, sheets in _cases_with_sheets(session, row):
-            if not sheets or any(each.sheet.state != SheetState.SUBMITTED for each in sheets):
+        for drawn, case in _drawn(session, row):
+            held = case_sheets(session, drawn, row, case)
+            settled = settled_results(session, drawn.id or 0)
+            if settled is None or not held.sheets:
                 waiting.append(case.case_no)
                 continue
             finder = page_finder(session, drawn.case_id)
             edition = kept_edition(drawn.edition, drawn.edition_sha256)
             derived = derive_findings(
                 edition,
-                [_scored(session, each) for each in sheets],
+                _common_sheets(session, held, settled),
                 results_of(session, drawn.case_id),
-                procedure=sheets[0].procedure,
+                procedure=held.sheets[0].procedure,
             )
             if derived.set_aside:
                 set_aside.append((case.case_no, derived.set_aside))
@@ -135,36 +136,47 @@ def derive(engine: Engine, actor: Actor, round_id: int) -> Derivation:
     return Derivation(added, updated, removed, kept, tuple(waiting), tuple(set_aside))
 
 
-def _cases_with_sheets(
-    session: Session, row: Round
-) -> list[tuple[RoundCase, Case, list[SheetRows]]]:
-    drawn = session.exec(
+def _drawn(session: Session, row: Round) -> list[tuple[RoundCase, Case]]:
+    query = (
         select(RoundCase, Case)
         .join(Case, col(Case.id) == col(RoundCase.case_id))
         .where(RoundCase.round_id == row.id)
         .order_by(col(RoundCase.sequence))
-    ).all()
-    found_cases = []
-    for each, case in drawn:
-        sheets = session.exec(
-            select(ScoreSheet, Assignment)
-            .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
-            .where(Assignment.round_case_id == each.id)
-            .order_by(col(Assignment.seat))
-        )
-        rows = [SheetRows(sheet, assignment, each, row, case) for sheet, assignment in sheets]
-        found_cases.append((each, case, rows))
-    return found_cases
+    )
+    return [(drawn, case) for drawn, case in session.exec(query)]
 
 
-def _scored(session: Session, rows: SheetRows) -> ScoredSheet:
-    sheet_id = rows.sheet.id or 0
-    results = {
-        score.item_id: ItemResult(
-            Result(score.result), dict(score.chosen or {}), comment=score.comment
-        )
-        for score in scores_of(session, sheet_id)
+def _common_sheets(
+    session: Session, held: CaseSheets, settled: Mapping[str, ItemResult]
+) -> list[ScoredSheet]:
+    """The common result, given to those scorers who had found the same item faulty.
+
+    A fault that the panel found and no sheet had is given to all of them.
+    """
+    faulty = {
+        rows.sheet.scorer_id: {
+            item_id for item_id, said in held.given(rows).items() if said.result in FAULTS
+        }
+        for rows in held.sheets
     }
+    found_by = {item_id for own in faulty.values() for item_id in own}
+    return [
+        ScoredSheet(
+            rows.sheet.scorer_id,
+            {
+                item_id: said
+                for item_id, said in settled.items()
+                if said.result not in FAULTS
+                or item_id in faulty[rows.sheet.scorer_id]
+                or item_id not in found_by
+            },
+            _pins(session, rows.sheet.id or 0),
+        )
+        for rows in held.sheets
+    ]
+
+
+def _pins(session: Session, sheet_id: int) -> dict[str, tuple[Evidence, ...]]:
     pins: dict[str, tuple[Evidence, ...]] = {}
     query = (
         select(Pin, PageRow, SourceFile)
@@ -177,7 +189,7 @@ def _scored(session: Session, rows: SheetRows) -> ScoredSheet:
         boxes = (Box(*pin.box),) if pin.box else ()
         place = Evidence(source.source, page.number, pin.quote or pin.note, boxes)
         pins[pin.item_id] = (*pins.get(pin.item_id, ()), place)
-    return ScoredSheet(rows.sheet.scorer_id, results, pins)
+    return pins
 
 
 def standing_findings(session: Session, round_id: int, case_id: int) -> dict[str, Finding]:

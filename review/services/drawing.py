@@ -1,9 +1,10 @@
-"""The draw of a round: the frozen population, the record, and its check."""
+"""The draw of a round: two people's numbers, the draw itself, its record, and its check."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import Engine
@@ -12,17 +13,19 @@ from sqlmodel import Session, col, select
 from review.casefiles.tables import Case
 from review.common.clock import now
 from review.db import audit
-from review.db.accounts import Unit
+from review.db.accounts import User
 from review.db.rows import at_version, found
 from review.db.session import reading, transaction
-from review.errors import DrawNotPossible, ReasonMissing, WrongState
-from review.panels.tables import Assignment
-from review.planning import sampling
-from review.planning.sampling import Candidate, DrawRecord
-from review.planning.tables import Round, RoundCase, RoundState
+from review.errors import DrawNotPossible, DuplicateRow, NotAllowed
+from review.planning import sampling, two_numbers
+from review.planning.sampling import DrawRecord
+from review.planning.tables import DrawNumber, Round, RoundCase, RoundState
+from review.planning.two_numbers import Entry, Fault, Proof
 from review.services import access
 from review.services.access import Actor
 from review.services.editions import edition_in, slot_of
+from review.services.freezing import frozen_list_of
+from review.services.round_guards import blockers, refuse_state
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,25 +42,10 @@ class DrawView:
     every_group: bool
     replacements: tuple[tuple[str, str, str], ...]
     method: str
+    frozen_sha256: str
+    entries: tuple[Entry, ...]
     drawn_at: str
     drawn_by: str
-
-
-def population_of(session: Session, row: Round) -> list[Case]:
-    """The cases that a round may draw: closed in its scope, of its units, with an edition."""
-    cases = session.exec(
-        select(Case)
-        .where(
-            col(Case.closed_on).between(row.scope_from, row.scope_to),
-            col(Case.unit_id).in_(row.unit_ids or []),
-        )
-        .order_by(col(Case.case_key))
-    )
-    return [case for case in cases if slot_of(case) in (row.editions or {})]
-
-
-def _candidate(case: Case, units: Mapping[int, str]) -> Candidate:
-    return Candidate(case.case_key, slot_of(case), case.squad or units.get(case.unit_id, ""))
 
 
 def record_of(row: Round) -> DrawRecord | None:
@@ -66,9 +54,15 @@ def record_of(row: Round) -> DrawRecord | None:
     return DrawRecord.from_json(json.dumps(kept["record"])) if kept else None
 
 
+def proof_of(row: Round) -> Proof | None:
+    """The two numbers behind a round's draw; None before it, and for draws of an older kind."""
+    kept = (row.draw_record or {}).get("proof")
+    return two_numbers.proof_from_json(kept) if kept else None
+
+
 def draw_view(row: Round) -> DrawView | None:
     """The record for showing; None before the draw."""
-    record = record_of(row)
+    record, proof = record_of(row), proof_of(row)
     if record is None:
         return None
     return DrawView(
@@ -84,60 +78,93 @@ def draw_view(row: Round) -> DrawView | None:
             (each.out_key, each.reason, each.in_key) for each in record.replacements
         ),
         method=record.method,
+        frozen_sha256=proof.frozen_sha256 if proof else "",
+        entries=proof.entries if proof else (),
         drawn_at=row.draw_record["drawn_at"],
         drawn_by=row.draw_record["drawn_by"],
     )
 
 
-def draw(
-    engine: Engine,
-    actor: Actor,
-    round_id: int,
-    *,
-    size: int,
-    seed: str,
-    seen_version: int,
-    quotas: Mapping[str, int] | None = None,
-    must_include: Collection[int] = (),
-    exclude: Mapping[int, str] | None = None,
-    every_group: bool = False,
-) -> tuple[int, ...]:
-    """Draw the cases of a planned round; returns the ids of the drawn cases in their order.
+def enter_number(
+    engine: Engine, actor: Actor, round_id: int, *, number: str, frozen_sha256: str
+) -> str:
+    """Enter one of the two numbers of a draw; returns its commitment, which is public.
 
-    `must_include` and the keys of `exclude` are case ids; the population is frozen in the record.
-    Drawing again is not offered: `replace_case` takes one out with a reason. Raises
-    DrawNotPossible, WrongState, Stale.
+    `frozen_sha256` is the hash that the person saw. A number cannot be changed, and nobody enters
+    both. Raises BadValue, DuplicateRow, WrongState, DrawNotPossible (another list was frozen).
+    """
+    access.require(actor, "draw.number")
+    if actor.row_id is None:  # the console is nobody in particular
+        raise NotAllowed(action="填写抽取数字", action_en="enter a number of the draw")
+    given = two_numbers.checked_number(number)
+    with transaction(engine) as session:
+        row = found(session, Round, round_id, "评查轮次", "round")
+        kept = frozen_list_of(row)
+        if row.state != RoundState.FROZEN or kept is None:
+            refuse_state(row, "填写抽取数字", "enter a number")
+        if kept.sha256 != frozen_sha256:
+            raise DrawNotPossible(
+                reason="案卷清单已重新冻结", reason_en="another list was frozen meanwhile"
+            )
+        entered = session.exec(select(DrawNumber).where(DrawNumber.round_id == round_id)).all()
+        if len(entered) >= 2 or any(each.user_id == actor.row_id for each in entered):
+            raise DuplicateRow(what="抽取数字", what_en="number of the draw", key=actor.name)
+        place, salt = len(entered) + 1, secrets.token_hex(16)
+        public = two_numbers.commitment(kept.sha256, place, given, salt)
+        session.add(
+            DrawNumber(
+                round_id=round_id,
+                place=place,
+                user_id=actor.row_id,
+                number=given,
+                salt=salt,
+                commitment=public,
+            )
+        )
+        audit.record(
+            session,
+            actor.audit_name,
+            "round.number",
+            "round",
+            round_id,
+            place=place,
+            commitment=public,
+            frozen_sha256=kept.sha256,
+        )
+        return public
+
+
+def draw(engine: Engine, actor: Actor, round_id: int, *, seen_version: int) -> tuple[int, ...]:
+    """Draw from the frozen list by both numbers; returns the ids of the drawn cases in order.
+
+    Drawing again is not offered: a case is replaced with a reason and a second person's approval.
+    Raises DrawNotPossible, WrongState, Stale.
     """
     access.require(actor, "round.manage")
     with transaction(engine) as session:
         row = at_version(
             session, Round, round_id, "评查轮次", "the round", seen_version=seen_version
         )
-        if row.state != RoundState.PLANNED:
-            raise WrongState(
-                what="评查轮次",
-                what_en="the round",
-                state=row.state,
-                action="抽取",
-                action_en="draw",
-            )
-        units = {unit.id or 0: unit.name for unit in session.exec(select(Unit))}
-        cases = {case.case_key: case for case in population_of(session, row)}
-        keys = {case.id: key for key, case in cases.items()}
-        record = sampling.draw(
-            [_candidate(case, units) for case in cases.values()],
-            size=size,
-            seed=seed,
-            quotas=quotas,
-            must_include=[_key(session, keys, each) for each in must_include],
-            exclude={_key(session, keys, each): why for each, why in (exclude or {}).items()},
-            every_group=every_group,
-        )
-        _keep(row, record, actor)
+        kept = frozen_list_of(row)
+        if row.state != RoundState.FROZEN or kept is None:
+            refuse_state(row, "抽取", "draw")
+        missing = blockers(session, row, RoundState.DRAWN)
+        if missing:
+            refuse_state(row, f"抽取（{missing[0].zh}）", f"draw ({missing[0].en})")
+        proof = Proof(kept.sha256, _entries(session, round_id))
+        seed = two_numbers.seed_of(proof.frozen_sha256, [each.number for each in proof.entries])
+        record = kept.draw(seed)
+        cases = _cases(session, record)
+        row.draw_record = {
+            "record": json.loads(record.to_json()),
+            "proof": proof.as_json(),
+            "drawn_at": now().isoformat(),
+            "drawn_by": actor.name,
+        }
         row.state = RoundState.DRAWN
         session.add(row)
         for selected in record.selected:
-            session.add(_round_case(row, cases[selected.key], selected))
+            session.add(round_case(row, cases[selected.key], selected))
         audit.record(
             session,
             actor.audit_name,
@@ -145,30 +172,50 @@ def draw(
             "round",
             round_id,
             seed=seed,
-            size=size,
+            size=record.size,
+            frozen_sha256=proof.frozen_sha256,
             population_sha256=record.population_sha256,
             selected=list(record.keys),
         )
         return tuple(cases[key].id or 0 for key in record.keys)
 
 
-def _key(session: Session, keys: Mapping[int | None, str], case_id: int) -> str:
-    if case_id not in keys:
-        case = found(session, Case, case_id, "案卷", "case")
-        raise DrawNotPossible(
-            reason=f"案卷 {case.case_no} 不在抽取范围内",
-            reason_en=f"case {case.case_no} is not in the scope",
+def _entries(session: Session, round_id: int) -> tuple[Entry, ...]:
+    rows = session.exec(
+        select(DrawNumber, User)
+        .join(User, col(User.id) == col(DrawNumber.user_id))
+        .where(DrawNumber.round_id == round_id)
+        .order_by(col(DrawNumber.place))
+    )
+    return tuple(
+        Entry(
+            row.place,
+            f"{user.name}（{user.login}）",
+            row.number,
+            row.salt,
+            row.commitment,
+            row.entered_at.isoformat(),
         )
-    return keys[case_id]
+        for row, user in rows
+    )
 
 
-def _keep(row: Round, record: DrawRecord, actor: Actor) -> None:
-    kept = row.draw_record or {"drawn_at": now().isoformat(), "drawn_by": actor.name}
-    row.draw_record = {**kept, "record": json.loads(record.to_json())}
+def _cases(session: Session, record: DrawRecord) -> dict[str, Case]:
+    """The drawn cases by key. Raises DrawNotPossible where one left the ledger meanwhile."""
+    rows = session.exec(select(Case).where(col(Case.case_key).in_(record.keys)))
+    cases = {case.case_key: case for case in rows}
+    gone = [key for key in record.keys if key not in cases]
+    if gone:
+        raise DrawNotPossible(
+            reason=f"冻结后台账已无案卷 {gone[0]}",
+            reason_en=f"{gone[0]} left the ledger after the list was frozen",
+        )
+    return cases
 
 
-def _round_case(row: Round, case: Case, selected: sampling.Selected) -> RoundCase:
-    edition = edition_in(row.editions, slot_of(case))
+def round_case(row: Round, case: Case, selected: sampling.Selected) -> RoundCase:
+    """The drawn case as a row, with the edition that the round froze for its procedure."""
+    edition = edition_in(row.editions, selected.stratum or slot_of(case))
     assert row.id is not None
     assert case.id is not None
     return RoundCase(
@@ -182,77 +229,47 @@ def _round_case(row: Round, case: Case, selected: sampling.Selected) -> RoundCas
     )
 
 
-def replace_case(
-    engine: Engine, actor: Actor, round_case_id: int, *, reason: str, seen_version: int
-) -> int:
-    """Take a drawn case out, with a reason, and put the next ticket of its stratum in.
-
-    Only before anybody was assigned to it. `seen_version` is the round's. Returns the id of the
-    case that came in. Raises ReasonMissing, WrongState, DrawNotPossible, Stale.
-    """
-    access.require(actor, "round.manage")
-    if not reason.strip():
-        raise ReasonMissing(what="更换案卷", what_en="replacing a case")
-    with transaction(engine) as session:
-        drawn = found(session, RoundCase, round_case_id, "抽取案卷", "drawn case")
-        row = at_version(
-            session, Round, drawn.round_id, "评查轮次", "the round", seen_version=seen_version
-        )
-        assigned = session.exec(
-            select(Assignment.id).where(Assignment.round_case_id == round_case_id)
-        ).first()
-        if assigned is not None or row.state not in (RoundState.DRAWN, RoundState.SCORING):
-            raise WrongState(
-                what="抽取案卷",
-                what_en="the drawn case",
-                state=row.state,
-                action="更换（已分派）",
-                action_en="replace it (it is assigned)",
-            )
-        record = record_of(row)
-        assert record is not None
-        going = found(session, Case, drawn.case_id, "案卷", "case")
-        after = sampling.replace_one(record, going.case_key, reason)
-        coming_key = after.replacements[-1].in_key
-        coming = session.exec(select(Case).where(Case.case_key == coming_key)).one()
-        selected = next(each for each in after.selected if each.key == coming_key)
-        _keep(row, after, actor)
-        session.add(row)
-        session.delete(drawn)
-        session.flush()
-        session.add(_round_case(row, coming, selected))
-        audit.record(
-            session,
-            actor.audit_name,
-            "round.replace",
-            "round",
-            row.id,
-            out=going.case_key,
-            came_in=coming_key,
-            reason=reason,
-        )
-        return coming.id or 0
-
-
 def verify_draw(engine: Engine, round_id: int) -> bool:
     """Whether repeating the draw gives its record, and the drawn cases are those of the record.
 
     True before the draw too: nothing was claimed.
     """
+    return not draw_faults(engine, round_id)
+
+
+def draw_faults(engine: Engine, round_id: int) -> tuple[Fault, ...]:
+    """What does not hold of a round's draw; empty where it is sound."""
     with reading(engine) as session:
         row = found(session, Round, round_id, "评查轮次", "round")
-        return draw_is_sound(session, row)
+        return faults_of(session, row)
 
 
-def draw_is_sound(session: Session, row: Round) -> bool:
+DRAWN = Fault("drawn", "抽中的案卷与记录不同", "the drawn cases are not those of the record")
+FROZEN = Fault("frozen", "冻结的名单被改动", "the frozen list was changed")
+
+
+def faults_of(session: Session, row: Round) -> tuple[Fault, ...]:
     """The same within a session that is open already."""
-    record = record_of(row)
+    found_faults: list[Fault] = []
+    kept = frozen_list_of(row)
+    if kept is not None and kept.sha256 != row.frozen_list.get("sha256"):
+        found_faults.append(FROZEN)
+    record, proof = record_of(row), proof_of(row)
     drawn = session.exec(
         select(RoundCase.sequence, Case.case_key)
         .join(Case, col(Case.id) == col(RoundCase.case_id))
         .where(RoundCase.round_id == row.id)
     ).all()
-    if record is None:
-        return not drawn
-    wanted = {(each.sequence, each.key) for each in record.selected}
-    return sampling.verify(record) and {(number, key) for number, key in drawn} == wanted
+    wanted = {(each.sequence, each.key) for each in record.selected} if record else set()
+    if {(number, key) for number, key in drawn} != wanted:
+        found_faults.append(DRAWN)
+    if record is not None:
+        found_faults.extend(two_numbers.faults(record, proof))
+        if kept is not None and proof is not None and kept.sha256 != proof.frozen_sha256:
+            found_faults.append(FROZEN)
+    return tuple(dict.fromkeys(found_faults))
+
+
+def draw_is_sound(session: Session, row: Round) -> bool:
+    """Whether nothing is wrong with a round's draw."""
+    return not faults_of(session, row)

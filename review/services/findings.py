@@ -22,6 +22,7 @@ from review.planning.tables import RoundCase
 from review.rectification.tables import RectificationItem
 from review.services import access
 from review.services.access import Actor
+from review.services.common_results import require_panel
 from review.services.deriving import (
     ADDED,
     DEFAULT_DUE_DAYS,
@@ -81,8 +82,9 @@ def confirm(
 ) -> None:
     """Confirm a finding, with the wording, weight, measure and days that go to the unit.
 
-    Another severity than proposed needs a reason; a veto needs somebody who did not propose it.
-    Raises BadValue, ReasonMissing, VetoNeedsSecondPerson, WrongState, Stale.
+    Another severity than proposed needs a reason; a veto needs somebody who did not propose it,
+    and the panel that failed the item. Raises BadValue, ReasonMissing, VetoNeedsSecondPerson,
+    VetoNeedsPanel, WrongState, Stale.
     """
     access.require(actor, "finding.decide")
     values = _checked(text, severity, measure, due_days)
@@ -93,6 +95,8 @@ def confirm(
             raise ReasonMissing(what="调整问题的严重程度", what_en="changing the severity")
         if values.severity is Severity.VETO and actor.user_id in (row.proposed_by or ()):
             raise VetoNeedsSecondPerson(item=row.item_id or row.key)
+        if values.severity is Severity.VETO:
+            require_panel(session, row.round_id, row.case_id, row.item_id)
         if values.text != row.text_zh:
             row.text_zh, row.text_en = values.text, ""
         row.severity = str(values.severity)

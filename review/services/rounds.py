@@ -1,8 +1,13 @@
-"""Rounds of review: planning one, its list and view, and the moves of its state."""
+"""Rounds of review: their list, and everything that the page of one shows.
+
+What is done to a round lies in modules of its own (planning, freezing, drawing, replacing,
+assigning, withdrawing, moving); their functions are named here too, so that pages and commands ask
+one place.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -12,15 +17,13 @@ from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case
 from review.common.clock import today
-from review.db import audit
 from review.db.accounts import Unit, User
-from review.db.rows import at_version, found
-from review.db.session import reading, transaction
-from review.errors import BadValue, DuplicateRow, WrongState
-from review.panels.tables import Assignment
+from review.db.rows import found
+from review.db.session import reading
+from review.panels.tables import Assignment, CommonItem, CommonResult, CommonState
+from review.planning.phases import BY_HAND
 from review.planning.plan import PlannedRound, YearPlan, year_plan
 from review.planning.tables import Round, RoundCase, RoundKind, RoundState
-from review.rectification.tables import ItemState, RectificationItem, RectificationList
 from review.scoring.tables import ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
@@ -28,38 +31,63 @@ from review.services.assigning import assign, assign_one, scorer_choices
 from review.services.drawing import (
     DrawView,
     draw,
+    draw_faults,
     draw_view,
-    population_of,
-    replace_case,
+    enter_number,
     verify_draw,
 )
-from review.services.editions import Words, edition_by_key, newest_editions
+from review.services.editions import Words
+from review.services.freezing import (
+    FrozenView,
+    freeze_list,
+    frozen_view,
+    population_of,
+    suggested,
+    thaw_list,
+)
+from review.services.replacing import (
+    ReplacementView,
+    ask_replacement,
+    decide_replacement,
+    replacements_of,
+)
+from review.services.round_guards import Blocker, blockers
+from review.services.round_moves import move_round
+from review.services.round_plan import (
+    StepView,
+    issue_notice,
+    plan_round,
+    plan_step,
+    record_step,
+    step_views,
+)
 from review.services.sheet_views import SheetCard
 from review.services.sheets import sheet_cards
+from review.services.withdrawing import withdraw
 
 __all__ = [
+    "ask_replacement",
     "assign",
     "assign_one",
+    "decide_replacement",
     "draw",
+    "draw_faults",
+    "enter_number",
+    "freeze_list",
+    "issue_notice",
     "list_rounds",
     "move_round",
     "plan_round",
-    "replace_case",
+    "plan_step",
+    "record_step",
     "round_view",
     "scorer_choices",
+    "suggested",
+    "thaw_list",
     "verify_draw",
+    "withdraw",
     "year_view",
 ]
-
-LARGE_DIFFERENCE = Decimal(5)
-"""Points between two scorers from which the panel has to look at a case."""
-
-MOVES: Mapping[RoundState, frozenset[RoundState]] = {
-    RoundState.SCORING: frozenset({RoundState.CONFIRMING}),
-    RoundState.CONFIRMING: frozenset({RoundState.SCORING, RoundState.RECTIFYING}),
-    RoundState.RECTIFYING: frozenset({RoundState.CONFIRMING, RoundState.CLOSED}),
-}
-"""Moves that a person makes; drawing and assigning move a round by themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +130,11 @@ class SeatView:
 
 @dataclass(frozen=True, slots=True)
 class RoundCaseView:
-    """One drawn case. `needs_panel`: both sheets are in, and they differ by much or in grade."""
+    """One drawn case. `needs_panel`: the sheets are in, and they differ by much or in grade.
+
+    `common` is the state of the common result, None before the panel begins; `disputed` counts
+    the items that nobody has settled yet.
+    """
 
     id: int
     sequence: int
@@ -118,11 +150,17 @@ class RoundCaseView:
     edition: str
     seats: tuple[SeatView, ...]
     needs_panel: bool
+    common: CommonState | None
+    disputed: int
 
 
 @dataclass(frozen=True, slots=True)
 class RoundView:
-    """A round with everything its page shows."""
+    """A round with everything its page shows.
+
+    `next_state` is where a person can move it, None where it moves by itself or not at all;
+    `blockers` stand in the way of that, or of the draw.
+    """
 
     round: RoundCard
     unit_ids: tuple[int, ...]
@@ -132,97 +170,23 @@ class RoundView:
     hide_proposals: bool
     population: int
     population_by_procedure: Mapping[str, int]
+    lead: str
+    taking_part: str
+    target_cases: int
+    quotas: Mapping[str, int] | None
+    deliberation_points: Decimal
+    objection_days: int
+    notice_no: str
+    notice_on: date | None
+    notice_text: str
+    frozen: FrozenView | None
     draw: DrawView | None
+    replacements: tuple[ReplacementView, ...]
+    steps: tuple[StepView, ...]
+    next_state: RoundState | None
+    blockers: tuple[Blocker, ...]
     cases: tuple[RoundCaseView, ...]
     year: YearPlan
-
-
-def _refuse(zh: str, en: str, value: object, reason: str, reason_en: str) -> None:
-    raise BadValue(field=zh, field_en=en, value=value, reason=reason, reason_en=reason_en)
-
-
-def plan_round(
-    engine: Engine,
-    actor: Actor,
-    *,
-    title: str,
-    kind: RoundKind | str = RoundKind.REVIEW,
-    topic: str = "",
-    year: int,
-    number: int | None = None,
-    scope_from: date,
-    scope_to: date,
-    starts_on: date,
-    ends_on: date,
-    unit_ids: Collection[int],
-    editions: Mapping[str, str] | None = None,
-    double_scoring: bool = True,
-    hide_proposals: bool = False,
-) -> int:
-    """Plan a round and freeze its editions; returns its id.
-
-    `scope_from` to `scope_to` are the closing days of the cases that may be drawn. `editions` maps
-    slots (procedures) to edition keys; None takes the newest in force at the start for each.
-    `number` None takes the next of the year. Raises BadValue, DuplicateRow, NotFound.
-    """
-    access.require(actor, "round.manage")
-    title = title.strip()
-    if not title:
-        _refuse("名称", "title", "", "不能为空", "must not be empty")
-    if kind not in tuple(RoundKind):
-        _refuse("类型", "kind", kind, "没有此类型", "no such kind")
-    if scope_from > scope_to:
-        _refuse("结案日期范围", "scope", f"{scope_from}–{scope_to}", "起止颠倒", "ends first")
-    if starts_on > ends_on:
-        _refuse("评查日期", "dates", f"{starts_on}–{ends_on}", "起止颠倒", "ends first")
-    if not unit_ids:
-        _refuse("被评查单位", "units", "", "至少选择一个", "choose one at least")
-    frozen = (
-        newest_editions(starts_on)
-        if editions is None
-        else {slot: edition_by_key(key) for slot, key in editions.items()}
-    )
-    if not frozen:
-        _refuse("评查标准", "editions", "", "没有生效的标准", "none is in force")
-    with transaction(engine) as session:
-        if session.exec(select(Round.id).where(Round.title == title)).first() is not None:
-            raise DuplicateRow(what="评查轮次", what_en="round", key=title)
-        for unit_id in unit_ids:
-            found(session, Unit, unit_id, "单位", "unit")
-        if number is None:
-            last = session.exec(select(func.max(Round.number)).where(Round.year == year)).one()
-            number = (last or 0) + 1
-        made = Round(
-            title=title,
-            kind=str(kind),
-            topic=topic.strip(),
-            year=year,
-            number=number,
-            scope_from=scope_from,
-            scope_to=scope_to,
-            starts_on=starts_on,
-            ends_on=ends_on,
-            unit_ids=sorted(unit_ids),
-            editions=frozen,
-            double_scoring=double_scoring,
-            hide_proposals=hide_proposals,
-            created_by=actor.row_id,
-        )
-        session.add(made)
-        session.flush()
-        assert made.id is not None
-        audit.record(
-            session,
-            actor.audit_name,
-            "round.plan",
-            "round",
-            made.id,
-            title=title,
-            editions=frozen,
-            scope=[scope_from.isoformat(), scope_to.isoformat()],
-            units=sorted(unit_ids),
-        )
-        return made.id
 
 
 def list_rounds(engine: Engine, actor: Actor, *, year: int | None = None) -> list[RoundCard]:
@@ -243,7 +207,7 @@ def _card(session: Session, row: Round) -> RoundCard:
         select(ScoreSheet.state)
         .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
         .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
-        .where(RoundCase.round_id == row.id)
+        .where(RoundCase.round_id == row.id, ScoreSheet.state != SheetState.WITHDRAWN)
     ).all()
     return RoundCard(
         id=row.id or 0,
@@ -284,6 +248,9 @@ def round_view(engine: Engine, actor: Actor, round_id: int) -> RoundView:
             .order_by(col(RoundCase.sequence))
         ).all()
         seats = _seats(session, round_id, cards)
+        common = _common(session, round_id)
+        next_state = BY_HAND.get(RoundState(row.state))
+        towards = RoundState.DRAWN if row.state == RoundState.FROZEN else next_state
         return RoundView(
             round=_card(session, row),
             unit_ids=tuple(row.unit_ids),
@@ -293,12 +260,57 @@ def round_view(engine: Engine, actor: Actor, round_id: int) -> RoundView:
             hide_proposals=row.hide_proposals,
             population=len(population),
             population_by_procedure=by_procedure,
+            lead=row.lead,
+            taking_part=row.taking_part,
+            target_cases=row.target_cases,
+            quotas=row.quotas,
+            deliberation_points=row.deliberation_points,
+            objection_days=row.objection_days,
+            notice_no=row.notice_no,
+            notice_on=row.notice_on,
+            notice_text=row.notice_text,
+            frozen=frozen_view(session, row),
             draw=draw_view(row),
+            replacements=replacements_of(session, round_id),
+            steps=step_views(session, row),
+            next_state=next_state,
+            blockers=tuple(blockers(session, row, towards)) if towards else (),
             cases=tuple(
-                _case_view(each, case, units, seats.get(each.id or 0, ())) for each, case in drawn
+                _case_view(
+                    each,
+                    case,
+                    units,
+                    seats.get(each.id or 0, ()),
+                    common.get(each.id or 0) or (None, False, 0),
+                    points=row.deliberation_points,
+                )
+                for each, case in drawn
             ),
             year=_year(session, row.year),
         )
+
+
+def _common(session: Session, round_id: int) -> dict[int, tuple[CommonState, bool, int]]:
+    """State of the common result, whether the panel must deliberate, and items open, by case."""
+    rows = session.exec(
+        select(CommonResult)
+        .join(RoundCase, col(RoundCase.id) == col(CommonResult.round_case_id))
+        .where(RoundCase.round_id == round_id)
+    ).all()
+    open_items = dict(
+        session.exec(
+            select(CommonItem.common_result_id, func.count())
+            .where(
+                col(CommonItem.common_result_id).in_([row.id for row in rows]),
+                CommonItem.result == "",
+            )
+            .group_by(col(CommonItem.common_result_id))
+        ).all()
+    )
+    return {
+        row.round_case_id: (CommonState(row.state), row.needs_panel, open_items.get(row.id or 0, 0))
+        for row in rows
+    }
 
 
 def _seats(
@@ -308,7 +320,7 @@ def _seats(
         select(Assignment, RoundCase, User)
         .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
         .join(User, col(User.id) == col(Assignment.user_id))
-        .where(RoundCase.round_id == round_id)
+        .where(RoundCase.round_id == round_id, col(Assignment.ended_at).is_(None))
         .order_by(col(Assignment.seat))
     )
     found_seats: dict[int, tuple[SeatView, ...]] = {}
@@ -333,8 +345,15 @@ def _seats(
 
 
 def _case_view(
-    drawn: RoundCase, case: Case, units: Mapping[int, str], seats: tuple[SeatView, ...]
+    drawn: RoundCase,
+    case: Case,
+    units: Mapping[int, str],
+    seats: tuple[SeatView, ...],
+    common: tuple[CommonState | None, bool, int],
+    *,
+    points: Decimal,
 ) -> RoundCaseView:
+    state, needs_panel, disputed = common
     return RoundCaseView(
         id=drawn.id or 0,
         sequence=drawn.sequence,
@@ -349,16 +368,19 @@ def _case_view(
         reason=drawn.reason,
         edition=drawn.edition,
         seats=seats,
-        needs_panel=_differ([seat for seat in seats if seat.seat in ("A", "B")]),
+        needs_panel=needs_panel
+        or _differ([seat for seat in seats if seat.seat in ("A", "B")], points),
+        common=state,
+        disputed=disputed,
     )
 
 
-def _differ(seats: Sequence[SeatView]) -> bool:
+def _differ(seats: Sequence[SeatView], points: Decimal) -> bool:
     scores = [seat.score for seat in seats if seat.score is not None]
     if len(scores) < 2:
         return False
     grades = {seat.grade.zh if seat.grade else "" for seat in seats}
-    return max(scores) - min(scores) > LARGE_DIFFERENCE or len(grades) > 1
+    return max(scores) - min(scores) > points or len(grades) > 1
 
 
 def year_view(engine: Engine, actor: Actor, year: int) -> YearPlan:
@@ -371,69 +393,3 @@ def year_view(engine: Engine, actor: Actor, year: int) -> YearPlan:
 def _year(session: Session, year: int) -> YearPlan:
     planned = [PlannedRound(row.title, row.starts_on) for row in session.exec(select(Round))]
     return year_plan(planned, year=year, today=today())
-
-
-def move_round(
-    engine: Engine, actor: Actor, round_id: int, *, to: RoundState | str, seen_version: int
-) -> None:
-    """Move a round on: end the scoring, begin to rectify, close; or one step back.
-
-    Scoring ends when every sheet is in; a round closes when every issued item is closed. Raises
-    WrongState, Stale.
-    """
-    access.require(actor, "round.manage")
-    with transaction(engine) as session:
-        row = at_version(
-            session, Round, round_id, "评查轮次", "the round", seen_version=seen_version
-        )
-        allowed = MOVES.get(RoundState(row.state), frozenset())
-        if to not in allowed:
-            _wrong_state(row, to)
-        if to == RoundState.CONFIRMING and row.state == RoundState.SCORING:
-            _all_submitted(session, row)
-        if to == RoundState.CLOSED:
-            _all_closed(session, row)
-        before, row.state = row.state, str(to)
-        session.add(row)
-        audit.record(
-            session, actor.audit_name, "round.move", "round", round_id, before=before, after=str(to)
-        )
-
-
-def _wrong_state(row: Round, to: object) -> None:
-    raise WrongState(
-        what="评查轮次",
-        what_en="the round",
-        state=row.state,
-        action=f"转为 {to}",
-        action_en=f"move to {to}",
-    )
-
-
-def _all_submitted(session: Session, row: Round) -> None:
-    card = _card(session, row)
-    if card.submitted < card.sheets or not card.sheets:
-        raise WrongState(
-            what=f"评查轮次（评分表 {card.submitted}/{card.sheets} 已提交）",
-            what_en=f"the round ({card.submitted} of {card.sheets} sheets submitted)",
-            state=row.state,
-            action="结束评分",
-            action_en="end the scoring",
-        )
-
-
-def _all_closed(session: Session, row: Round) -> None:
-    left = session.exec(
-        select(func.count())
-        .select_from(RectificationItem)
-        .join(RectificationList, col(RectificationList.id) == col(RectificationItem.list_id))
-        .where(RectificationList.round_id == row.id, RectificationItem.state != ItemState.CLOSED)
-    ).one()
-    if left:
-        raise WrongState(
-            what=f"评查轮次（{left} 项整改未销号）",
-            what_en=f"the round ({left} items not closed)",
-            state=row.state,
-            action="结束",
-            action_en="close it",
-        )

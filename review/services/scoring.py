@@ -34,7 +34,9 @@ from review.scoring.checklist import Result, concerns
 from review.scoring.tables import ItemScore, Pin, ScoreEvent, ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
+from review.services.common_results import case_sheets, merge_case
 from review.services.plain import plain
+from review.services.round_guards import refuse_state
 from review.services.sheet_views import Saved
 from review.services.sheets import (
     SheetRows,
@@ -72,14 +74,8 @@ def _own_open_sheet(session: Session, actor: Actor, sheet_id: int) -> SheetRows:
         access.refuse("sheet.score")
     if rows.sheet.state != SheetState.OPEN:
         raise SheetSubmitted
-    if rows.round.state != RoundState.SCORING:
-        raise WrongState(
-            what="评查轮次",
-            what_en="the round",
-            state=rows.round.state,
-            action="评分",
-            action_en="score",
-        )
+    if not rows.is_scored_now:
+        refuse_state(rows.round, "评分", "score")
     return rows
 
 
@@ -344,6 +340,11 @@ def submit(engine: Engine, actor: Actor, sheet_id: int, *, overall: str, seen_ve
         sheet.submitted_at = now()
         sheet.version += 1
         session.add(sheet)
+        session.flush()
+        if (
+            rows.round.state == RoundState.DELIBERATING
+        ):  # an expert's say counts too
+            merge_case(session, case_sheets(session, rows.round_case, rows.round, rows.case))
         audit.record(
             session,
             actor.audit_name,
@@ -356,20 +357,24 @@ def submit(engine: Engine, actor: Actor, sheet_id: int, *, overall: str, seen_ve
 
 
 def reopen(engine: Engine, actor: Actor, sheet_id: int, *, reason: str) -> None:
-    """Give a submitted sheet back to its scorer. Raises ReasonMissing, WrongState."""
+    """Give a submitted sheet back to its scorer, as long as nobody has seen another's.
+
+    That ends with the first review; later the panel settles the item. Raises ReasonMissing,
+    WrongState.
+    """
     access.require(actor, "sheet.reopen")
     if not reason.strip():
         raise ReasonMissing(what="退回评分表", what_en="reopening the sheet")
     with transaction(engine) as session:
         rows = sheet_rows(session, actor, sheet_id, action="sheet.reopen")
-        if rows.sheet.state != SheetState.SUBMITTED or rows.round.state not in (
-            RoundState.SCORING,
-            RoundState.CONFIRMING,
-        ):
+        if rows.round.state != RoundState.SCORING:
+            refuse_state(rows.round, "退回评分表", "reopen a sheet")
+        if rows.sheet.state != SheetState.SUBMITTED:
             raise WrongState(
                 what="评分表",
                 what_en="the sheet",
-                state=rows.sheet.state,
+                state="未提交",
+                state_en="not submitted",
                 action="退回",
                 action_en="reopen it",
             )
@@ -377,10 +382,6 @@ def reopen(engine: Engine, actor: Actor, sheet_id: int, *, reason: str) -> None:
         sheet.state = SheetState.OPEN
         sheet.submitted_at = None
         sheet.version += 1
-        if rows.round.state == RoundState.CONFIRMING:
-            rows.round.state = RoundState.SCORING
-            rows.round.version += 1
-            session.add(rows.round)
         session.add(sheet)
         audit.record(
             session, actor.audit_name, "sheet.reopen", "score_sheet", sheet_id, reason=reason

@@ -64,6 +64,71 @@ class Scene:
             raise AttributeError(name) from None
 
 
+def drawn(scene: Scene, round_id: int, *, size: int, **rules) -> tuple[int, ...]:
+    """Notice, self-review, list, two numbers and the draw of a planned round."""
+    engine, section = scene.engine, scene.regulations
+    frozen_list(scene, round_id, size=size, **rules)
+    for who, number in ((section, "271828"), (scene.leader, "314159")):
+        enter_number(scene, round_id, who, number)
+    return rounds.draw(engine, section, round_id, seen_version=version_of(scene, round_id))
+
+
+def version_of(scene: Scene, round_id: int) -> int:
+    return rounds.round_view(scene.engine, scene.regulations, round_id).round.version
+
+
+def frozen_list(scene: Scene, round_id: int, *, size: int, **rules) -> str:
+    """Bring a planned round to the frozen list; returns its hash."""
+    engine, section = scene.engine, scene.regulations
+    if rounds.round_view(engine, section, round_id).round.state == "planned":
+        rounds.issue_notice(
+            engine,
+            section,
+            round_id,
+            number="样例法〔2024〕1号",
+            issued_on=date(2024, 1, 2),
+            text="样例通知",
+            seen_version=version_of(scene, round_id),
+        )
+        rounds.record_step(
+            engine,
+            section,
+            round_id,
+            "self_review",
+            note="各单位已自查",
+            seen_version=version_of(scene, round_id),
+        )
+    return rounds.freeze_list(
+        engine, section, round_id, size=size, seen_version=version_of(scene, round_id), **rules
+    )
+
+
+def enter_number(scene: Scene, round_id: int, who: Actor, number: str) -> None:
+    """One person's number for the list that is frozen."""
+    view = rounds.round_view(scene.engine, scene.regulations, round_id)
+    rounds.enter_number(
+        scene.engine, who, round_id, number=number, frozen_sha256=view.frozen.sha256
+    )
+
+
+def scored(scene: Scene, login: str, results: dict[str, str], *, sheet_id: int = 0) -> None:
+    """Score a whole sheet and hand it in; items not named are 符合."""
+    actor = scene.actors[login]
+    key = sheet_id or scene.sheets[login]
+    for item in ("DOC-01", "DOC-02", "DOC-03"):
+        scoring.save_score(
+            scene.engine,
+            actor,
+            sheet_id=key,
+            item_id=item,
+            result=results.get(item, "符合"),
+            base_version=0,
+            client_id=f"{item}-{login}",
+        )
+    view = scoring.open_sheet(scene.engine, actor, key)
+    scoring.submit(scene.engine, actor, key, overall="", seen_version=view.version)
+
+
 @pytest.fixture
 def checklists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """A folder with one small edition."""
@@ -181,10 +246,10 @@ def scene(bureau: Scene) -> Scene:
         ends_on=date(2024, 1, 31),
         unit_ids=list(bureau.units.values()),
     )
-    rounds.draw(engine, section, bureau.round_id, size=2, seed="1", seen_version=1)
+    drawn(bureau, bureau.round_id, size=2)
     with reading(engine) as session:
-        drawn = {row.case_id: row.id or 0 for row in session.exec(select(RoundCase))}
-    bureau.round_case_ids = [drawn[case_id] for case_id in bureau.cases]
+        rows = {row.case_id: row.id or 0 for row in session.exec(select(RoundCase))}
+    bureau.round_case_ids = [rows[case_id] for case_id in bureau.cases]
     for seat, login in (("A", "reviewer"), ("B", "second")):
         rounds.assign_one(
             engine,

@@ -12,6 +12,7 @@ from review.errors import (
     BadValue,
     DrawNotPossible,
     DuplicateRow,
+    NeedsSecondPerson,
     NotAllowed,
     NotFound,
     ReasonMissing,
@@ -23,7 +24,14 @@ from review.facts.tables import FactRow
 from review.planning.tables import Round, RoundState
 from review.scoring.tables import ScoreSheet
 from review.services import integrity, rounds, scoring
-from tests.services.conftest import add_case
+from tests.services.conftest import (
+    add_case,
+    drawn,
+    enter_number,
+    frozen_list,
+    scored,
+    version_of,
+)
 
 
 @pytest.fixture
@@ -56,8 +64,7 @@ def view(bureau, round_id):
 
 
 def draw(bureau, round_id, **more):
-    values = {"size": 6, "seed": "7", "seen_version": view(bureau, round_id).round.version} | more
-    return rounds.draw(bureau.engine, bureau.regulations, round_id, **values)
+    return drawn(bureau, round_id, **({"size": 6} | more))
 
 
 def assign(bureau, round_id, *logins):
@@ -115,7 +122,9 @@ def test_only_the_section_manages_rounds(ledger, who):
     round_id = plan(ledger)
     actor = ledger.actors[who]
     with pytest.raises(NotAllowed):
-        rounds.draw(ledger.engine, actor, round_id, size=1, seed="1", seen_version=1)
+        rounds.freeze_list(ledger.engine, actor, round_id, size=1, seen_version=1)
+    with pytest.raises(NotAllowed):
+        rounds.draw(ledger.engine, actor, round_id, seen_version=1)
     with pytest.raises(NotAllowed):
         rounds.assign(ledger.engine, actor, round_id, reviewers=[], seen_version=1)
     if who != "leader":
@@ -126,69 +135,241 @@ def test_only_the_section_manages_rounds(ledger, who):
 def test_a_draw_can_be_repeated_and_is_made_once(ledger):
     round_id = plan(ledger)
     must, out = ledger.cases
-    drawn = draw(ledger, round_id, must_include=[must], exclude={out: "诉讼中"})
-    assert must in drawn
-    assert out not in drawn
-    assert len(drawn) == 6
+    ids = draw(ledger, round_id, must_include=[must], exclude={out: "诉讼中"})
+    assert must in ids
+    assert out not in ids
+    assert len(ids) == 6
     after = view(ledger, round_id)
-    assert [case.case_id for case in after.cases] == list(drawn)
-    assert after.draw.seed == "7"
+    assert [case.case_id for case in after.cases] == list(ids)
     assert after.draw.population == 20
+    assert after.draw.frozen_sha256 == after.frozen.sha256
+    assert [each.number for each in after.draw.entries] == ["271828", "314159"]
     assert rounds.verify_draw(ledger.engine, round_id)
     with pytest.raises(WrongState):
-        draw(ledger, round_id)
+        rounds.draw(
+            ledger.engine,
+            ledger.regulations,
+            round_id,
+            seen_version=version_of(ledger, round_id),
+        )
 
 
-def test_a_changed_draw_does_not_verify(ledger):
+def change_draw(bureau, round_id, **parts):
+    with transaction(bureau.engine) as session:
+        row = session.get(Round, round_id)
+        kept = row.draw_record
+        row.draw_record = {
+            **kept,
+            "record": {**kept["record"], **parts.get("record", {})},
+            "proof": {**kept["proof"], **parts.get("proof", {})},
+        }
+        session.add(row)
+
+
+@pytest.mark.parametrize(
+    ("change", "fault"),
+    [
+        (lambda record, proof: {"record": {"selected": record["selected"][1:]}}, "result"),
+        (lambda record, proof: {"record": {"population": record["population"][1:]}}, "list"),
+        (lambda record, proof: {"record": {"size": 5}}, "rules"),
+        (lambda record, proof: {"record": {"quotas": {"summary": 1}}}, "rules"),
+        (lambda record, proof: {"record": {"seed": "0" * 64}}, "seed"),
+        (
+            lambda record, proof: {
+                "proof": {
+                    "entries": [[1, "甲", "999999", *proof["entries"][0][3:]], proof["entries"][1]]
+                }
+            },
+            "number",
+        ),
+        (
+            lambda record, proof: {
+                "proof": {
+                    "entries": [
+                        proof["entries"][0],
+                        [2, proof["entries"][0][1], *proof["entries"][1][2:]],
+                    ]
+                }
+            },
+            "people",
+        ),
+    ],
+)
+def test_a_changed_list_number_or_quota_is_found_and_named(ledger, change, fault):
     round_id = plan(ledger)
     draw(ledger, round_id)
-    with transaction(ledger.engine) as session:
-        row = session.get(Round, round_id)
-        record = dict(row.draw_record["record"])
-        record["selected"] = [[1, *record["selected"][1][1:]], *record["selected"][1:]]
-        row.draw_record = {**row.draw_record, "record": record}
-        session.add(row)
+    with reading(ledger.engine) as session:
+        kept = session.get(Round, round_id).draw_record
+    change_draw(ledger, round_id, **change(kept["record"], kept["proof"]))
+    assert fault in {each.key for each in rounds.draw_faults(ledger.engine, round_id)}
     assert not rounds.verify_draw(ledger.engine, round_id)
+    assert any(each.what == "round" for each in integrity.verify(ledger.engine).violations)
 
 
-def test_a_draw_asks_only_for_what_there_is(ledger):
+def test_a_list_is_frozen_only_as_it_can_be_drawn(ledger):
     round_id = plan(ledger)
     with pytest.raises(DrawNotPossible):
-        draw(ledger, round_id, size=21)
+        frozen_list(ledger, round_id, size=21)
     with pytest.raises(DrawNotPossible):
-        draw(ledger, round_id, quotas={"summary": 9})
+        frozen_list(ledger, round_id, size=6, quotas={"summary": 9})
     with pytest.raises(Stale):
-        draw(ledger, round_id, seen_version=9)
+        rounds.freeze_list(ledger.engine, ledger.regulations, round_id, size=3, seen_version=9)
     with transaction(ledger.engine) as session:
         late = add_case(session, next(iter(ledger.units.values())), 99, closed_on=date(2024, 2, 1))
     with pytest.raises(DrawNotPossible):
-        draw(ledger, round_id, must_include=[late.id])
-    assert view(ledger, round_id).round.state == RoundState.PLANNED
+        frozen_list(ledger, round_id, size=6, must_include=[late.id])
+    assert view(ledger, round_id).round.state == RoundState.NOTIFIED
 
 
-def test_a_drawn_case_is_replaced_by_the_next_ticket_with_a_reason(ledger):
+def test_what_enters_the_ledger_after_freezing_is_not_drawn(ledger):
     round_id = plan(ledger)
-    draw(ledger, round_id)
-    before = view(ledger, round_id)
-    going = before.cases[0]
+    frozen_list(ledger, round_id, size=20)
+    with transaction(ledger.engine) as session:
+        add_case(session, next(iter(ledger.units.values())), 99)
+    enter_number(ledger, round_id, ledger.regulations, "123456")
+    enter_number(ledger, round_id, ledger.leader, "654321")
+    ids = rounds.draw(
+        ledger.engine, ledger.regulations, round_id, seen_version=version_of(ledger, round_id)
+    )
+    assert len(ids) == 20
+    assert rounds.verify_draw(ledger.engine, round_id)
 
-    def replace(reason):
-        return rounds.replace_case(
+
+def test_nobody_chooses_the_seed_alone(ledger):
+    round_id = plan(ledger)
+    sha256 = frozen_list(ledger, round_id, size=6)
+
+    def number(who, text, seen=sha256):
+        return rounds.enter_number(
+            ledger.engine, ledger.actors[who], round_id, number=text, frozen_sha256=seen
+        )
+
+    with pytest.raises(WrongState):
+        rounds.draw(
             ledger.engine,
             ledger.regulations,
-            going.id,
+            round_id,
+            seen_version=version_of(ledger, round_id),
+        )
+    with pytest.raises(BadValue):
+        number("regulations", "12345")
+    with pytest.raises(DrawNotPossible):
+        number("regulations", "123456", "0" * 64)
+    with pytest.raises(NotAllowed):
+        number("reviewer", "123456")
+    number("regulations", " １２３４５６ ")
+    with pytest.raises(DuplicateRow):
+        number("regulations", "777777")
+    first = view(ledger, round_id).frozen.numbers
+    assert [(each.person, each.number) for each in first] == [("regulations", "")]
+    assert len(first[0].commitment) == 64
+    with pytest.raises(WrongState):
+        rounds.thaw_list(
+            ledger.engine,
+            ledger.regulations,
+            round_id,
+            reason="换一份",
+            seen_version=version_of(ledger, round_id),
+        )
+    number("leader", "654321")
+    assert [each.number for each in view(ledger, round_id).frozen.numbers] == ["123456", "654321"]
+
+
+def test_a_list_is_taken_back_with_a_reason_before_any_number(ledger):
+    round_id = plan(ledger)
+    frozen_list(ledger, round_id, size=6)
+
+    def thaw(reason):
+        rounds.thaw_list(
+            ledger.engine,
+            ledger.regulations,
+            round_id,
             reason=reason,
-            seen_version=view(ledger, round_id).round.version,
+            seen_version=version_of(ledger, round_id),
         )
 
     with pytest.raises(ReasonMissing):
-        replace(" ")
-    coming = replace("案卷在复议机关")
+        thaw(" ")
+    thaw("漏一案")
+    after = view(ledger, round_id)
+    assert after.round.state == RoundState.NOTIFIED
+    assert after.frozen is None
+
+
+def test_an_unannounced_review_needs_no_notice(ledger):
+    round_id = plan(ledger, kind="unannounced")
+    rounds.freeze_list(ledger.engine, ledger.regulations, round_id, size=4, seen_version=1)
+    assert view(ledger, round_id).round.state == RoundState.FROZEN
+
+
+def test_the_rules_of_the_draw_propose_what_must_be_in(ledger):
+    with transaction(ledger.engine) as session:
+        unit = next(iter(ledger.units.values()))
+        heard = add_case(session, unit, 50, procedure="hearing", fine_yuan=30000)
+        waived = add_case(session, unit, 51, procedure="waived")
+    round_id = plan(ledger)
+    found = rounds.suggested(ledger.engine, ledger.regulations, round_id)
+    assert {each.case_id: each.why.zh for each in found} == {
+        heard.id: "听证案件、罚款数额最高",
+        waived.id: "免罚案件",
+    }
+
+
+def test_a_case_is_replaced_only_with_a_second_persons_approval(ledger):
+    round_id = plan(ledger)
+    draw(ledger, round_id)
+    going = view(ledger, round_id).cases[0]
+
+    def ask(reason):
+        return rounds.ask_replacement(ledger.engine, ledger.regulations, going.id, reason=reason)
+
+    def decide(who, request, approve, decision=""):
+        return rounds.decide_replacement(
+            ledger.engine,
+            ledger.actors[who],
+            request,
+            approve=approve,
+            decision=decision,
+            seen_version=1,
+        )
+
+    with pytest.raises(ReasonMissing):
+        ask(" ")
+    request = ask("案卷在复议机关")
+    with pytest.raises(DuplicateRow):
+        ask("案卷在复议机关")
+    with pytest.raises(NeedsSecondPerson):
+        decide("regulations", request, approve=True)
+    with pytest.raises(ReasonMissing):
+        decide("leader", request, approve=False)
+    assert going.case_id in {case.case_id for case in view(ledger, round_id).cases}
+    coming = decide("leader", request, approve=True)
     after = view(ledger, round_id)
     assert coming in {case.case_id for case in after.cases}
     assert going.case_id not in {case.case_id for case in after.cases}
     assert rounds.verify_draw(ledger.engine, round_id)
     assert after.draw.replacements[0][1] == "案卷在复议机关"
+    assert after.replacements[0].decided_by == "leader"
+    assert integrity.verify(ledger.engine).violations == ()
+
+
+def test_a_refused_replacement_changes_nothing(ledger):
+    round_id = plan(ledger)
+    draw(ledger, round_id)
+    before = [case.case_id for case in view(ledger, round_id).cases]
+    going = view(ledger, round_id).cases[0]
+    request = rounds.ask_replacement(
+        ledger.engine, ledger.regulations, going.id, reason="调不到案卷"
+    )
+    rounds.decide_replacement(
+        ledger.engine,
+        ledger.leader,
+        request,
+        approve=False,
+        decision="案卷已调到",
+        seen_version=1,
+    )
+    assert [case.case_id for case in view(ledger, round_id).cases] == before
 
 
 def test_seats_are_given_evenly_and_never_at_home(ledger):
@@ -297,40 +478,41 @@ def test_one_seat_is_given_by_hand_until_work_has_begun(ledger):
         assert session.get(ScoreSheet, sheet.sheet_id) is not None
 
 
-def test_a_round_moves_on_when_all_sheets_are_in(ledger):
+def test_a_round_moves_on_when_nothing_stands_in_the_way(ledger):
     round_id = plan(ledger, double_scoring=False)
     draw(ledger, round_id, size=1, must_include=[ledger.cases[0]])
 
-    def move(to):
+    def move(to, **more):
         rounds.move_round(
             ledger.engine,
             ledger.regulations,
             round_id,
             to=to,
-            seen_version=view(ledger, round_id).round.version,
+            seen_version=version_of(ledger, round_id),
+            **more,
         )
 
     with pytest.raises(WrongState):
-        move("confirming")
+        move("deliberating")
     assign(ledger, round_id, "reviewer")
-    with pytest.raises(WrongState):
-        move("confirming")
+    with pytest.raises(WrongState, match="sheets not in: 1"):
+        move("deliberating")
+    assert view(ledger, round_id).blockers[0].key == "sheets"
     card = scoring.my_sheets(ledger.engine, ledger.reviewer)[0]
-    for item in ("DOC-01", "DOC-02", "DOC-03"):
-        scoring.save_score(
-            ledger.engine,
-            ledger.reviewer,
-            sheet_id=card.sheet_id,
-            item_id=item,
-            result="符合",
-            base_version=0,
-            client_id=item,
-        )
-    scoring.submit(ledger.engine, ledger.reviewer, card.sheet_id, overall="", seen_version=1)
-    for state in ("confirming", "rectifying", "closed"):
+    scored(ledger, "reviewer", {}, sheet_id=card.sheet_id)
+    for state in ("deliberating", "confirming"):
         move(state)
+    with pytest.raises(ReasonMissing):
+        move("deliberating")
+    move("deliberating", reason="重看一项")
+    move("confirming")
     with pytest.raises(WrongState):
-        move("planned")
+        move("scoring")
+    with pytest.raises(WrongState):
+        move("rectifying")
+    steps = {each.key: each for each in view(ledger, round_id).steps}
+    assert steps["first_review"].done_at is not None
+    assert steps["bulletin"].state == "open"
 
 
 def test_scores_that_differ_much_call_for_the_panel(scene):
