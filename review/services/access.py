@@ -99,6 +99,19 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "calendar.view": _action(
             "查看工作日历", "see the calendar", Role.ADMINISTRATOR, Role.REGULATIONS, Role.LEADER
         ),
+        "registers.view": _action(
+            "查看执法资源库", "see the registers", *_READERS, Role.ADMINISTRATOR
+        ),
+        "registers.manage": _action(
+            "维护执法资源库", "edit the registers", Role.REGULATIONS, Role.ADMINISTRATOR
+        ),
+        "law.view": _action("查看法规依据", "see the law held", *_READERS, Role.ADMINISTRATOR),
+        "law.manage": _action(
+            "确认法规数值、录入法规文本",
+            "confirm values and hand in texts of law",
+            Role.REGULATIONS,
+            Role.ADMINISTRATOR,
+        ),
         "audit.view": _action("查看审计记录", "see the audit trail", Role.ADMINISTRATOR),
         "checklists.view": _action(
             "查看评查标准", "see the checklists", *_READERS, Role.ADMINISTRATOR

@@ -9,6 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from review.checks.run import SiteSettings
+from review.common.clock import today
 from review.facts.surroundings import Surroundings
 from review.law.in_force import LawInForce, law_in_force
 from review.law.parameter import DatedValue, Scale, Value
@@ -104,7 +105,10 @@ def statutes_in(session: Session) -> tuple[Statute, ...]:
 
 
 def registers_in(session: Session) -> Registers:
-    """Every standing row of every register, and the days for which each is complete."""
+    """Every standing row of every register, and the days for which each is complete.
+
+    A declaration without an end reaches to the present day: nobody can vouch for the next one.
+    """
     entries: dict[str, list[Entry]] = {}
     rows = session.exec(
         select(RegisterRow)
@@ -117,7 +121,7 @@ def registers_in(session: Session) -> Registers:
     complete: dict[str, list[Period]] = {}
     periods = session.exec(select(RegisterPeriod).where(col(RegisterPeriod.withdrawn_at).is_(None)))
     for period in periods:
-        complete.setdefault(period.kind, []).append(Period(period.since, period.until))
+        complete.setdefault(period.kind, []).append(Period(period.since, period.until or today()))
     return Registers(
         {name: tuple(each) for name, each in entries.items()},
         {name: tuple(each) for name, each in complete.items()},
