@@ -14,9 +14,12 @@ from review.common.store import Store
 from review.db.accounts import Role, Unit, User
 from review.db.session import reading, transaction
 from review.documents.tables import DocumentRow, PageRow
-from review.planning.tables import RoundCase
-from review.services import rounds, scoring
+from review.panels.tables import CommonItem, CommonResult
+from review.planning.tables import Round, RoundCase
+from review.scoring.tables import ScoreSheet
+from review.services import deliberation, rounds, scoring
 from review.services.access import Actor, actor_from
+from review.services.common_results import common_of, items_of
 from review.settings import settings
 
 PASSWORD = "correct-horse-1"
@@ -127,6 +130,81 @@ def scored(scene: Scene, login: str, results: dict[str, str], *, sheet_id: int =
         )
     view = scoring.open_sheet(scene.engine, actor, key)
     scoring.submit(scene.engine, actor, key, overall="", seen_version=view.version)
+
+
+def move(scene: Scene, to: str, **more) -> None:
+    rounds.move_round(
+        scene.engine,
+        scene.regulations,
+        scene.round_id,
+        to=to,
+        seen_version=version_of(scene, scene.round_id),
+        **more,
+    )
+
+
+def stands_at(scene: Scene, state: str) -> None:
+    """Put the round into a later state without the steps between, for what does not test them."""
+    with transaction(scene.engine) as session:
+        row = session.get(Round, scene.round_id)
+        row.state = state
+        session.add(row)
+
+
+def seat(scene: Scene, place: int, name: str, login: str) -> int:
+    """Give a seat of one of the two cases; returns the new sheet's id."""
+    engine, key = scene.engine, scene.round_case_ids[place]
+    user_id = scene.actors[login].user_id
+    made = rounds.assign_one(engine, scene.regulations, key, seat=name, user_id=user_id)
+    with reading(engine) as session:
+        return session.exec(select(ScoreSheet.id).where(ScoreSheet.assignment_id == made)).one()
+
+
+def to_panel(scene: Scene) -> None:
+    """Case 2 is scored without a fault, and the panel begins; case 1 was handed in before."""
+    for name, login in (("A", "reviewer"), ("B", "second")):
+        scored(scene, login, {}, sheet_id=seat(scene, 1, name, login))
+    move(scene, "deliberating")
+
+
+def common(scene: Scene, place: int = 0) -> tuple[CommonResult, dict[str, CommonItem]]:
+    """The common result of one of the two cases with its items."""
+    with reading(scene.engine) as session:
+        row = common_of(session, scene.round_case_ids[place])
+        return row, {item.item_id: item for item in items_of(session, row.id)}
+
+
+def settle(scene: Scene, item_id: str, result: str, voters, **more) -> None:
+    """Votes of these people and the section's conclusion on a disputed item of case 1."""
+    _, items = common(scene)
+    for login in voters:
+        deliberation.vote(
+            scene.engine, scene.actors[login], items[item_id].id, result=result, view="见第1页"
+        )
+    deliberation.settle_item(
+        scene.engine,
+        scene.regulations,
+        items[item_id].id,
+        result=result,
+        reason="经合议",
+        seen_version=items[item_id].version,
+        **more,
+    )
+
+
+def conclude(scene: Scene, logins=("reviewer", "second", "expert")) -> None:
+    """The panel's conclusion on case 1."""
+    row, _ = common(scene)
+    members = [scene.actors[login].user_id for login in logins]
+    deliberation.conclude(
+        scene.engine,
+        scene.regulations,
+        scene.round_case_ids[0],
+        seen_version=row.version,
+        conclusion="合议一致",
+        chair_id=members[0],
+        members=members,
+    )
 
 
 @pytest.fixture

@@ -19,8 +19,18 @@ from review.errors import (
     WrongState,
 )
 from review.findings.tables import Finding
-from review.services import cases, exports, findings, integrity, rectification, scoring
+from review.services import (
+    cases,
+    deliberation,
+    exports,
+    findings,
+    integrity,
+    rectification,
+    scoring,
+)
 from review.settings import settings
+from tests.services.conftest import common, conclude, seat, settle, stands_at, to_panel
+from tests.services.conftest import move as move_round
 
 VERDICTS = {"DOC-01": "不符合", "DOC-02": "部分符合", "DOC-03": "符合"}
 
@@ -52,11 +62,22 @@ def submit(scene, who, verdicts=VERDICTS):
 
 @pytest.fixture
 def judged(scene):
-    """Both sheets in, findings derived."""
+    """All sheets in, the panel has decided as the reviewer and the expert say, findings derived."""
     submit(scene, "reviewer")
     submit(scene, "second", {"DOC-01": "符合", "DOC-02": "符合", "DOC-03": "符合"})
+    scene.sheets["expert"] = seat(scene, 0, "P1", "expert")
+    submit(scene, "expert", {"DOC-01": "不符合", "DOC-02": "符合", "DOC-03": "符合"})
+    to_panel(scene)
+    decide(scene)
+    move_round(scene, "confirming")
     findings.derive(scene.engine, scene.regulations, scene.round_id)
     return scene
+
+
+def decide(scene, veto="不符合"):
+    settle(scene, "DOC-01", veto, ("reviewer", "expert"))
+    settle(scene, "DOC-02", "部分符合", ("reviewer", "second"), chosen={"gap": 2})
+    conclude(scene)
 
 
 def listed(scene, who="regulations"):
@@ -74,11 +95,15 @@ def confirm(scene, finding, **more):
     findings.confirm(scene.engine, scene.regulations, finding.id, **values)
 
 
-def test_nothing_is_derived_before_all_sheets_of_a_case_are_in(scene):
+def test_nothing_is_derived_before_the_panel_has_settled_a_case(scene):
     submit(scene, "reviewer")
+    with pytest.raises(WrongState):
+        findings.derive(scene.engine, scene.regulations, scene.round_id)
+    submit(scene, "second", {"DOC-01": "符合", "DOC-02": "符合", "DOC-03": "符合"})
+    to_panel(scene)
     done = findings.derive(scene.engine, scene.regulations, scene.round_id)
     assert done.added == 0
-    assert len(done.waiting) == 2
+    assert len(done.waiting) == 1
 
 
 def test_faults_become_findings_with_their_evidence(judged):
@@ -91,27 +116,23 @@ def test_faults_become_findings_with_their_evidence(judged):
     assert integrity.verify(judged.engine).violations == ()
 
 
-def test_deriving_again_changes_nothing_and_follows_a_corrected_sheet(judged):
+def test_deriving_again_changes_nothing_and_follows_the_panel(judged):
     again = findings.derive(judged.engine, judged.regulations, judged.round_id)
     assert (again.added, again.updated, again.removed, again.kept) == (0, 0, 0, 2)
-    scoring.reopen(judged.engine, judged.regulations, judged.sheets["reviewer"], reason="误判")
-    scoring.save_score(
+    move_round(judged, "deliberating", reason="误判")
+    row, _ = common(judged)
+    deliberation.reopen_conclusion(
         judged.engine,
-        judged.reviewer,
-        sheet_id=judged.sheets["reviewer"],
-        item_id="DOC-01",
-        result="符合",
-        base_version=1,
-        client_id="corrected",
+        judged.regulations,
+        judged.round_case_ids[0],
+        reason="误判",
+        seen_version=row.version,
     )
-    view = scoring.open_sheet(judged.engine, judged.reviewer, judged.sheets["reviewer"])
-    scoring.submit(
-        judged.engine,
-        judged.reviewer,
-        judged.sheets["reviewer"],
-        overall="",
-        seen_version=view.version,
-    )
+    waiting = findings.derive(judged.engine, judged.regulations, judged.round_id)
+    assert waiting.waiting == ("样例罚〔2023〕1号",)
+    settle(judged, "DOC-01", "符合", ("reviewer", "second", "expert"))
+    settle(judged, "DOC-02", "部分符合", (), chosen={"gap": 2})
+    conclude(judged)
     after = findings.derive(judged.engine, judged.regulations, judged.round_id)
     assert (after.added, after.removed) == (0, 1)
 
@@ -134,6 +155,7 @@ def test_a_failed_check_that_everybody_overruled_is_named(scene):
     fine = dict.fromkeys(VERDICTS, "符合")
     submit(scene, "reviewer", fine)
     submit(scene, "second", fine)
+    to_panel(scene)
     done = findings.derive(scene.engine, scene.regulations, scene.round_id)
     assert done.set_aside == (("样例罚〔2023〕1号", ("DEC004",)),)
 
@@ -216,6 +238,7 @@ def issued(judged):
     """The list of the unit, with its two items."""
     for finding in listed(judged):
         confirm(judged, finding)
+    stands_at(judged, "rectifying")
     unit_id = judged.units["样例执法大队"]
     judged.list_id = rectification.issue_list(
         judged.engine, judged.regulations, judged.round_id, unit_id
@@ -234,6 +257,7 @@ def move(scene, who, item, action, **more):
 
 def test_a_list_holds_what_was_confirmed_and_grows(judged):
     unit_id = judged.units["样例执法大队"]
+    stands_at(judged, "rectifying")
     with pytest.raises(WrongState):
         rectification.issue_list(judged.engine, judged.regulations, judged.round_id, unit_id)
     veto, major = listed(judged)
