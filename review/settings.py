@@ -14,6 +14,9 @@ class Settings(BaseSettings):
     `home` holds the database, the store of originals, page images and logs. `database_url` empty
     means SQLite in `home`; any `postgresql+psycopg://` URL moves everything to PostgreSQL.
     `checklists` is the folder of the editions that people score by.
+    `shared_store` is a folder that several machines on one PostgreSQL have in common; without it
+    originals and page images lie in `home`. A process that runs jobs and was not seen for
+    `job_lease_seconds` is dead to the others, which take over what it left.
     `allowed_hosts` names the hosts, comma-separated and without port, under which the server
     answers; requests for any other are refused.
     """
@@ -29,6 +32,8 @@ class Settings(BaseSettings):
     session_idle_minutes: int = 30
     session_hours: int = 12
     readers: int = 2
+    shared_store: Path | None = None
+    job_lease_seconds: float = 30
     max_upload_mb: int = 2048
 
     @property
@@ -44,7 +49,12 @@ class Settings(BaseSettings):
     @property
     def store(self) -> Path:
         """Originals and page images, by content hash."""
-        return self.home.absolute() / "store"
+        return (self.shared_store or self.home / "store").absolute()
+
+    @property
+    def is_shared(self) -> bool:
+        """Whether several processes and machines may work on the database at once."""
+        return not self.url.startswith("sqlite")
 
 
 @lru_cache(maxsize=1)

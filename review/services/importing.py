@@ -23,14 +23,22 @@ from sqlmodel import Session, col, select
 from review.casefiles.case_key import case_key
 from review.casefiles.intake import not_opened
 from review.casefiles.names import fitting_name, is_junk, natural_order, readable_name
-from review.casefiles.tables import Case, ImportJob, ImportState, SourceFile
+from review.casefiles.tables import Case, ImportJob, ImportStage, ImportState, JobKind, SourceFile
 from review.common.clock import now
 from review.common.store import Store, no_space_named
 from review.db import audit
 from review.db.rows import found
 from review.db.session import reading, transaction
 from review.documents.reader_version import READER_VERSION
-from review.errors import EmptyArchive, EmptyFile, MissingFile, NotFound, NotOpened, UnreadableFile
+from review.errors import (
+    CannotCancel,
+    EmptyArchive,
+    EmptyFile,
+    MissingFile,
+    NotFound,
+    NotOpened,
+    UnreadableFile,
+)
 from review.services import access
 from review.services.access import Actor
 from review.services.editions import Words
@@ -65,6 +73,7 @@ class JobView:
     reason: Words
     handed_in_at: datetime
     finished_at: datetime | None
+    kind: JobKind = JobKind.IMPORT
 
     @property
     def is_finished(self) -> bool:
@@ -102,6 +111,7 @@ def _view(job: ImportJob) -> JobView:
         reason=Words(job.reason_zh, job.reason_en),
         handed_in_at=job.handed_in_at,
         finished_at=job.finished_at,
+        kind=JobKind(job.kind),
     )
 
 
@@ -213,6 +223,29 @@ def job_view(engine: Engine, actor: Actor, job_id: str) -> JobView:
     access.require(actor, "import")
     with reading(engine) as session:
         return _view(found(session, ImportJob, job_id, "导入任务", "import job"))
+
+
+CANCELLABLE = ("", ImportStage.UNPACKING, ImportStage.READING)
+"""Stages in which nothing was written to the case yet."""
+
+
+def cancel_job(engine: Engine, actor: Actor, job_id: str) -> JobView:
+    """Cancel an import that has not begun to write; the case stays as it is.
+
+    One that waits ends at once, one that reads within a page. Raises CannotCancel, NotFound.
+    """
+    access.require(actor, "import")
+    with transaction(engine) as session:
+        job = found(session, ImportJob, job_id, "导入任务", "import job")
+        if job.state == ImportState.WAITING:
+            job.state, job.finished_at = ImportState.CANCELLED, now()
+        elif job.state == ImportState.RUNNING and job.stage in CANCELLABLE:
+            job.state = ImportState.CANCELLING
+        else:
+            raise CannotCancel(file=job.name)
+        session.add(job)
+        audit.record(session, actor.audit_name, "import.cancel", "import_job", job.id)
+        return _view(job)
 
 
 def choose_case(engine: Engine, actor: Actor, job_id: str, *, case_no: str) -> JobView:

@@ -1,10 +1,14 @@
-"""The engine of durable jobs: one a home folder, started by whichever process has its lock.
+"""The engine of durable jobs.
 
-Handing a file in only writes an `ImportJob` row; the process that holds the lock sees the row,
-enqueues the workflow under the row's id and runs it. So nothing is lost between the two databases,
-a second enqueue is harmless, and a process without the lock (a command beside the server) needs
-no engine. A killed engine's work goes on at the next start, because the executor id is the home
-folder's own and the application version is pinned.
+Handing a file in only writes an `ImportJob` row; an engine sees the row, enqueues the workflow
+under the row's id and runs it. So nothing is lost between the two, and a second enqueue, also by
+another engine, is harmless.
+
+On SQLite there is one engine a home folder, in whichever process has its lock; a process without
+it (a command beside the server) needs none. A killed engine's work goes on at the next start,
+because the executor id is the home folder's own. On PostgreSQL every process runs an engine, under
+an id of its own that it keeps alive in the table of workers; what a dead one left is taken over by
+another, here or on another machine. The application version is pinned on both.
 """
 
 from __future__ import annotations
@@ -23,18 +27,23 @@ from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from review.casefiles.tables import ImportJob, ImportState
+from review.casefiles.tables import ImportJob, ImportState, JobKind
 from review.db.session import engine_for, reading
 from review.errors import ReviewError
+from review.services import job_workers
 from review.services.import_workflow import import_file
+from review.services.reread_workflow import reread_case
 from review.settings import settings
 
 APPLICATION = "case-review"
 # Unfinished work of an older release must be taken up by a newer one: the version is that of the
 # workflow's steps and changes only when they do.
-WORKFLOW_VERSION = "import-1"
+# It is part of the workflow's id, so that what an older release left is begun anew after a change.
+WORKFLOW_VERSION = "import-2"
 QUEUE = "import"
+WORKFLOWS = {JobKind.IMPORT: import_file, JobKind.REREAD: reread_case}
 POLL_SECONDS = 0.5
+BEATS_A_LEASE = 6
 STALE_SECONDS = 3600
 RETRY_SECONDS = 5
 
@@ -42,44 +51,52 @@ _log = structlog.get_logger(__name__)
 
 
 class JobEngine:
-    """Runs the imports of one home folder while it holds the folder's lock."""
+    """Runs jobs: those of a home folder while it holds the lock, or those of a shared database."""
 
     def __init__(self) -> None:
         """Nothing starts before `start`."""
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
         self._lock: IO[str] | None = None
+        self._worker_id = ""
+        self._is_launched = False
+        self._beaten_at = 0.0
         self._enqueued: set[str] = set()
 
     def start(self) -> None:
-        """Start in the background: wait for the lock, take up unfinished work, run what comes."""
+        """Start in the background: take up unfinished work, run what comes."""
         self._thread = threading.Thread(target=self._run, name="job-engine", daemon=True)
         self._thread.start()
 
     def stop(self, *, seconds: int = 30) -> None:
-        """Let running imports finish for so long, then give the lock back."""
+        """Let running jobs finish for so long, then leave the rest to others or the next start."""
         self._stopping.set()
         if self._thread is not None:
             self._thread.join()
             self._thread = None
-        if self._lock is not None:
+        if self._is_launched:
             DBOS.destroy(workflow_completion_timeout_sec=seconds, destroy_registry=False)
+            self._is_launched = False
+            if self._worker_id:
+                job_workers.leave(engine_for(settings().url), self._worker_id)
+        if self._lock is not None:
             self._lock.close()
             self._lock = None
 
     def _run(self) -> None:
-        while not self._stopping.is_set():
+        is_shared = settings().is_shared
+        while not self._stopping.is_set() and not is_shared:
             self._lock = self._lock or take_lock()
             if self._lock is not None:
                 break
             self._stopping.wait(POLL_SECONDS)
-        if self._stopping.is_set():
-            return
         database = engine_for(settings().url)
-        if not self._launched(database):
+        if self._stopping.is_set() or not self._launched(database):
             return
         while not self._stopping.is_set():
             try:
+                if is_shared:
+                    self._stay_alive(database)
                 self._enqueue_waiting(database)
             except ReviewError as error:
                 _log.warning("jobs.poll", code=error.code)
@@ -90,33 +107,73 @@ class JobEngine:
         while not self._stopping.is_set():
             try:
                 sweep_spool(database)
-                launch()
+                self._launch(database)
             except Exception as error:  # noqa: BLE001 - imports wait, the server goes on
                 _log.error("jobs.launch", error=type(error).__name__, exc_info=error)
                 DBOS.destroy(destroy_registry=False)
                 self._stopping.wait(RETRY_SECONDS)
             else:
+                self._is_launched = True
                 return True
         return False
 
-    def _enqueue_waiting(self, database: Engine) -> None:
-        for job_id in unfinished(database):
-            if job_id not in self._enqueued:
-                with SetWorkflowID(job_id):
-                    DBOS.enqueue_workflow(QUEUE, import_file, job_id)
-                self._enqueued.add(job_id)
+    def _launch(self, database: Engine) -> None:
+        home = settings().home.absolute()
+        executor = executor_id(home)
+        if settings().is_shared:
+            executor = self._worker_id = f"{executor}-{secrets.token_hex(4)}"
+            job_workers.register(database, executor)
+            self._beaten_at = time.monotonic()
+        launch(executor)
 
-
-def unfinished(database: Engine) -> list[str]:
-    """The ids of the jobs that are waiting or running, oldest first."""
-    with reading(database) as session:
-        return list(
-            session.exec(
-                select(ImportJob.id)
-                .where(col(ImportJob.state).in_((ImportState.WAITING, ImportState.RUNNING)))
-                .order_by(col(ImportJob.handed_in_at), col(ImportJob.id))
+    def _stay_alive(self, database: Engine) -> None:
+        """Say that this worker lives, a few times a lease, and take over what dead ones left."""
+        lease = settings().job_lease_seconds
+        if time.monotonic() - self._beaten_at < lease / BEATS_A_LEASE:
+            return
+        if not job_workers.beat(database, self._worker_id):
+            self._begin_anew(database)
+            return
+        self._beaten_at = time.monotonic()
+        for dead in job_workers.claim_dead(database, self._worker_id, lease_seconds=lease):
+            left = DBOS.list_workflows(
+                status="PENDING", executor_id=dead, load_input=False, load_output=False
             )
-        )
+            if left:
+                DBOS.resume_workflows([each.workflow_id for each in left], queue_name=QUEUE)
+            job_workers.forget(database, dead)
+            _log.info("jobs.taken_over", worker=dead, jobs=len(left))
+
+    def _begin_anew(self, database: Engine) -> None:
+        """This worker was held up so long that another took its work: go on under a new id."""
+        _log.warning("jobs.lost_lease", worker=self._worker_id)
+        DBOS.destroy(destroy_registry=False)
+        self._is_launched = False
+        self._enqueued.clear()
+        job_workers.forget(database, self._worker_id)
+        self._launched(database)
+
+    def _enqueue_waiting(self, database: Engine) -> None:
+        waiting = unfinished(database)
+        for job_id, kind in waiting.items():
+            if job_id not in self._enqueued:
+                with SetWorkflowID(f"{job_id}:{WORKFLOW_VERSION}"):
+                    DBOS.enqueue_workflow(QUEUE, WORKFLOWS[kind], job_id)
+        self._enqueued = set(waiting)
+
+
+UNFINISHED = (ImportState.WAITING, ImportState.RUNNING, ImportState.CANCELLING)
+
+
+def unfinished(database: Engine) -> dict[str, JobKind]:
+    """The jobs that are waiting or running with what each does, oldest first."""
+    query = (
+        select(ImportJob.id, ImportJob.kind)
+        .where(col(ImportJob.state).in_(UNFINISHED))
+        .order_by(col(ImportJob.handed_in_at), col(ImportJob.id))
+    )
+    with reading(database) as session:
+        return {job_id: JobKind(kind) for job_id, kind in session.exec(query)}
 
 
 def sweep_spool(database: Engine) -> None:
@@ -162,14 +219,14 @@ def executor_id(home: Path) -> str:
     return place.read_text(encoding="ascii").strip()
 
 
-def launch() -> None:
-    """Launch the engine in this process; its own unfinished workflows go on at once."""
+def launch(executor: str) -> None:
+    """Launch the engine in this process; unfinished workflows of that executor go on at once."""
     rules = settings()
     config: DBOSConfig = {
         "name": APPLICATION,
         "system_database_url": rules.jobs_url,
         "application_version": WORKFLOW_VERSION,
-        "executor_id": executor_id(rules.home.absolute()),
+        "executor_id": executor,
         "log_level": "WARNING",
         "run_migrations": True,
         "notification_listener_polling_interval_sec": 0.2,

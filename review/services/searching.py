@@ -130,9 +130,8 @@ def _holds(engine: Engine, words: Sequence[str]) -> ColumnElement[bool]:
     asked = sorted({gram for word in words for gram in grams_asked(word)})
     plain = col(PageText.plain)
     if engine.dialect.name == "postgresql":
-        narrowed: ColumnElement[bool] = literal_column("string_to_array(pagetext.grams, ' ')").op(
-            "@>"
-        )(array(asked))
+        indexed: ColumnElement[Any] = literal_column("string_to_array(pagetext.grams, ' ')")
+        narrowed: ColumnElement[bool] = indexed.op("@>")(cast(array(asked), ARRAY(Text)))
         exact = [func.strpos(plain, word) > 0 for word in words]
     else:
         matching = text("SELECT rowid FROM pagesearch WHERE pagesearch MATCH :asked").bindparams(

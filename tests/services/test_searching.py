@@ -26,8 +26,6 @@ def test_words_of_any_length_are_found_wherever_they_stand(read):  # noqa: F811
         assert all(hit.case_id == read.case_id and hit.count > 0 for hit in found.hits)
         assert any(piece.is_hit for piece in found.hits[0].excerpt)
     assert find(read, "云清交执罚 [2024] 0073号").total <= find(read, "2024 0073").total
-    assert (
-    )
 
 
 def test_blanks_width_and_punctuation_do_not_matter(read):  # noqa: F811
