@@ -74,6 +74,13 @@ def names(fact: Fact | None) -> tuple[str, ...]:
     return ()
 
 
+def numbers(fact: Fact | None) -> tuple[int, ...]:
+    """The whole numbers of a list of numbers."""
+    if fact is None or not isinstance(fact.value, tuple):
+        return ()
+    return tuple(each for each in fact.value if isinstance(each, int))
+
+
 def officers(fact: Fact | None) -> tuple[Officer, ...]:
     """The officers of a fact."""
     if fact is None or not isinstance(fact.value, tuple):

@@ -238,6 +238,45 @@ NAMES: tuple[FactName, ...] = (
     _d("minor_stated", "bool", "认定违法行为轻微", "Act found to be minor"),
     _d("harm_stated", "text", "认定的危害后果", "Harm found"),
     _d("amendment", "text", "补正内容", "What a correction says"),
+    # 现场照片：注明拍摄时间、地点、拍摄人
+    _d("photo_time", "bool", "照片注明拍摄时间", "Time of the photograph noted"),
+    _d("photo_place", "bool", "照片注明拍摄地点", "Place of the photograph noted"),
+    _d("photo_maker", "bool", "照片注明拍摄人", "Maker of the photograph noted"),
+    # 视音频资料清单所列录制的起止（重叠的合并），按时间先后成对
+    _d("recorded_from", "datetime", "录制开始", "Recording begins"),
+    _d("recorded_to", "datetime", "录制结束", "Recording ends"),
+    # 录制文件名中的时间戳，清单与存储台账的哈希值（“文件名=哈希值”），关键节点，文件去向
+    _d("file_stamp", "datetime", "文件名中的时间", "Time in a recording's file name"),
+    _d("hash_listed", "names", "清单所列哈希值", "Checksums of the list"),
+    _d("hash_stored", "names", "存储台账哈希值", "Checksums of the storage ledger"),
+    _d("nodes_shown", "names", "录像反映的节点", "Nodes that the recording shows"),
+    _d("nodes_lacking", "names", "录像缺少的节点", "Nodes that the recording lacks"),
+    _d("recording_deleted", "bool", "录音录像已删除或者灭失", "A recording is gone"),
+    _d("kept_months", "int", "录像保存期限（月）", "Months for which recordings are kept"),
+    _d("clock_off_minutes", "int", "记录仪时钟误差（分钟）", "Recorder's clock off (minutes)"),
+    # 多页笔录中签名栏已签、空白的页（从 1 数起）
+    _d("signed_pages", "ints", "当事人已签名的页", "Pages signed by the person heard"),
+    _d("unsigned_pages", "ints", "签名栏空白的页", "Pages whose field of signature is blank"),
+    # 集体讨论记录中每人的意见，“姓名：意见”
+    _d("views", "names", "各人意见", "What each of those who discussed said"),
+    _d("benchmark_cited", "bool", "引用裁量基准", "Discretion benchmark cited"),
+    _d("stage_applied", "text", "适用的裁量档次", "Discretion stage whose band was applied"),
+    # 送达、监控、代履行、伪造证件的过程记载
+    _d("attempts_told", "bool", "载明其他方式未能送达", "Failed attempts to serve told"),
+    _d("receiver_relation", "text", "代收人与受送达人关系", "Who the receiver is to the addressee"),
+    _d("monitoring_used", "bool", "以电子技术监控取证", "Evidence from electronic monitoring"),
+    _d("monitoring_reviewed", "bool", "监控记录经审核", "Record of the monitoring reviewed"),
+    _d("removal_at_once", "bool", "载明需要立即清除", "Removal at once was needed"),
+    _d("overseen", "bool", "行政机关派员到场", "An officer of the organ was present"),
+    _d("forgery_stated", "bool", "载明伪造、变造证件", "A forged paper is told of"),
+    _d("transfer_stated", "bool", "载明移送司法机关", "Transfer to the police or court told"),
+    _d(
+        "refusal_accounted",
+        "bool",
+        "注明拒签情况或见证",
+        "Refusal explained, witnessed or recorded",
+    ),
+    _d("volume_of", "text", "正卷或者副卷", "Main or auxiliary volume"),
     _d("impossible_date", "text", "不存在的日期", "A date that does not exist"),
 )
 

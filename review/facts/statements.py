@@ -9,38 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from review.facts.model import Fact
 from review.facts.paper import Paper
+from review.facts.process_statements import PROCESS
+from review.facts.statement import Statement, kinds
 
-
-@dataclass(frozen=True, slots=True)
-class Statement:
-    """A fact of True or False and the words that say so.
-
-    `kinds` are the papers in which the words mean this; empty for all. `denied` are words that say
-    the opposite; `ignored` those that only look like it (what a party asks for).
-    """
-
-    name: str
-    kinds: frozenset[str]
-    said: re.Pattern[str]
-    denied: re.Pattern[str] | None = None
-    ignored: re.Pattern[str] | None = None
-    confidence: float = 0.95
-
-
-def _kinds(words: str) -> frozenset[str]:
-    return frozenset(words.split())
-
-
-RECORDS = _kinds("现场笔录 询问笔录 勘验笔录 听证笔录")
-SCENE = RECORDS | _kinds("当场行政处罚决定书 陈述申辩书 当场处罚备案表 整改复查记录 教育记录")
-NOTICE = _kinds("违法行为通知书")
-DECISIONS = _kinds("行政处罚决定书 当场行政处罚决定书 不予行政处罚决定书")
-FULL_DECISIONS = _kinds("行政处罚决定书 不予行政处罚决定书")
-DELIBERATIONS = _kinds(
+RECORDS = kinds("现场笔录 询问笔录 勘验笔录 听证笔录")
+SCENE = RECORDS | kinds("当场行政处罚决定书 陈述申辩书 当场处罚备案表 整改复查记录 教育记录")
+NOTICE = kinds("违法行为通知书")
+DECISIONS = kinds("行政处罚决定书 当场行政处罚决定书 不予行政处罚决定书")
+FULL_DECISIONS = kinds("行政处罚决定书 不予行政处罚决定书")
+DELIBERATIONS = kinds(
     "行政处罚决定书 当场行政处罚决定书 案件处理审批表 案件调查报告 重大案件集体讨论记录"
     " 陈述申辩复核意见书 听证报告书 违法行为通知书"
 )
@@ -53,7 +33,7 @@ _EVIDENCE = (
 STATEMENTS: tuple[Statement, ...] = (
     Statement(
         "recusal_told",
-        RECORDS | _kinds("当场行政处罚决定书"),
+        RECORDS | kinds("当场行政处罚决定书"),
         re.compile(
             r"回避|利害关系[^。\n]{0,40}?(?:更换|换人|调换|换[^。,\n]{0,8}人员|退出)"
             r"|(?:更换|调换|换(?:别的|其他|一名|两名)?)(?:执法|检查|办案|询问|调查)人员"
@@ -133,7 +113,7 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "defence_considered",
-        (DELIBERATIONS - NOTICE) | _kinds("法制审核意见书 结案报告"),
+        (DELIBERATIONS - NOTICE) | kinds("法制审核意见书 结案报告"),
         re.compile(
             r"复核|采纳|(?:陈述|申辩|辩解)[^。\n]{0,80}?(?:成立|支持|核实|属实|维持|不影响"
             r"|不改变|考虑|酌情|酌定|答复|回应|合理|充分|不足|没有依据|无依据)"
@@ -143,7 +123,7 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "cash_collected",
-        _kinds("行政处罚决定书 结案报告"),
+        kinds("行政处罚决定书 结案报告"),
         re.compile(
             r"(?:执法人员|已|予以|由[^。,;\n]{1,12}?)(?:依法)?(?:当场|现场)(?:收缴|收取)"
             r"|(?:当场|现场)(?:收缴|收取)(?:了)?罚款[^。;\n]{0,12}?元"
@@ -153,7 +133,7 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "recording_stated",
-        SCENE | _kinds("行政强制措施决定书 暂扣物品清单 强制执行记录 行政强制措施审批表"),
+        SCENE | kinds("行政强制措施决定书 暂扣物品清单 强制执行记录 行政强制措施审批表"),
         re.compile(
             r"执法记录仪|(?:全程|同步|进行了?|已)[^。,;\n]{0,6}?(?:录音|录像|摄像|音像记录)"
             r"|视音频记录|音视频记录|摄像|录音录像"
@@ -163,7 +143,7 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "surcharge_stated",
-        DECISIONS | _kinds("催告书"),
+        DECISIONS | kinds("催告书"),
         re.compile(
             r"(?:百分之三|3%|3‰|百分之3|3％)[^。\n]{0,30}?(?:加处|罚款|滞纳|收)|加处[^。"
             r"\n]{0,20}?(?:百分之三|3%)|加处罚款"
@@ -241,7 +221,7 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
     Statement(
         "correction_ordered",
-        DECISIONS | _kinds("责令改正违法行为通知书 现场笔录"),
+        DECISIONS | kinds("责令改正违法行为通知书 现场笔录"),
         re.compile(
             r"责令[^。;\n]{0,16}?(?:改正|停止|纠正|卸载|拆除|整改|恢复|消除|补办|办理|备案"
             r"|清理|采取)"
@@ -252,7 +232,7 @@ STATEMENTS: tuple[Statement, ...] = (
     ),
 )
 
-_DEFENCE_PAPERS = _kinds(
+_DEFENCE_PAPERS = kinds(
     "行政处罚决定书 案件处理审批表 重大案件集体讨论记录 案件调查报告 送达回证 "
     "询问笔录 法制审核意见书"
     " 陈述申辩书 放弃陈述申辩声明 听证报告书 陈述申辩复核意见书 当场行政处罚决定书 "
@@ -304,7 +284,7 @@ def _dots(match: re.Match[str]) -> str:
 def statements(paper: Paper) -> Iterator[Fact]:
     """Every statement of the table that the paper makes, each once."""
     text = paper.ticked
-    for statement in STATEMENTS:
+    for statement in (*STATEMENTS, *PROCESS):
         if statement.kinds and paper.kind not in statement.kinds:
             continue
         where = paper.unquoted if statement.name in _UNQUOTED else text
@@ -410,9 +390,9 @@ def defence(paper: Paper) -> Iterator[Fact]:
             yield paper.fact("defence_made", False, waived.start(), waived.end(), 0.9)
         if "听证" in text[waived.start() : waived.end() + 20]:
             yield paper.fact("hearing_requested", False, waived.start(), waived.end(), 0.9)
-    if paper.kind in _kinds("陈述申辩书"):
+    if paper.kind in kinds("陈述申辩书"):
         return
-    if paper.kind in _kinds("询问笔录 送达回证"):
+    if paper.kind in kinds("询问笔录 送达回证"):
         return
     rest = _blank(text, waived)
     none = _NO_DEFENCE.search(rest, body)

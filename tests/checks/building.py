@@ -38,6 +38,16 @@ def cases_of(check_id: str) -> list[dict[str, Any]]:
     return content
 
 
+def _entries(raw: Any) -> tuple[IndexEntry, ...]:
+    """Titles, or [title, first page, last page]."""
+    return tuple(
+        IndexEntry(each[0], each[1], each[2], None)
+        if isinstance(each, list)
+        else IndexEntry(each, None, None, None)
+        for each in raw
+    )
+
+
 def value_of(name: str, raw: Any) -> FactValue:
     kind = BY_NAME[name].type
     if kind == "money":
@@ -49,7 +59,9 @@ def value_of(name: str, raw: Any) -> FactValue:
     if kind == "names":
         return tuple(raw)
     if kind == "index":
-        return tuple(IndexEntry(title, None, None, None) for title in raw)
+        return _entries(raw)
+    if kind == "ints":
+        return tuple(int(each) for each in raw)
     expected = {"date": date, "int": int, "bool": bool, "text": str, "datetime": datetime}[kind]
     assert isinstance(raw, expected), (name, raw)
     return raw
@@ -89,7 +101,7 @@ def document_of(index: int, spec: Mapping[str, Any]) -> DocumentFacts:
         kind=spec["kind"],
         title=spec.get("title", spec["kind"]),
         source=SOURCE,
-        pages=(page, page),
+        pages=None if spec.get("word") else tuple(spec.get("pages", (page, page))),
         confidence=0.98,
         is_clear=spec.get("clear", True),
         facts=tuple(facts),

@@ -17,6 +17,9 @@ from review.facts.extractors import (
     measures,
     narrative,
     notice,
+    page_signatures,
+    photographs,
+    recordings,
     records,
     report,
     review_papers,
@@ -70,6 +73,8 @@ BY_KIND: dict[str, Extractor] = {
     "送达回证": service.extract,
     "送达公告": service.announcement,
     "邮寄回执": service.mail_slip,
+    "现场照片": photographs.extract,
+    "视音频资料清单": recordings.extract,
     "称重检测单": evidence_papers.scale,
     "卸载复磅单": evidence_papers.reweighing,
     "计量检定证书复印件": evidence_papers.certificate,
@@ -148,6 +153,7 @@ def read(paper: Paper) -> tuple[Fact, ...]:
         found.extend(every_paper.vehicle(paper, form))
         found.extend(every_paper.signatures(paper, form))
         found.extend(statements(paper))
+        found.extend(page_signatures.extract(paper))
         found.extend(certificates_shown(paper))
         found.extend(circumstances.extract(paper))
         found.extend(lenience.lenience(paper))

@@ -23,6 +23,12 @@ _BENCHMARK = re.compile(
     r"|一般|较重|严重|特别严重|从轻|减轻|从重)[^,。;\n]{0,4}?(?:情节|违法|程度|阶次"
     r"|等次|情形|档次|行为))"
 )
+_APPLIED = re.compile(
+    r"(?:适用|按照?|对应|依照?|选择|套用|执行|处以|归入|就)[^。;,\n]{0,16}?"
+    r"(?P<stage>(?:特别严重|严重|较重|一般|较轻|轻微)(?:违法)?(?:的)?(?:情节|程度|情形|违法行为)?(?:的)?"
+    r"(?:裁量)?(?:阶次|档次|等次|档|幅度|裁量标准|处罚标准))"
+    r"|裁量(?:阶次|档次|等次|等级)(?:为|是|属于?|:)?(?P<told>特别严重|严重|较重|一般|较轻|轻微)"
+)
 _CASH = re.compile(r"(?:当场|现场)(?:收缴|收取|缴纳)(?:了)?(?:罚款)?")
 _NO_CASH = re.compile(r"(?:不予?|未|□|不得)(?:进行)?(?:当场|现场)(?:收缴|收取|缴纳)")
 
@@ -56,6 +62,11 @@ def _substance(paper: Paper, form: Form) -> Iterator[Fact]:
     if stage is not None:
         start, end = stage.span("stage")
         yield paper.fact("discretion_stage", paper.printed(start, end), start, end, 0.85)
+    applied = _APPLIED.search(paper.unquoted, paper.title_end)
+    if applied is not None:
+        group = "stage" if applied["stage"] else "told"
+        start, end = applied.span(group)
+        yield paper.fact("stage_applied", paper.printed(start, end), start, end, 0.85)
     for organ in every_paper.organ(paper, form):
         yield replace(organ, name="acting_organ")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review.common.chinese_dates import find_dates, find_periods
 from review.facts import labels
-from review.facts.extractors import approvals, every_paper, narrative, records
+from review.facts.extractors import approvals, discussion_views, every_paper, narrative, records
 from review.facts.fields import Entry, Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -101,7 +101,8 @@ def _reviewer(paper: Paper, form: Form, field: tuple[Entry, int, int] | None) ->
 
 
 def discussion(paper: Paper, form: Form) -> Iterator[Fact]:
-    """重大案件集体讨论记录: when, who, and what was concluded."""
+    """重大案件集体讨论记录: when, who, what each said, and what was concluded."""
+    yield from discussion_views.extract(paper)
     yield from records.times(paper, form)
     done = False
     for entry in form.find(labels.RECORD_TIME):

@@ -65,11 +65,31 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
         yield paper.fact(
             "place", paper.printed(entry.start, entry.end), entry.start, entry.end, entry.sure
         )
+    yield from _relation(paper, form)
     entry = form.first(labels.WITNESS)
     if entry is not None:
         names = names_in(paper, entry.start, entry.end)
         if names:
             yield paper.fact("witness", names[0][0], names[0][1], names[0][2], 0.9)
+
+
+_RELATION = re.compile(
+    r"妻子|丈夫|配偶|爱人|父亲|母亲|父母|儿子|女儿|儿媳|女婿|兄弟|哥哥|弟弟|姐姐|妹妹|祖父|祖母|孙子|孙女"
+    r"|成年家属|家属|邻居|朋友|同事|房东|老乡|工友|同学|客户|保安|门卫|物业|收发室?|值班|前台|文员|会计|经理"
+    r"|代理人|受托人|负责人|员工|职工|未成年"
+)
+
+
+def _relation(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Who it was that received for the addressee, where the field or the remark tells."""
+    for entry in form.find(labels.PROXY | labels.REMARK):
+        about_receiver = entry.label in labels.PROXY or re.search(
+            r"代收|代签|签收", paper.text[entry.start : entry.end]
+        )
+        match = _RELATION.search(paper.text, entry.start, entry.end) if about_receiver else None
+        if match is not None:
+            yield paper.fact("receiver_relation", match.group(), match.start(), match.end(), 0.9)
+            return
 
 
 def _titles(paper: Paper, form: Form) -> Iterator[Fact]:
@@ -204,3 +224,4 @@ def mail_slip(paper: Paper, form: Form) -> Iterator[Fact]:
     """邮寄回执: posted, delivered, by whom received."""
     yield from labelled_day(paper, form, "sent_on", labels.SENT)
     yield from _received(paper, form)
+    yield from _relation(paper, form)

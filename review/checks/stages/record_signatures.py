@@ -1,0 +1,155 @@
+"""Signatures of records (笔录签名): every page signed, a refusal explained."""
+
+from __future__ import annotations
+
+from review.checks.check import (
+    CheckResult,
+    Found,
+    Severity,
+    check,
+    defect,
+    failed,
+    not_applicable,
+    passed,
+    unknown,
+)
+from review.checks.values import (
+    INTERVIEW,
+    RECORDS,
+    cited,
+    numbers,
+    page_of,
+    page_of_en,
+    says,
+    without_papers,
+)
+from review.facts.absence import absence
+from review.facts.model import CaseFacts, DocumentFacts, Fact
+from review.law.in_force import LawInForce
+
+RULE = "transport-enforcement-procedure"
+
+
+@check(
+    "INQ008",
+    title=("询问笔录逐页签名", "Interview records are signed page by page"),
+    defects=("D-13",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-55", RULE),
+    inputs=(),
+    cannot_see=(
+        "手写或者图片形式的签名、涂改处的捺印由人核对；Word 文件没有页，不作认定",
+        "signatures by hand or in pictures are for a person; Word files have no pages",
+    ),
+)
+def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the person heard signed every page of a record of several pages.
+
+    Fails, as a minor matter because the rule on evidence is not confirmed, when the field for the
+    signature stands blank on a page, and when a page bears no signature while other pages of the
+    file's interview records, before their last one, do. Unknown when only last pages are signed or
+    the pages were read from images. Not applicable to records of one page.
+    """
+    records = case.of_kind(*INTERVIEW)
+    if not records:
+        return without_papers(case, INTERVIEW, "询问笔录", "interview record")
+    long = [each for each in records if _length(each) > 1]
+    if not long:
+        if any(each.pages is None for each in records):
+            return unknown("Word 文件没有页，未逐页核对", "Word files have no pages to look at")
+        return not_applicable("询问笔录均为一页", "every interview record has one page")
+    customary = any(
+        place < _length(each) for each in long for place in _pages(each, "signed_pages")
+    )
+    found: list[Found] = []
+    unread: list[DocumentFacts] = []
+    for record in long:
+        signed, blank = _pages(record, "signed_pages"), _pages(record, "unsigned_pages")
+        missing = sorted(set(range(1, _length(record) + 1)) - set(signed))
+        if not missing:
+            continue
+        certain = sorted(blank) or (missing if customary and signed else [])
+        if not certain or record.is_recognized or not absence(case, within=record).may_be_claimed:
+            unread.append(record)
+            continue
+        first = (record.pages or (1, 1))[0]
+        pages = "、".join(str(first + place - 1) for place in certain)
+        found.append(
+            defect(
+                "D-13",
+                f"{page_of(record)}第{pages}页没有被询问人签名",
+                f"{page_of_en(record)}: page {pages} is not signed by the person heard",
+                *record.all("unsigned_pages"),
+                *record.all("signed_pages"),
+                law=(cited(law, RULE, case),),
+            )
+        )
+    if found:
+        return failed(*found)
+    if unread:
+        return unknown(
+            f"{page_of(unread[0])}未逐页读到签名，请看原件",
+            f"{page_of_en(unread[0])}: not every page's signature was read, look at it",
+        )
+    return passed(f"{len(long)}份多页询问笔录逐页签名", "signed page by page", *long)
+
+
+def _length(record: DocumentFacts) -> int:
+    return 0 if record.pages is None else record.pages[1] - record.pages[0] + 1
+
+
+def _pages(record: DocumentFacts, name: str) -> tuple[int, ...]:
+    return tuple(place for fact in record.all(name) for place in numbers(fact))
+
+
+SIGNED_PAPERS = (*RECORDS, "当场行政处罚决定书", "暂扣物品清单", "证据登记保存清单")
+
+
+@check(
+    "INQ009",
+    title=("拒绝签名有说明、见证或者录像", "A refusal to sign is explained or witnessed"),
+    defects=("D-15",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-55", RULE),
+    inputs=(),
+    cannot_see=("不判断说明是否属实", "does not judge whether the explanation is true"),
+)
+def refusal_accounted(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether a record that the party refused to sign says why, names a witness or a recording.
+
+    Fails, as a minor matter because the rule is not confirmed, when a paper read in full notes the
+    refusal and nothing else. Not applicable where nobody refused. Unknown when not read in full.
+    """
+    papers = case.of_kind(*SIGNED_PAPERS)
+    refused = [
+        (paper, fact)
+        for paper in papers
+        for fact in paper.all("refusal_noted")
+        if says(fact) and paper.first("party_signature") is None
+    ]
+    if not refused:
+        if papers:
+            return not_applicable("没有拒绝签名的记载", "no refusal to sign is noted")
+        return without_papers(case, SIGNED_PAPERS, "笔录", "record")
+    found: list[Found] = []
+    good: list[Fact] = []
+    for paper, fact in refused:
+        accounted = paper.first("refusal_accounted") or paper.first("witness")
+        if accounted is not None and accounted.value is not False:
+            good.append(accounted)
+            continue
+        gap = absence(case, within=paper)
+        if not gap.may_be_claimed or paper.is_recognized:
+            return unknown("未读到拒签的说明或者见证", "no account of the refusal", because=gap)
+        found.append(
+            defect(
+                "D-15",
+                f"{page_of(paper)}记载拒绝签名，没有说明、见证人或者录像",
+                f"{page_of_en(paper)} notes a refusal to sign without reason, witness or recording",
+                fact,
+                law=(cited(law, RULE, case),),
+            )
+        )
+    if found:
+        return failed(*found)
+    return passed("拒绝签名有说明或者见证", "the refusal is accounted for", *good)
