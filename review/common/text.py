@@ -113,6 +113,9 @@ class Squeezed:
         return self.offsets[start], self.offsets[end - 1] + 1
 
 
+_WORD = re.compile(r"\S+")
+
+
 def _keeps_words_apart(before: str, after: str) -> bool:
     return before.isascii() and after.isascii() and before.isalnum() and after.isalnum()
 
@@ -123,20 +126,20 @@ def squeeze(text: str) -> Squeezed:
     So "湘 M03926" and "第二十 七条" read as meant, while two numbers side by side stay two.
     """
     folded = fold(text)
+    words = list(_WORD.finditer(folded))
+    if len(words) == 1 and len(words[0].group()) == len(folded):
+        return Squeezed(folded, tuple(range(len(folded))))
     kept: list[str] = []
     offsets: list[int] = []
-    gap: int | None = None
-    for index, character in enumerate(folded):
-        if character.isspace():
-            if gap is None:
-                gap = index
-            continue
-        if gap is not None and kept and _keeps_words_apart(kept[-1], character):
+    end = 0
+    for word in words:
+        start = word.start()
+        if kept and _keeps_words_apart(folded[end - 1], folded[start]):
             kept.append(" ")
-            offsets.append(gap)
-        gap = None
-        kept.append(character)
-        offsets.append(index)
+            offsets.append(end)
+        end = word.end()
+        kept.append(word.group())
+        offsets.extend(range(start, end))
     return Squeezed("".join(kept), tuple(offsets))
 
 

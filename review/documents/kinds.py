@@ -10,6 +10,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -91,18 +92,27 @@ _PARENTHESES_OF_NO_MEANING = re.compile(
     r"[(\[【](?:样例|样本|样式|示例|范本|模板|正本|副本|存根|存档|归档|复印件|打印件|扫描件|盖章"
     r"|第?[一二三四五六七八九十\d]+(?:页|联|份|次)?|首页|续页?|正面|反面|正反面|共\d+页|个人|单位|公民|法人)[)\]】]"
 )
-_PREFIX = re.compile(
-    r"(?:.{2,24}?(?:人民政府|委员会|局|厅|委|办|支队|大队|中队|总队|中心|站|所|处|公司|部))?"
-    r"(?:中华人民共和国|江苏省|[\u4e00-\u9fff]{2,3}[省市区县])?"
-    r"(?:交通运输|交通|道路运输|道路货物运输|道路旅客运输|公路|路政|运政|水路|水上|港口|海事|航道|水运"
-    r"|综合|行政执法|行政处罚|行政强制|行政检查|行政|执法|处罚|案件|重大|较大|一般|普通|简易|程序|涉嫌|违法|违章"
-    r"|轻微|关于|当事人|机动车|车辆|营运|货运|货车|涉案|本案|有关|相关|听证|现场|电子|网上|机关|附件[\d一二三四五]?|附)*"
+_AGENCIES = (
+    *("人民政府", "委员会", "局", "厅", "委", "办", "支队", "大队", "中队", "总队", "中心"),
+    *("站", "所", "处", "公司", "部"),
+)
+_COUNTRY = re.compile(r"中华人民共和国|江苏省")
+_REGION_OF_TWO = re.compile(r"[\u4e00-\u9fff]{2}[省市区县]")
+_REGION_OF_THREE = re.compile(r"[\u4e00-\u9fff]{3}[省市区县]")
+_BEFORE_TITLES = (
+    *("交通运输", "交通", "道路运输", "道路货物运输", "道路旅客运输", "公路", "路政", "运政"),
+    *("水路", "水上", "港口", "海事", "航道", "水运", "综合", "行政执法", "行政处罚", "行政强制"),
+    *("行政检查", "行政", "执法", "处罚", "案件", "重大", "较大", "一般", "普通", "简易", "程序"),
+    *("涉嫌", "违法", "违章", "轻微", "关于", "当事人", "机动车", "车辆", "营运", "货运", "货车"),
+    *("涉案", "本案", "有关", "相关", "听证", "现场", "电子", "网上", "机关", "附件", "附"),
+    *(f"附件{number}" for number in "0123456789一二三四五"),
 )
 _AGENCY = re.compile(r"(?:人民政府|委员会|局|厅|支队|大队|总队|中心|公司|队)$")
-_SUFFIX = re.compile(
-    r"(?:复印件|复制件|影印件|副本|存根|正本|原件|打印件|扫描件|续页|续|粘贴页|页|截图|附页"
-    r"|第?[一二三四五六七八九十\d]{1,3}(?:页|次|联|份)?|样例|样本)*"
+_BEHIND_TITLES = (
+    *("复印件", "复制件", "影印件", "副本", "存根", "正本", "原件", "打印件", "扫描件", "续页"),
+    *("续", "粘贴页", "页", "截图", "附页", "样例", "样本"),
 )
+_COUNTED = re.compile(r"第?(?P<number>[一二三四五六七八九十\d]{1,3})(?P<unit>[页次联份]?)")
 
 
 def plain_title(text: str) -> str:
@@ -158,18 +168,32 @@ def _guess(plain: str) -> TitleMatch | None:
     return None
 
 
+@functools.cache
+def _any_title() -> re.Pattern[str]:
+    """All titles of all kinds in one pattern."""
+    patterns = (pattern.pattern for kind in all_kinds().values() for pattern in kind.titles)
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns))
+
+
 def _fit(plain: str) -> TitleMatch | None:
-    """The longest title that fills a line between what may stand before and after titles."""
+    """The longest title that fills a line between what may stand before and after titles.
+
+    Of kinds whose titles fit equally long places the first in the registry wins.
+    """
     spans = _title_spans(plain)
+    fits = _any_title().fullmatch
+    longest = next((span for span in spans if fits(plain, *span)), None)
     best: TitleMatch | None = None
-    for kind in all_kinds().values():
-        for pattern in kind.titles:
-            for start, end in spans:
-                if best is not None and end - start <= best.length:
-                    break  # spans come longest first
-                if pattern.fullmatch(plain, start, end):
-                    best = TitleMatch(kind.name, 1.0, end - start)
-                    break
+    if longest is not None:
+        length = longest[1] - longest[0]
+        places = [span for span in spans if span[1] - span[0] == length]
+        kind = next(
+            kind.name
+            for kind in all_kinds().values()
+            for pattern in kind.titles
+            if any(pattern.fullmatch(plain, *place) for place in places)
+        )
+        best = TitleMatch(kind, 1.0, length)
     if best is None or best.kind == EVIDENCE:
         for start, end in spans:
             if _GENERIC.fullmatch(plain, start, end):
@@ -179,10 +203,66 @@ def _fit(plain: str) -> TitleMatch | None:
 
 def _title_spans(plain: str) -> list[tuple[int, int]]:
     """Where a title may stand in a line, the longest place first."""
-    starts = [at for at in range(len(plain)) if _PREFIX.fullmatch(plain, 0, at)]
-    ends = [at for at in range(2, len(plain) + 1) if _SUFFIX.fullmatch(plain, at)]
+    starts = sorted(at for at in _ends_of_prefix(plain) if at < len(plain))
+    ends = sorted(at for at in _starts_of_suffix(plain) if at >= 2)
     spans = [(start, end) for start in starts for end in ends if end - start >= 2]
     return sorted(spans, key=lambda span: span[0] - span[1])
+
+
+def _ends_of_prefix(plain: str) -> set[int]:
+    """Where what may stand before a title can end: agency, place and words, each or none of them.
+
+    Word by word from every place reached so far; one pattern would try all ways at every place.
+    """
+    ends = {0} | {
+        at + len(word)
+        for at in range(2, min(25, len(plain)))
+        if plain.startswith(_AGENCIES, at)
+        for word in _AGENCIES
+        if plain.startswith(word, at)
+    }
+    ends |= {match.end() for at in tuple(ends) for match in _regions(plain, at)}
+    waiting = list(ends)
+    while waiting:
+        at = waiting.pop()
+        if not plain.startswith(_BEFORE_TITLES, at):
+            continue
+        for word in _BEFORE_TITLES:
+            end = at + len(word)
+            if end not in ends and plain.startswith(word, at):
+                ends.add(end)
+                waiting.append(end)
+    return ends
+
+
+def _starts_of_suffix(plain: str) -> set[int]:
+    """Where what may stand behind a title can begin: copies, pages and counts, or nothing."""
+    starts = {len(plain)}
+    for at in range(len(plain) - 1, 1, -1):
+        if plain.startswith(_BEHIND_TITLES, at) and any(
+            at + len(word) in starts and plain.startswith(word, at) for word in _BEHIND_TITLES
+        ):
+            starts.add(at)
+        elif not starts.isdisjoint(_ends_of_count(plain, at)):
+            starts.add(at)
+    return starts
+
+
+def _ends_of_count(plain: str, at: int) -> Iterator[int]:
+    """Every place where a count that begins here can end: 第十一页, 第十一, 第十."""
+    match = _COUNTED.match(plain, at)
+    if match is None:
+        return
+    yield match.end()
+    yield from range(match.start("number") + 1, match.end("number") + 1)
+
+
+def _regions(plain: str, at: int) -> Iterator[re.Match[str]]:
+    """The country, the province or a place of two or three characters that begins here."""
+    for pattern in (_COUNTRY, _REGION_OF_TWO, _REGION_OF_THREE):
+        match = pattern.match(plain, at)
+        if match is not None:
+            yield match
 
 
 def _likeness(plain: str) -> TitleMatch | None:
@@ -191,9 +271,9 @@ def _likeness(plain: str) -> TitleMatch | None:
         return None
     best: tuple[int, str] | None = None
     tied = False
-    for name, spelled in _plain_names():
-        if len(spelled) < 5 or abs(len(spelled) - len(plain)) > 1:
-            continue
+    near = _plain_names()
+    lengths = range(max(5, len(plain) - 1), len(plain) + 2)
+    for name, spelled in (each for length in lengths for each in near.get(length, ())):
         distance = Levenshtein.distance(plain, spelled)
         if distance > max(1, len(spelled) // 6):
             continue
@@ -207,8 +287,13 @@ def _likeness(plain: str) -> TitleMatch | None:
 
 
 @functools.cache
-def _plain_names() -> tuple[tuple[str, str], ...]:
-    return tuple((name, plain_title(name)) for name in all_kinds())
+def _plain_names() -> dict[int, list[tuple[str, str]]]:
+    """Every kind with its name as a plain title, by the length of that."""
+    names: dict[int, list[tuple[str, str]]] = {}
+    for name in all_kinds():
+        spelled = plain_title(name)
+        names.setdefault(len(spelled), []).append((name, spelled))
+    return names
 
 
 def match_content(text: str) -> TitleMatch | None:

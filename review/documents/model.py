@@ -93,6 +93,8 @@ class Block:
     @property
     def text(self) -> str:
         """The lines joined without a separator, as Chinese text wraps."""
+        if len(self.lines) == 1:
+            return self.lines[0].text
         return "".join(line.text for line in self.lines)
 
     def spans(self, start: int, end: int) -> list[tuple[Line, int, int]]:

@@ -32,7 +32,7 @@ _SLIPS = frozenset(
         "罚款上交记录",
     }
 )
-_STOPS = "。;,、!?”》"
+_STOP = re.compile(r"[。;,、!?”》)|:]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +197,15 @@ class Form:
     def _marks(self, passage: Passage) -> Iterator[tuple[str, int, int, float]]:
         """The labels of a passage: (label, where it begins, where its value begins, how sure)."""
         text, paper = self.paper.text, self.paper
+        breaks = passage.line_starts | passage.gaps
+        begins = {passage.start, *(place for place in breaks if place < passage.end)}
+        stops = (match.start() for match in _STOP.finditer(text, passage.start, passage.end))
         edges = [passage.start]
-        place = passage.start
         taken = passage.start
         tight = self._run_together(passage)
-        while place < passage.end:
+        for place in sorted(begins.union(stops)):
+            if place < taken:
+                continue
             character = text[place]
             if character == ":":
                 found = self._before_colon(edges, place)
@@ -211,15 +215,14 @@ class Form:
                     edges = [place + 1]
                 else:
                     edges.append(place + 1)
-            elif character in _STOPS or character in ")|":
+                continue
+            if _STOP.match(character):
                 if character in "。;|":
                     edges = []
                 edges.append(place + 1)
-            elif place in passage.line_starts or place in passage.gaps:
+            elif place in breaks:
                 edges.append(place)
-            if (
-                place == passage.start or place in passage.line_starts or place in passage.gaps
-            ) and (character != ":"):
+            if place in begins:
                 end = self._word_end(passage, place)
                 name = canonical(label(text[place:end])) if end - place <= _LONGEST else None
                 follows = text[end : end + 1]
@@ -228,13 +231,10 @@ class Form:
                     end = tight[place]
                     name = canonical(label(text[place:end]))
                     apart, follows = True, ""
-                if name is not None and follows != ":" and apart and place >= taken:
+                if name is not None and follows != ":" and apart:
                     yield name, place, end, 0.95
                     taken = end
                     edges = [end]
-                    place = end
-                    continue
-            place += 1
 
     def _run_together(self, passage: Passage) -> dict[int, int]:
         """Lines of a scan that begin with a label and go on without a gap: {begin: end of label}.

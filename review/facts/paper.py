@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
-from review.common.text import fold, paired, squeeze, wide_brackets
+from review.common.text import Squeezed, fold, paired, squeeze, wide_brackets
 from review.documents.model import Block, Document, Page
 from review.facts.model import Evidence, Fact, FactValue
 
@@ -54,8 +55,9 @@ class Paper:
         passages: list[Passage] = []
         parts: list[str] = []
         length = 0
-        for page, block, goes_on in _in_order(document.pages, wrapped=document.kind not in _LISTS):
-            squeezed = squeeze(block.text)
+        for page, block, squeezed, goes_on in _in_order(
+            document.pages, wrapped=document.kind not in _LISTS
+        ):
             bare = squeezed.text
             if parts and bare and not goes_on:
                 parts.append("\n")
@@ -94,6 +96,15 @@ class Paper:
         at = bisect_right(self._starts, place) - 1
         return self._written[at] if at >= 0 else None
 
+    def _between(self, start: int, end: int) -> Iterator[Passage]:
+        """The passages with text that [start, end) touches, in order."""
+        for at in range(max(bisect_right(self._starts, start) - 1, 0), len(self._written)):
+            passage = self._written[at]
+            if passage.start >= end:
+                return
+            if passage.end > start:
+                yield passage
+
     def has_gap(self, place: int) -> bool:
         """Whether white space or a new line stood before the character at `place`."""
         passage = self.passage_at(place)
@@ -104,9 +115,7 @@ class Paper:
         boxes = []
         words: list[str] = []
         page: Page | None = None
-        for passage in self._written:
-            if passage.end <= start or passage.start >= end:
-                continue
+        for passage in self._between(start, end):
             if page is not None and passage.page is not page:
                 break
             page = passage.page
@@ -125,17 +134,16 @@ class Paper:
         In scans brackets are paired, which recognition mixes up.
         """
         parts = []
-        for passage in self._written:
-            if passage.start < end and start < passage.end:
-                text = passage.block.text
-                low, high = max(start, passage.start), min(end, passage.end)
-                parts.append(
-                    "".join(
-                        text[offset]
-                        for offset in passage.offsets[low - passage.start : high - passage.start]
-                        if not text[offset].isspace()
-                    )
+        for passage in self._between(start, end):
+            text = passage.block.text
+            low, high = max(start, passage.start), min(end, passage.end)
+            parts.append(
+                "".join(
+                    text[offset]
+                    for offset in passage.offsets[low - passage.start : high - passage.start]
+                    if not text[offset].isspace()
                 )
+            )
         words = "".join(parts)
         return paired(words) if self.is_recognised(start, end) else words
 
@@ -152,9 +160,7 @@ class Paper:
     def reading(self, start: int, end: int) -> float:
         """How surely the characters of [start, end) were read: the least sure of their lines."""
         least = 1.0
-        for passage in self._written:
-            if passage.end <= start or passage.start >= end:
-                continue
+        for passage in self._between(start, end):
             for line, _, _ in passage.block.spans(*passage.source_range(start, end)):
                 least = min(least, line.confidence)
         return least
@@ -163,8 +169,7 @@ class Paper:
         """Whether any of the characters was read from an image, where 二 and 三 are confused."""
         return any(
             line.origin == "ocr"
-            for passage in self._written
-            if passage.end > start and passage.start < end
+            for passage in self._between(start, end)
             for line, _, _ in passage.block.spans(*passage.source_range(start, end))
         )
 
@@ -217,7 +222,9 @@ def _letter_spaced(words: list[tuple[str, int, int]]) -> list[tuple[str, int, in
     return joined
 
 
-def _in_order(pages: tuple[Page, ...], *, wrapped: bool) -> Iterator[tuple[Page, Block, bool]]:
+def _in_order(
+    pages: tuple[Page, ...], *, wrapped: bool
+) -> Iterator[tuple[Page, Block, Squeezed, bool]]:
     """All blocks, wrapped paragraphs joined; True where a page goes on with a sentence.
 
     Page numbers are left out. What stands at the foot or head of several pages alike (a mark, the
@@ -226,15 +233,16 @@ def _in_order(pages: tuple[Page, ...], *, wrapped: bool) -> Iterator[tuple[Page,
     """
     running = _running(pages)
     last = ""
-    aside: dict[str, tuple[Page, Block]] = {}
+    aside: dict[str, tuple[Page, Block, Squeezed]] = {}
     for page in pages:
         first = True
         for block in _paragraphs(page) if wrapped else page.blocks:
-            bare = squeeze(block.text).text
+            squeezed = squeeze(block.text)
+            bare = squeezed.text
             if block.cell is None and _PAGE_NUMBER.fullmatch(bare):
                 continue
             if bare in running and block.cell is None:
-                aside.setdefault(bare, (page, block))
+                aside.setdefault(bare, (page, block, squeezed))
                 continue
             goes_on = (
                 first
@@ -244,12 +252,12 @@ def _in_order(pages: tuple[Page, ...], *, wrapped: bool) -> Iterator[tuple[Page,
                 and last[-1] not in _SENTENCE_ENDS
                 and not bare.startswith(("问", "答", "[问", "[答"))
             )
-            yield page, block, goes_on
+            yield page, block, squeezed, goes_on
             if bare:
                 last = bare if block.cell is None else ""
                 first = False
-    for page, block in aside.values():
-        yield page, block, False
+    for page, block, squeezed in aside.values():
+        yield page, block, squeezed, False
 
 
 def _running(pages: tuple[Page, ...]) -> frozenset[str]:
@@ -323,24 +331,24 @@ def _continues(before: Block, block: Block, left: float, right: float) -> bool:
 def _breaks(
     block: Block, offsets: tuple[int, ...], base: int
 ) -> tuple[frozenset[int], frozenset[int]]:
-    edges: set[int] = set()
+    """Where the lines of a block begin, and before which characters white space was left out."""
+    if not offsets:
+        return frozenset(), frozenset()
+    starts: set[int] = set()
     length = 0
     for line in block.lines:
-        edges.add(length)
-        length += len(line.text)
-    starts: set[int] = set()
-    gaps: set[int] = set()
-    pending = sorted(edges)
-    before = -1
-    for index, offset in enumerate(offsets):
-        if pending and offset >= pending[0]:
+        index = bisect_left(offsets, length)
+        if index < len(offsets):
             starts.add(base + index)
-            while pending and offset >= pending[0]:
-                pending.pop(0)
-        if offset > before + 1:
-            gaps.add(base + index)
-        before = offset
-    return frozenset(starts), frozenset(gaps)
+        length += len(line.text)
+    if offsets[-1] == len(offsets) - 1:
+        return frozenset(starts), frozenset()
+    gaps = frozenset(
+        base + index
+        for index, (before, offset) in enumerate(pairwise((-1, *offsets)))
+        if offset > before + 1
+    )
+    return frozenset(starts), gaps
 
 
 _QUOTED = re.compile(r"“[^“”\n]{0,900}”|\"[^\"\n]{4,900}\"|「[^「」\n]{0,900}」")
