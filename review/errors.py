@@ -654,6 +654,14 @@ class NoCheckToRepeat(ReviewError):
     en = "A person found this problem; there is no check to repeat. Verify it and say what you saw."
 
 
+class MissingProgram(ReviewError):
+    """A measurement needs a program of the system that is not installed."""
+
+    code = "SYS-001"
+    zh = "找不到程序 {program}。请安装后重试（Debian：libreoffice-writer、poppler-utils）。"
+    en = "The program {program} is missing. Install it (Debian: libreoffice-writer, poppler-utils)."
+
+
 class AuditBroken(ReviewError):
     """The audit chain does not verify."""
 

@@ -102,3 +102,17 @@ def every() -> None:
     for measure in (samples, read, checks, kill, ui):
         typer.echo(f"== {measure.__name__}")
         subprocess.run([sys.executable, "-m", "review", "bench", measure.__name__], check=True)
+
+
+@app.command()
+def documents(
+    folder: Annotated[Path, typer.Argument(help="图片目录 · folder for the pictures")],
+) -> None:
+    """全部导出文书渲染为图片，供逐页查看。Every exported document as pictures, to be looked at."""
+    from review.bench import documents as made
+
+    with tempfile.TemporaryDirectory() as home:
+        os.environ["CASE_REVIEW_HOME"] = home
+        settings.cache_clear()
+        for path in made.make(folder):
+            typer.echo(path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from pathlib import Path
 from urllib.parse import quote
 
 from sqlalchemy import Engine
@@ -10,19 +11,41 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from review.errors import NotFound
-from review.services import exports
+from review.services import exports, objections, papers, rectification, templates
 from review.services.access import Actor
 from review.web.bodies import reading_route
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
+ANY = "application/octet-stream"
+
 Export = Callable[[Engine, Actor, int], tuple[str, bytes]]
+KeptFile = Callable[[Engine, Actor, int], tuple[str, Path]]
+
+
+def _kept(service: KeptFile) -> Export:
+    """A file that is kept as it was handed in: never shown in the browser, always downloaded."""
+
+    def export_kept(engine: Engine, actor: Actor, key: int) -> tuple[str, bytes]:
+        name, path = service(engine, actor, key)
+        return name, path.read_bytes()
+
+    return export_kept
+
 
 EXPORTS: Mapping[str, tuple[Export, str]] = {
     "rectification-docx": (exports.rectification_docx, DOCX),
     "rectification-xlsx": (exports.rectification_xlsx, XLSX),
     "score-sheet-docx": (exports.score_sheet_docx, DOCX),
+    **{
+        kind: (make, DOCX if kind.endswith("docx") else XLSX)
+        for kind, make in papers.PAPERS.items()
+    },
+    "template": (templates.kept_template, DOCX),
+    "template-default": (templates.default_by_place, DOCX),
+    "proof": (_kept(rectification.proof_file), ANY),
+    "objection-proof": (_kept(objections.proof_file), ANY),
 }
 """Kind in the address, the service that makes it from an id, and its media type."""
 
