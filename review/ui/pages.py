@@ -96,6 +96,13 @@ PAGES: tuple[PageSpec, ...] = (
         SCORERS | SUPERVISORS | ADMINISTRATOR,
     ),
     PageSpec(
+        "registers/registers",
+        N_("Enforcement registers"),
+        SYSTEM,
+        "badge",
+        SCORERS | SUPERVISORS | ADMINISTRATOR,
+    ),
+    PageSpec(
         "admin/calendar",
         N_("Working calendar"),
         SYSTEM,
