@@ -12,6 +12,15 @@ from datetime import date, timedelta
 ROUNDS_A_YEAR = 4
 """Least number of rounds in a calendar year (the bureau's yearly plan)."""
 
+TOPICS: tuple[tuple[str, str, str], ...] = (
+    ("legal_review", "重大执法决定法制审核", "legal review of major decisions"),
+    ("waivers", "轻微违法免罚执行", "waivers in practice"),
+    ("safety", "安全生产执法", "safety production"),
+    ("ecology", "生态环境保护执法", "ecology"),
+    ("off_site", "非现场执法", "off-site enforcement"),
+)
+"""Topics of a review: key, Chinese, English; the bureau may put its own words instead."""
+
 NOTICE_DAYS = 30
 """Calendar days before the end of a quarter from which its missing round is announced."""
 
