@@ -74,7 +74,7 @@ class Year:
 def fill(engine: Engine, size: Year) -> list[int]:
     """Write the year; returns the ids of its rounds, the oldest first."""
     chance = random.Random(size.seed)
-    editions = newest_editions(date(2026, 2, 1))
+    editions = newest_editions(engine, date(2026, 2, 1))
     chosen = editions["ordinary"]
     edition = kept_edition(chosen["key"], chosen["sha256"])
     with transaction(engine) as session:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from datetime import UTC, datetime, time
 
 from xlsxwriter import Workbook
 
@@ -40,6 +41,9 @@ def waiver_list_xlsx(held: WaiverList) -> bytes:
         "strings_to_numbers": False,
     }
     with Workbook(target, options) as book:
+        # the library writes the present time where none is given, and two exports would differ
+        day = datetime.combine(held.in_force, time(), UTC)
+        book.set_properties({"title": held.title.zh, "created": day})
         base = {"font_name": "宋体", "font_size": 11, "valign": "vcenter"}
         cell = book.add_format(base | {"border": 1, "text_wrap": True})
         centred = book.add_format(base | {"border": 1, "align": "center"})

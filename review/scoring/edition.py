@@ -69,6 +69,7 @@ class Item:
     defects: tuple[str, ...]
     look_only: tuple[str, ...]
     checks_cover_all: bool
+    needs_time_code: bool
     rectify: Rectify | None
     section_id: str
     is_conditional: bool

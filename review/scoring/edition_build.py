@@ -13,7 +13,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from review.checks.check import ALL_PROCEDURES
-from review.common.datafile import DataFile, Key
+from review.common.datafile import DataFile, Key, dotted_key
 from review.errors import PointsDoNotAddUp
 from review.scoring.dimensions import OTHER, Dimension, known_dimensions
 from review.scoring.edition import (
@@ -229,6 +229,7 @@ def _item(
         defects=tuple(entry.defects),
         look_only=tuple(entry.look_only),
         checks_cover_all=entry.covers == "whole",
+        needs_time_code=entry.time_code,
         rectify=Rectify(
             Text(zh=entry.rectify.zh, en=entry.rectify.en),
             entry.rectify.due_days or model.rectify_days,
@@ -305,6 +306,7 @@ def _wrong_sum(source: DataFile, key: Key, found: Decimal, expected: Decimal) ->
         place_en=place_en,
         found=f"{found.normalize():f}",
         expected=f"{expected.normalize():f}",
+        key=dotted_key(key),
     )
 
 

@@ -140,6 +140,9 @@ class ItemEntry(_Strict):
     covers: Literal["part", "whole"] = Field(
         "part", description="whether passing all named checks shows that the whole item is met"
     )
+    time_code: bool = Field(
+        False, description="a deduction needs a time code of the recording in its comment"
+    )
     rectify: RectifyEntry | None = None
 
 

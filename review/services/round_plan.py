@@ -98,9 +98,9 @@ def plan_round(
         _refuse("被评查单位", "units", "", "至少选择一个", "choose one at least")
     _check_figures(target_cases, deliberation_points, objection_days)
     frozen = (
-        newest_editions(starts_on)
+        newest_editions(engine, starts_on)
         if editions is None
-        else {slot: edition_by_key(key) for slot, key in editions.items()}
+        else {slot: edition_by_key(engine, key) for slot, key in editions.items()}
     )
     if not frozen:
         _refuse("评查标准", "editions", "", "没有生效的标准", "none is in force")

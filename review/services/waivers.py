@@ -30,6 +30,7 @@ from review.services.access import Actor
 from review.services.check_rows import EvidenceView, PageFinder, evidence_json
 from review.services.earlier_cases import earlier_cases
 from review.services.editions import Words
+from review.services.visibility import checks_shown, sees_checks
 
 MOST_ROWS = 500
 
@@ -109,7 +110,8 @@ class CaseWaiverReview:
     """The whole waiver review of a case (免罚审查).
 
     `must` and `may` are the conditions of the two limbs of art. 33(1). `is_worked_out` False: the
-    case was not read since this review exists; everything else is empty then.
+    case was not read since this review exists, or a round hides proposals from the actor;
+    everything else is empty then.
     """
 
     case_id: int
@@ -274,6 +276,8 @@ def case_waiver_review(engine: Engine, actor: Actor, case_id: int) -> CaseWaiver
         row = session.exec(
             select(WaiverReviewRow).where(WaiverReviewRow.case_id == case_id)
         ).first()
+        if not sees_checks(session, actor, case_id):
+            row = None  # a round that hides proposals hides this one, too
         return _view(case_id, row)
 
 
@@ -392,7 +396,7 @@ def waiver_reviews(
     query = (
         select(WaiverReviewRow, Case)
         .join(Case, col(Case.id) == col(WaiverReviewRow.case_id))
-        .where(access.visible_cases(actor))
+        .where(access.visible_cases(actor), checks_shown(actor))
     )
     if year is not None:
         query = query.where(

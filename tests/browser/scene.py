@@ -220,7 +220,7 @@ def build(engine: Engine) -> Scene:
     """Fill an empty, migrated database and the store of `settings().home`."""
     scene = Scene()
     hashed = password_hash(PASSWORD)
-    edition = edition_by_key("penalty-ordinary/2026-01-01")
+    edition = edition_by_key(engine, "penalty-ordinary/2026-01-01")
     with transaction(engine) as session:
         for name in (
             "样例区交通运输综合执法大队",

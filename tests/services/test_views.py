@@ -104,10 +104,10 @@ def test_the_newest_edition_of_the_day_wins_and_a_narrower_one_goes_first(scene,
     narrow = checklists / "penalty-summary"
     narrow.mkdir()
     (narrow / "2022-01-01.yaml").write_text(content + "procedures: [summary]\n", encoding="utf-8")
-    chosen = editions.newest_editions(date(2023, 1, 1))
+    chosen = editions.newest_editions(scene.engine, date(2023, 1, 1))
     assert chosen["ordinary"]["key"] == "penalty/2022-01-01"
     assert chosen["summary"]["key"] == "penalty-summary/2022-01-01"
-    before = editions.newest_editions(date(2021, 1, 1))
+    before = editions.newest_editions(scene.engine, date(2021, 1, 1))
     assert {each["key"] for each in before.values()} == {"penalty/2020-01-01"}
 
 
