@@ -63,7 +63,7 @@ def value_of(name: str, raw: Any) -> FactValue:
     if kind == "ints":
         return tuple(int(each) for each in raw)
     expected = {"date": date, "int": int, "bool": bool, "text": str, "datetime": datetime}[kind]
-    assert isinstance(raw, expected), (name, raw)
+    assert issubclass(type(raw), expected), (name, raw)
     return raw
 
 

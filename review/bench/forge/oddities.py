@@ -291,9 +291,15 @@ def seventh(story: Story, _rng: random.Random) -> None:
 
 @oddity("paid on day 15 rolled", start=date(2024, 3, 4))
 def fifteenth(story: Story, _rng: random.Random) -> None:
-    # served on a Friday: the fifteenth day is a Saturday
-    while story.served_on.weekday() != 4 or not is_working_day(story.served_on):
-        story.served_on += timedelta(days=1)
+    # decided and served on one Friday: the fifteenth day is a Saturday
+    day = story.decided_on
+    while day.weekday() != 4 or not is_working_day(day):
+        day += timedelta(days=1)
+    story.approved_on = day
+    if story.discussed_on:
+        story.discussed_on = day
+    move_decision(story, day)
+    story.served_on = day
     story.paid_on = working(story.served_on + timedelta(days=15))
     story.closed_on = later(story.paid_on, 2)
     story.archived_on = add_calendar_days(story.closed_on, 9)

@@ -42,7 +42,8 @@ def provisions_in_force(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails when the article, paragraph or item does not exist in the version that applies, or when
     the article cited is the one that punished this cause only before an amendment, or punishes
-    something else; as a hint when the statute cited has nothing to do with the cause. Unknown when
+    something else, also in a statute that does not punish this cause; as a hint when nothing is
+    held of the article cited. Unknown when
     no text is held for the law and the day, or the cause is not held.
     """
     basis, act = case.get("basis"), case.get("act_on")
@@ -68,7 +69,8 @@ def provisions_in_force(case: CaseFacts, law: LawInForce) -> CheckResult:
                     f"收录的依据中，该案由由其他法规处罚，{text}是否相配未作核对",
                     f"held law punishes the cause under another statute; {text} was not compared",
                 )
-            return failed(_foreign_law(cause, text, (basis, act)))
+            other = _punished_there(law, cause, places, (on, decided_on))
+            return failed(_foreign_law(cause, text, (basis, act), other))
         found = list(_other_article(law, cause, places, (basis, act), (on, decided_on)))
         if not found:
             return passed(
@@ -185,14 +187,40 @@ def _beside(law: LawInForce, own: frozenset[str]) -> frozenset[str]:
     return frozenset(key for each in law.causes if own & _laws_of(each) for key in _laws_of(each))
 
 
-def _foreign_law(cause: Cause, text: str, facts: tuple[Fact, Fact]) -> Found:
-    """A hint: which other statutes may punish the cause is not held in full."""
+def _punished_there(
+    law: LawInForce, cause: Cause, places: Iterable[tuple[str, Place]], days: tuple[date, date]
+) -> Cause | None:
+    """Another held cause that the article cited punishes, where it is held for others alone."""
+    cited = {(key, place.article) for key, place in places}
+    return next(
+        (
+            each
+            for each in law.causes
+            if each is not cause
+            for on in days
+            if (version := each.on(on)) is not None
+            and cited & {(key, place.article) for key, place in _places_of(version.basis)}
+        ),
+        None,
+    )
+
+
+def _foreign_law(cause: Cause, text: str, facts: tuple[Fact, Fact], other: Cause | None) -> Found:
+    """Minor where the article cited is held as punishing another act; a hint where it is not held.
+
+    Which statutes may punish a cause is not held in full, so no more than minor.
+    """
+    there = (
+        ("", "")
+        if other is None
+        else (f"，该条处罚的是“{other.name.zh}”", f"; that article punishes: {other.name.en}")
+    )
     return defect(
         "D-30",
-        f"所引{text}不是收录的案由“{cause.name.zh}”的处罚依据所在法规，请核对",
-        f"{text} is of no statute that is held as punishing this cause: have a look",
+        f"所引{text}不是收录的案由“{cause.name.zh}”的处罚依据所在法规{there[0]}，请核对",
+        f"{text} is of no statute held as punishing this cause{there[1]}: have a look",
         *facts,
-        severity=Severity.HINT,
+        severity=Severity.HINT if other is None else Severity.MINOR,
     )
 
 

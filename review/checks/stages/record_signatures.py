@@ -46,9 +46,10 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the person heard signed every page of a record of several pages.
 
     Fails, as a minor matter because the rule on evidence is not confirmed, when the field for the
-    signature stands blank on a page, and when a page bears no signature while other pages of the
-    file's interview records, before their last one, do. Unknown when only last pages are signed or
-    the pages were read from images. Not applicable to records of one page.
+    signature stands blank on a page, and when a page before the last signature bears none while
+    another interview record of the file, or this one, is signed on several pages. Unknown when
+    every record is signed once only, or the pages were read from images. Not applicable to records
+    of one page.
     """
     records = case.of_kind(*INTERVIEW)
     if not records:
@@ -58,15 +59,14 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
         if any(each.pages is None for each in records):
             return unknown("Word 文件没有页，未逐页核对", "Word files have no pages to look at")
         return not_applicable("询问笔录均为一页", "every interview record has one page")
-    customary = any(
-        place < _length(each) for each in long for place in _pages(each, "signed_pages")
-    )
+    customary = any(len(_pages(each, "signed_pages")) > 1 for each in long)
     found: list[Found] = []
     unread: list[DocumentFacts] = []
     for record in long:
         signed, blank = _pages(record, "signed_pages"), _pages(record, "unsigned_pages")
-        missing = sorted(set(range(1, _length(record) + 1)) - set(signed))
-        if not missing:
+        # behind the last signature the record may just run over with the officers' own lines
+        missing = sorted(set(range(1, max(signed, default=0))) - set(signed))
+        if signed and not missing and not blank:
             continue
         certain = sorted(blank) or (missing if customary and signed else [])
         if not certain or record.is_recognized or not absence(case, within=record).may_be_claimed:
