@@ -123,6 +123,8 @@ def find_dates(text: str, *, year: int | None = None) -> list[DateFound]:
     A date without a year takes the year of the date before it.
     """
     found: list[DateFound] = []
+    if "月" not in text and "20" not in text and "19" not in text:
+        return found  # no way of writing a date does without one of them
     last: date | None = None
     for match in _DATE.finditer(text):
         has_year = True

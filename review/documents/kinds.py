@@ -115,15 +115,16 @@ _BEHIND_TITLES = (
 _COUNTED = re.compile(r"第?(?P<number>[一二三四五六七八九十\d]{1,3})(?P<unit>[页次联份]?)")
 
 
+@functools.lru_cache(maxsize=2048)
 def plain_title(text: str) -> str:
     """A title as letters alone: full-width forms folded, brackets opened, blanks and marks gone."""
     folded = unicodedata.normalize("NFKC", text).replace("〔", "(").replace("〕", ")")
-    folded = _PARENTHESES_OF_NO_MEANING.sub("", re.sub(r"\s", "", folded))
+    folded = _PARENTHESES_OF_NO_MEANING.sub("", "".join(folded.split()))
     return _NOT_LETTERS.sub("", folded)
 
 
 def _without_brackets(text: str) -> str:
-    folded = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    folded = "".join(unicodedata.normalize("NFKC", text).split())
     return _NOT_LETTERS.sub("", _BRACKETED.sub("", folded))
 
 
@@ -239,11 +240,12 @@ def _starts_of_suffix(plain: str) -> set[int]:
     """Where what may stand behind a title can begin: copies, pages and counts, or nothing."""
     starts = {len(plain)}
     for at in range(len(plain) - 1, 1, -1):
-        if plain.startswith(_BEHIND_TITLES, at) and any(
-            at + len(word) in starts and plain.startswith(word, at) for word in _BEHIND_TITLES
-        ):
-            starts.add(at)
-        elif not starts.isdisjoint(_ends_of_count(plain, at)):
+        if (
+            plain.startswith(_BEHIND_TITLES, at)
+            and any(
+                at + len(word) in starts and plain.startswith(word, at) for word in _BEHIND_TITLES
+            )
+        ) or not starts.isdisjoint(_ends_of_count(plain, at)):
             starts.add(at)
     return starts
 
@@ -301,7 +303,7 @@ def match_content(text: str) -> TitleMatch | None:
 
     A kind fits when all patterns of one of its groups are found.
     """
-    squeezed = re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
+    squeezed = "".join(unicodedata.normalize("NFKC", text).split())
     for kind in all_kinds().values():
         for group in kind.content:
             if all(pattern.search(squeezed) for pattern in group):

@@ -5,6 +5,7 @@ Each group is a set of keys as `common.text.label` makes them (no spaces, no bra
 
 from __future__ import annotations
 
+import functools
 import re
 
 
@@ -475,6 +476,7 @@ _PUBLISHED = re.compile(
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def canonical(name: str) -> str | None:
     """The label that stands for this one: itself if known, an opinion by its wording, or None.
 
