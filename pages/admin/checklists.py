@@ -4,12 +4,15 @@ import streamlit as st
 
 from review.i18n import _, chosen
 from review.scoring.edition import Edition, Item
-from review.services import editions
+from review.services import access, edition_imports, editions
 from review.services.editions import EditionCard
 from review.ui.format import MISSING, PROCEDURES, number, plain, word
 from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.edition_compare import draw_comparison
+from review.ui.widgets.edition_import import draw_changes, draw_import
 from review.ui.widgets.law import provision
 from review.ui.widgets.tables import Column, table
+from review.ui.widgets.waiver_words import LIST_STATES
 
 
 def text(value: object) -> str:
@@ -28,14 +31,57 @@ def choose(page: Page, cards: list[EditionCard]) -> EditionCard:
             Column(_("Items"), lambda card: card.items, "number"),
             Column(_("Veto items"), lambda card: card.vetoes, "number"),
             Column(_("Fingerprint"), lambda card: card.sha256[:12]),
+            Column(_("State"), lambda card: card.state, "states", vocabulary=LIST_STATES),
         ),
         key=page.key("editions"),
         selects=True,
+        longest=7,
     ).one
     return chosen_card or cards[0]
 
 
-def draw_edition(page: Page, edition: Edition) -> None:
+def draw_actions(page: Page, card: EditionCard) -> None:
+    """Export; publish or discard a draft."""
+    with st.container(horizontal=True, vertical_alignment="center"):
+        name, raw = page.call(edition_imports.export_edition, card.key)
+        st.download_button(
+            _("Export as workbook"),
+            raw,
+            file_name=name,
+            key=page.key("export", card.key),
+            icon=":material/download:",
+        )
+        if card.state == "draft" and access.may(page.actor, "checklists.manage"):
+            page.dialog_button(
+                _("Publish"), "publish", card.id or 0, icon=":material/publish:", type="primary"
+            )
+            if st.button(_("Discard the draft"), key=page.key("discard"), icon=":material/delete:"):
+                page.save(_("The draft is gone."), edition_imports.discard_edition, card.id or 0)
+    page.dialog("publish", _("Publish the edition"), lambda _about: publish(page, card))
+
+
+def publish(page: Page, card: EditionCard) -> None:
+    """The day of force; then it never changes."""
+    st.caption(
+        _(
+            "A published edition is frozen: corrections need a new version. New rounds take it "
+            "from its day on; scores stay with the edition under which they were given."
+        )
+    )
+    in_force = st.date_input(
+        _("In force from"), value=card.in_force_on or "today", key=page.key("publish_on", card.id)
+    )
+    if st.button(_("Publish"), type="primary", key=page.key("publish_now", card.id)):
+        page.save(
+            _("The edition is published."),
+            edition_imports.publish_edition,
+            card.id or 0,
+            in_force_on=in_force,
+            seen_version=card.version,
+        )
+
+
+def draw_edition(page: Page, card: EditionCard, edition: Edition) -> None:
     """Head of the edition, then its items with filter."""
     st.subheader(plain(text(edition.title)), anchor=False)
     grades = " · ".join(f"{text(grade.name)} ≥ {number(grade.bound)}" for grade in edition.grades)
@@ -46,6 +92,12 @@ def draw_edition(page: Page, edition: Edition) -> None:
         grades,
     ]
     st.caption(plain("  |  ".join(facts)))
+    draw_actions(page, card)
+    if card.id is not None and st.toggle(
+        _("What it changes"), value=card.state == "draft", key=page.key("diff", card.id)
+    ):
+        before, changes = page.call(edition_imports.draft_changes, card.id)
+        draw_changes(page, changes, text(before) if before else "")
     sections = {section.id: text(section.title) for section in edition.sections}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         wanted = st.selectbox(
@@ -144,12 +196,25 @@ heading(
     caption=_("An edition is never changed once used: a round keeps its edition by fingerprint."),
 )
 cards = page.call(editions.list_cards)
-if not cards:
-    empty(
-        _("There is no checklist edition."),
-        _("Put an edition below checklists/<kind>/<date>.yaml."),
-        "checklist",
-    )
-else:
-    card = choose(page, cards)
-    draw_edition(page, page.call(editions.edition_view, card.key))
+names = [_("Editions")]
+if access.may(page.actor, "case.view"):
+    names.append(_("Compare two editions"))
+if access.may(page.actor, "checklists.manage"):
+    names.append(_("Import a version"))
+tabs = dict(zip(names, st.tabs(names, key=page.key("tabs")), strict=True))
+with tabs[_("Editions")]:
+    if cards:
+        card = choose(page, cards)
+        draw_edition(page, card, page.call(editions.edition_view, card.key))
+    else:
+        empty(
+            _("There is no checklist edition."),
+            _("Put an edition below checklists/<kind>/<date>.yaml."),
+            "checklist",
+        )
+if _("Compare two editions") in tabs and cards:
+    with tabs[_("Compare two editions")]:
+        draw_comparison(page, cards)
+if _("Import a version") in tabs:
+    with tabs[_("Import a version")]:
+        draw_import(page)

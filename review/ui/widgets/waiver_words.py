@@ -46,6 +46,7 @@ VERDICTS: dict[str, Term] = {
     Verdict.NOT_CONCERNED: Term(N_("Not concerned"), "gray"),
 }
 CHANGE_KINDS = {
+    "whole": Term(N_("Edition"), "blue"),
     "added": Term(N_("Added"), "green"),
     "removed": Term(N_("Removed"), "red"),
     "changed": Term(N_("Changed"), "orange"),
