@@ -186,6 +186,7 @@ class DocumentCard:
     last_page: int | None
     first_page_id: int | None
     confidence: float
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -379,6 +379,7 @@ def _document_card(row: DocumentRow, source: str, first_page_id: int | None) -> 
         last_page=row.last_page,
         first_page_id=first_page_id,
         confidence=row.confidence,
+        reason=row.reason,
     )
 
 

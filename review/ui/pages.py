@@ -71,8 +71,21 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec(
         "cases/case", N_("Case file"), FILES, "folder_open", SCORERS | SUPERVISORS, is_hidden=True
     ),
+    PageSpec(
+        "cases/arrange",
+        N_("Arrange papers"),
+        FILES,
+        "stacks",
+        SCORERS | SUPERVISORS,
+        is_hidden=True,
+    ),
+    PageSpec("cases/search", N_("Full-text search"), FILES, "search", SCORERS | SUPERVISORS),
     PageSpec("review/scoring", N_("Score a case"), REVIEW, "fact_check", SCORERS | SUPERVISORS),
+    PageSpec("rounds/year", N_("Year's plan"), SUPERVISION, "calendar_today", SUPERVISORS),
     PageSpec("rounds/rounds", N_("Review rounds"), SUPERVISION, "event_repeat", SUPERVISORS),
+    PageSpec(
+        "rounds/comparison", N_("Comparison"), REVIEW, "compare_arrows", SCORERS | SUPERVISORS
+    ),
     PageSpec("findings/findings", N_("Findings"), SUPERVISION, "rule", SUPERVISORS),
     PageSpec(
         "findings/rectification",
