@@ -43,8 +43,9 @@ def _heading(document: Doc, text: str) -> None:
     paragraph(document, text, font=HEADING_FONT, indent=True, keep_next=True)
 
 
-def _text(document: Doc, text: str) -> None:
-    paragraph(document, text, indent=True)
+def _text(document: Doc, text: str, *, is_last: bool = False) -> None:
+    """A paragraph; the last one stays with the signature, which never stands on a page alone."""
+    paragraph(document, text, indent=True, keep_next=is_last)
 
 
 def _if(document: Doc, condition: str) -> None:
@@ -133,7 +134,7 @@ def opinion() -> bytes:
     _end_if(document)
     _heading(document, "三、意见建议")
     _if(document, "not measures")
-    _text(document, "请继续保持，并将好的做法在办案中推广。")
+    _text(document, "请继续保持，并将好的做法在办案中推广。", is_last=True)
     _end_if(document)
     _if(document, "measures")
     _repeat(document, "measures", "{{ row.no }}．{{ row.text }}")
@@ -155,7 +156,7 @@ def opinion() -> bytes:
 
 def feedback() -> bytes:
     """反馈意见: the results of a round as they concern one unit."""
-    document = _begin("评查反馈意见", "关于{{ round }}", "评查情况的反馈意见")
+    document = _begin("评查反馈意见", "{{ title }}")
     paragraph(document, "{{ unit }}：", align=LEFT)
     _text(
         document,
@@ -194,7 +195,7 @@ def feedback() -> bytes:
         "对评查结果有异议的，请于{{ until }}前通过系统逐项提出并附证明材料，逾期视为无异议。",
     )
     _end_if(document)
-    _text(document, "附件：问题清单")
+    _text(document, "附件：问题清单", is_last=True)
     _sign(document)
     landscape_section(document)
     _problem_table(document)
@@ -212,9 +213,9 @@ def _problem_table(document: Doc) -> None:
         document,
         "problems",
         (
-            ("序号", "no", 11), ("案号", "case_no", 36), ("评查项目", "item", 32),
-            ("存在问题", "text", 56), ("程度", "severity", 13), ("依据", "basis", 34),
-            ("位置", "places", 18), ("整改建议", "measure", 25),
+            ("序号", "no", 11), ("案号", "case_no", 34), ("评查项目", "item", 30),
+            ("存在问题", "text", 50), ("程度", "severity", 13), ("依据", "basis", 31),
+            ("位置", "places", 14), ("整改建议", "measure", 42),
         ),
         centred="no severity",
     )  # fmt: skip
@@ -223,7 +224,7 @@ def _problem_table(document: Doc) -> None:
 
 def problems() -> bytes:
     """问题清单: every confirmed problem of one unit."""
-    document = _begin("问题清单", "{{ round }}", "问题清单")
+    document = _begin("问题清单", "{{ list_title }}")
     paragraph(document, "单位：{{ unit }}", align=LEFT)
     _text(document, "{{ problems_summary }}")
     _sign(document)
@@ -234,7 +235,7 @@ def problems() -> bytes:
 
 def circular() -> bytes:
     """通报: the results of a round for everybody."""
-    document = _begin("评查情况通报", "关于{{ round }}", "评查情况的通报")
+    document = _begin("评查情况通报", "{{ title }}")
     paragraph(document, "各有关单位：", align=LEFT)
     _text(
         document,
@@ -280,7 +281,7 @@ def circular() -> bytes:
     _end_if(document)
     _heading(document, "{{ last_number }}、下一步工作要求")
     _repeat(document, "demands_list", "（{{ row.no }}）{{ row.text }}")
-    _text(document, "附件：案卷评查结果一览表")
+    _text(document, "附件：案卷评查结果一览表", is_last=True)
     _sign(document)
     landscape_section(document)
     paragraph(
@@ -324,8 +325,9 @@ def notice() -> bytes:
         document,
         "完成一项、报送一项，并附证明材料。我们将逐项复查：符合要求的予以销号，不符合要求的退回；"
         "逾期三日提醒，逾期七日报告分管负责人。",
+        is_last=True,
     )
-    _text(document, "附件：整改清单")
+    _text(document, "附件：整改清单", is_last=True)
     _sign(document)
     return to_bytes(document)
 

@@ -76,6 +76,17 @@ def severity_text(problems: Iterable[ProblemLine]) -> str:
     )
 
 
+TITLE_LINE = 19
+"""Characters of the title's size that stand on a line of the page."""
+
+
+def balanced(text: str) -> str:
+    """A title in lines of about the same length, as official documents set it."""
+    lines = -(-len(text) // TITLE_LINE)
+    length = -(-len(text) // max(lines, 1))
+    return "\n".join(text[start : start + length] for start in range(0, len(text), max(length, 1)))
+
+
 def opinion_letter(
     figures: RoundFigures,
     case: CaseFigure,
@@ -170,6 +181,8 @@ def unit_letter(
         row["text"] = row["problem"]
     return Letter(
         {
+            "title": balanced(f"关于{figures.title}情况的反馈意见"),
+            "list_title": balanced(f"{figures.title}问题清单"),
             "round": figures.title,
             "unit": unit.unit,
             "scope": scope,
@@ -233,6 +246,7 @@ def circular_letter(
     has_aims = len(known) > 1
     return Letter(
         {
+            "title": balanced(f"关于{figures.title}情况的通报"),
             "round": figures.title,
             "organisation": _organisation(figures, taking_part),
             "summary": _result_summary(figures),
@@ -399,6 +413,42 @@ def notice_letter(
             "count": len(own),
             "split": severity_text(own) or "无",
             "last_day": long_date(last, "zh") or "规定期限",
+            "issuer": issuer,
+            "date": long_date(day, "zh"),
+        },
+        {},
+    )
+
+
+def record_letter(
+    *,
+    action: str,
+    unit: str,
+    round_title: str,
+    opened_on: date,
+    recorded_on: date | None,
+    figures: tuple[tuple[str, str, str], ...],
+    participants: str,
+    content: str,
+    demands: str,
+    issuer: str,
+    day: date,
+) -> Letter:
+    """The record of a talk or a suspension."""
+    return Letter(
+        {
+            "action": action,
+            "unit": unit,
+            "round": round_title,
+            "opened_on": long_date(opened_on, "zh"),
+            "recorded_on": long_date(recorded_on, "zh") or "—",
+            "figures": [
+                {"no": index, "measure": measure, "figure": figure, "limit": limit}
+                for index, (measure, figure, limit) in enumerate(figures, 1)
+            ],
+            "participants": participants or "（待填写）",
+            "content": content or "（待填写）",
+            "demands": demands or "（待填写）",
             "issuer": issuer,
             "date": long_date(day, "zh"),
         },

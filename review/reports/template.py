@@ -76,7 +76,7 @@ def _filled(raw: bytes, name: str, context: Context, charts: Mapping[str, Chart]
     try:
         held = DocxTemplate(io.BytesIO(raw))
         held.render({**context, **marks}, environment())
-        document: Doc = held.get_docx()
+        document: Doc = held.docx  # get_docx() would begin anew
         put_charts(document, charts)
     except (TemplateError, KeyError, TypeError, ValueError, zipfile.BadZipFile) as problem:
         reason = str(problem).splitlines()[0][:160] if str(problem) else type(problem).__name__

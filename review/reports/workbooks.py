@@ -115,10 +115,10 @@ def _write(book: Workbook, sheet: Worksheet, content: SheetContent, formats: _Fo
     for index, column in enumerate(content.columns):
         sheet.set_column(index, index, column.width)
         sheet.write_string(HEADER_ROW, index, clean(column.heading), formats.heading)
-    for number, row in enumerate(content.rows, HEADER_ROW + 1):
+    for number, cells in enumerate(content.rows, HEADER_ROW + 1):
         lines = 1
-        for index, (column, value) in enumerate(zip(content.columns, row, strict=True)):
-            _cell(sheet, number, index, column, value, formats)
+        for index, (column, value) in enumerate(zip(content.columns, cells, strict=True)):
+            _cell(sheet, (number, index), column, value, formats)
             if isinstance(value, str):
                 lines = max(lines, _lines(value, column.width))
         sheet.set_row(number, min(lines * LINE_HEIGHT + 6, MAX_HEIGHT))
@@ -130,8 +130,9 @@ def _write(book: Workbook, sheet: Worksheet, content: SheetContent, formats: _Fo
 
 
 def _cell(
-    sheet: Worksheet, row: int, index: int, column: SheetColumn, value: Cell, formats: _Formats
+    sheet: Worksheet, place: tuple[int, int], column: SheetColumn, value: Cell, formats: _Formats
 ) -> None:
+    row, index = place
     look = formats.of[column.kind]
     if value is None or value == "":
         sheet.write_blank(row, index, None, look)
