@@ -102,10 +102,17 @@ def straightened(pixels: Pixels, degrees: float) -> Upright:
     return Upright(turned, degrees)
 
 
-def rulings_of(gray: Pixels, points_per_pixel: float) -> tuple[list[Stroke], list[Stroke]]:
-    """Horizontal and vertical rulings of a straightened page, in points."""
-    ink = ink_of(gray)
-    height = gray.shape[0]
+class Rulings(NamedTuple):
+    """Level and upright rulings in points, and a picture that is 255 where they run."""
+
+    horizontal: list[Stroke]
+    vertical: list[Stroke]
+    mask: Pixels
+
+
+def rulings_of(ink: Pixels, points_per_pixel: float) -> Rulings:
+    """The rulings of a straightened page, from its ink."""
+    height = ink.shape[0]
     along = max(20, int(22 / points_per_pixel))
     across = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((1, along), np.uint8))
     across = cv2.morphologyEx(across, cv2.MORPH_CLOSE, np.ones((3, along), np.uint8))
@@ -136,7 +143,7 @@ def rulings_of(gray: Pixels, points_per_pixel: float) -> tuple[list[Stroke], lis
         )
         or stroke.high - stroke.low > 0.12 * height * points_per_pixel
     ]
-    return horizontal, vertical
+    return Rulings(horizontal, vertical, cv2.bitwise_or(across, down))
 
 
 def _parts(mask: Pixels) -> list[tuple[int, int, int, int]]:

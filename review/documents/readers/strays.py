@@ -1,0 +1,70 @@
+"""Ink that detection passed over: page numbers, single characters, marks at the edge of a cell.
+
+Detection works on a smaller picture, on which a lone digit is a few pixels wide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from review.documents.readers.pixels import Pixels, Quad
+
+_MOST = 40  # of them on a page; more are the grain of a photograph
+_SMALLEST, _TALLEST = 0.22, 1.6  # of the usual height of a quad, which is twice that of a letter
+_WIDEST = 14.0  # heights
+
+
+def strays_of(
+    ink: Pixels, quads: Sequence[Quad], taken: Sequence[tuple[int, int, int, int]]
+) -> list[Quad]:
+    """Places of the height of a line, with ink, that no quad of `quads` covers.
+
+    `ink` is 255 where something is written and no ruling runs; `taken` are left, top, right and
+    bottom of what is no writing (photographs, seals). Empty where there are too many to be writing.
+    """
+    if not quads:
+        return []
+    height = float(np.median([np.linalg.norm(quad[0] - quad[3]) for quad in quads]))
+    rest = ink.copy()
+    for quad in quads:
+        cv2.fillPoly(rest, [_grown(quad, 0.15 * height)], 0)
+    for left, top, right, bottom in taken:
+        rest[max(0, top) : bottom, max(0, left) : right] = 0
+    edge = max(2, round(0.012 * min(ink.shape)))
+    rest[:edge], rest[-edge:], rest[:, :edge], rest[:, -edge:] = 0, 0, 0, 0
+    rest = _without_specks(rest, height)
+    reach = max(3, round(0.9 * height))
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((max(3, reach // 4), reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    found: list[Quad] = []
+    for x, y, w, h, _ in stats[1:count].tolist():
+        if not _SMALLEST * height <= h <= _TALLEST * height or w > _WIDEST * height:
+            continue
+        if w < 0.05 * height or w * h < 0.015 * height * height:
+            continue
+        pad = 0.22 * height
+        left, right = max(0.0, x - 2 * pad), min(ink.shape[1] - 1.0, x + w + 2 * pad)
+        top, bottom = max(0.0, y - pad), min(ink.shape[0] - 1.0, y + h + pad)
+        found.append(
+            np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
+        )
+    return found if len(found) <= _MOST else []
+
+
+def _grown(quad: Quad, by: float) -> Pixels:
+    middle = quad.mean(axis=0)
+    away = quad - middle
+    return np.round(quad + by * np.sign(away)).astype(np.int32)
+
+
+def _without_specks(ink: Pixels, height: float) -> Pixels:
+    """Ink in pieces large enough to be a stroke."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
+    side = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    is_stroke = (side >= 0.22 * height) & (stats[:, cv2.CC_STAT_AREA] >= 0.012 * height * height)
+    is_stroke[0] = False
+    kept: Pixels = (is_stroke[labels] * np.uint8(255)).astype(np.uint8)
+    return kept if count > 1 else ink
