@@ -487,6 +487,14 @@ class LawNotInForce(ReviewError):
     en = "No value of {parameter} was in force on {on}. Add the version for that date."
 
 
+class NoArticles(ReviewError):
+    """A text of law in which no article was found."""
+
+    code = "LAW-003"
+    zh = "“{file}”中没有找到条文（“第一条”起）。请提供含正文的 docx、txt 或 md，每款一段。"
+    en = "No article was found in {file}. Hand in the text itself, one paragraph a line."
+
+
 class CalendarEnds(ReviewError):
     """A working-day computation leaves the years that are known."""
 

@@ -21,7 +21,7 @@ from review.common.dates import WorkingCalendar
 from review.errors import CalendarEnds, LawNotInForce
 from review.facts.model import CaseFacts
 from review.facts.surroundings import ALONE, Surroundings
-from review.law.in_force import LawInForce
+from review.law.in_force import LawInForce, day_of
 from review.law.parameter import DatedValue
 from review.law.statute import Statute
 from review.law.waiver_list import WaiverList
@@ -70,7 +70,8 @@ def run_checks(
 def run_one(each: Check, case: CaseFacts, law: LawInForce) -> CheckResult:
     """The result of one check; never raises."""
     try:
-        return _with_known_procedure(each, case, each.run(case, law))
+        result = _with_known_procedure(each, case, each.run(case, law))
+        return _with_text_of_the_day(each, case, law, result)
     except (CalendarEnds, LawNotInForce) as problem:
         return _unknown(each, case, law, problem.text("zh"), problem.text("en"))
     except Exception as problem:  # noqa: BLE001  (a broken check must not take the others along)
@@ -87,6 +88,37 @@ def run_one(each: Check, case: CaseFacts, law: LawInForce) -> CheckResult:
             f"this check did not finish (reference {reference}): tell the administrator; the "
             "others are not affected",
         )
+
+
+def _with_text_of_the_day(
+    each: Check, case: CaseFacts, law: LawInForce, result: CheckResult
+) -> CheckResult:
+    """No failure of an old case under rules whose text is held only for later days.
+
+    A case that was decided before the present law is not measured by its article numbers and terms;
+    what the law of then said is not held, so nothing is claimed.
+    """
+    on = day_of(case)
+    if result.outcome is not Outcome.FAIL or on is None:
+        return result
+    later = [found for source in each.sources if (found := law.only_later(source, on=on))]
+    if len(later) < len(each.sources):
+        return result
+    titles = dict.fromkeys((statute.title.zh, statute.title.en) for statute in later)
+    zh = "、".join(f"《{title}》" for title, _ in titles)
+    en = ", ".join(title for _, title in titles)
+    doubt = unknown(
+        f"{on}当日施行的{zh}文本未收录，不以后来的规定认定",
+        f"the text of {en} in force on {on} is not held; later rules are not applied",
+    )
+    return replace(
+        doubt,
+        check_id=each.id,
+        severity=result.severity,
+        evidence=result.evidence,
+        law=result.law,
+        trace=(*result.trace, result.message),
+    )
 
 
 def _with_known_procedure(each: Check, case: CaseFacts, result: CheckResult) -> CheckResult:

@@ -139,6 +139,26 @@ class LawInForce:
             self._confirmed[citation] = known
         return known
 
+    def only_later(self, source: str, *, on: date) -> Statute | None:
+        """The version of a later day in which alone the text of a source is held, or None.
+
+        None as well where the text of `on` is held, or where no version holds it.
+        """
+        citation = Citation.parse(source)
+        if citation.in_force is not None:
+            return None
+        at_that_day = self.library.on(citation.law, on)
+        if at_that_day is not None and (
+            citation.place is None or at_that_day.has(citation.place) is not None
+        ):
+            return None
+        later = [
+            each
+            for each in self.library.versions(citation.law)
+            if each.in_force > on and (citation.place is None or each.has(citation.place))
+        ]
+        return later[-1] if later else None
+
     def has_place(self, law: str, place: Place, *, on: date) -> bool | None:
         """Whether the place exists in the version in force; None: no text held for that day."""
         statute = self.library.on(law, on)
