@@ -46,6 +46,7 @@ from review.services.rectification_views import visible_list
 from review.services.repeats import repeated_problems
 from review.services.round_figures import editions_of, round_figures
 from review.services.templates import template_bytes
+from review.services.waiver_ledger import waiver_ledger_xlsx
 
 Paper = tuple[str, bytes]
 
@@ -361,5 +362,6 @@ PAPERS: dict[str, Callable[[Engine, Actor, int], Paper]] = {
     "notice-docx": notice_docx,
     "accountability-docx": record_docx,
     "year-xlsx": year_xlsx,
+    "waivers-xlsx": waiver_ledger_xlsx,
 }
 """Kind in the address of an export, and the service that makes it from an id (the year's: year)."""
