@@ -67,7 +67,7 @@ def values_in(session: Session) -> tuple[DatedValue, ...]:
 
 def value_from(kept: Any) -> Value | Scale:
     """A value as a row keeps it; numbers that are kept as text become decimals."""
-    if isinstance(kept, dict):
+    if isinstance(kept, dict) and set(kept) != {"decimal"}:
         return tuple((name, _number(each)) for name, each in kept.items())
     return _number(kept)
 
