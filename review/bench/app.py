@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated
 
@@ -49,11 +50,34 @@ def ui(
 @app.command()
 def read(
     folder: Annotated[Path, typer.Argument(help="带文本层的 PDF · folder of text PDFs")] = SAMPLES,
+    only: Annotated[
+        list[str] | None, typer.Option(help="text、scans、facts 之一，可重复 · sections, repeatable")
+    ] = None,
+    pages: Annotated[int, typer.Option(min=1, help="扫描页数 · scanned pages")] = 40,
+    text_files: Annotated[int, typer.Option(min=0, help="文本案卷数 · files on text")] = 40,
+    scan_files: Annotated[int, typer.Option(min=0, help="扫描案卷数 · scanned files")] = 12,
+    decisions: Annotated[
+        Path | None, typer.Option(help="带标注的真实决定书目录 · folder of labelled decisions")
+    ] = None,
 ) -> None:
-    """文本层读取速度，与 pdfplumber 对比。Reading text layers against pdfplumber."""
-    from review.bench import read as measured
+    """读取：速度、扫描识别、文书拆分和要素。Reading: speed, scans, splitting and facts."""
+    from review.bench import decisions as real
+    from review.bench import facts
+    from review.bench import read as text
+    from review.bench.scans import report as scans
 
-    typer.echo(measured.report(measured.measure(folder)))
+    sections: dict[str, Callable[[], str]] = {
+        "text": lambda: text.report(text.measure(folder)),
+        "scans": lambda: scans.report(scans.measure(pages)),
+        "facts": lambda: facts.report(facts.measure(text_files, scan_files)),
+    }
+    if decisions is not None:
+        labelled = decisions
+        sections["decisions"] = lambda: real.report(real.measure(labelled))
+    for name, measured in sections.items():
+        if not only or name in only:
+            typer.echo(f"-- {name}")
+            typer.echo(measured())
 
 
 @app.command()

@@ -274,13 +274,14 @@ def bind(
     return content, bound, _pages(starts, len(pdfium.PdfDocument(content)))
 
 
-def scan(content: bytes, rng: random.Random) -> bytes:
+def scan(content: bytes, rng: random.Random, manner: str = "") -> bytes:
     """The PDF printed and scanned again without a text layer.
 
     Three manners: an office scanner (small turn, little noise), a telephone's camera (uneven light,
-    perspective, stronger turn), a fax (black and white, coarse, specks).
+    perspective, stronger turn), a fax (black and white, coarse, specks). Without `manner` one is
+    drawn by lot.
     """
-    manner = rng.choice(("office", "office", "camera", "fax"))
+    manner = manner or rng.choice(("office", "office", "camera", "fax"))
     dpi = {"office": 170, "camera": 160, "fax": 150}[manner]
     noise = np.random.default_rng(rng.randrange(2**32))
     sheets = []
