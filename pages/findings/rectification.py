@@ -1,14 +1,20 @@
 """Rectification lists: what a unit has to put right, by when, and how far it is."""
 
+import tempfile
+from pathlib import Path
+
 import streamlit as st
 
 from review.db.accounts import Role
 from review.i18n import _
-from review.services import access, people, rectification, rounds
+from review.rectification.deadlines import SERIOUS_DAYS
+from review.services import access, people, rectification, reminders, rounds
 from review.services.rectification import ItemView, ListCard, ListView
+from review.services.reminders import ReminderView
 from review.ui import state
 from review.ui.format import ITEM_STATES, SEVERITIES, day
 from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.accountability import draw_accountability
 from review.ui.widgets.read_back import draw_read_back
 from review.ui.widgets.rectification_item import URGENCIES, draw_item
 from review.ui.widgets.tables import Column, table
@@ -88,6 +94,17 @@ def draw_lists(page: Page) -> None:
     if access.may(page.actor, "list.issue"):
         with st.container(horizontal=True):
             page.dialog_button(_("Issue a list"), "issue", type="primary", icon=":material/send:")
+            if st.button(
+                _("Give due reminders"),
+                key=page.key("remind"),
+                icon=":material/notifications:",
+                help=_("On the day, after three days, and after seven days to the leader."),
+            ):
+                done, given = page.attempt(reminders.remind)
+                if done:
+                    st.toast(
+                        _("{n} reminders given.", n=given or 0), icon=":material/check_circle:"
+                    )
         page.dialog("issue", _("Issue a list"), lambda _about: issue(page))
     found = page.call(rectification.list_lists)
     if not found:
@@ -102,6 +119,75 @@ def draw_lists(page: Page) -> None:
     if opened:
         state.set_address(list=opened.id)
         st.rerun()
+    draw_reminders(page)
+    if access.may(page.actor, "result.view"):
+        draw_accountability(page)
+
+
+def draw_reminders(page: Page) -> None:
+    """Open items whose day has come, the longest overdue first."""
+    given = page.call(reminders.reminders)
+    if not given:
+        return
+    st.subheader(_("Reminders"), anchor=False)
+    columns: tuple[Column[ReminderView], ...] = (
+        Column(_("Step"), lambda each: step_words(each.step), width=170),
+        Column(_("Unit"), lambda each: each.unit, width=190),
+        Column(_("Case number"), lambda each: each.case_no, width=180),
+        Column(_("Problem"), lambda each: each.problem, width=300),
+        Column(_("Deadline"), lambda each: each.due_on, "day", 92),
+        Column(_("Days overdue"), lambda each: each.days_over, "number", 90),
+    )
+    opened = table(given, columns, key=page.key("reminders"), opens=_("Open"), longest=8).opened
+    if opened:
+        state.set_address(list=opened.list_id)
+        st.rerun()
+
+
+def step_words(step: int) -> str:
+    """A step of reminding in words."""
+    if step == 0:
+        return _("Due today")
+    if step < SERIOUS_DAYS:
+        return _("Overdue {n} days", n=step)
+    return _("Reported to the leader")
+
+
+def draw_proofs(page: Page, view: ListView) -> None:
+    """One proof for several items, before they are submitted together by the workbook."""
+    waiting = {
+        each.id: f"{each.sequence} · {each.problem[:30]}"
+        for each in view.items
+        if str(each.state) not in ("submitted", "closed")
+    }
+    if not waiting:
+        return
+    with st.expander(_("Add one proof to several items"), key=page.key("proofs_box")):
+        with st.form(page.key("proofs"), border=False):
+            chosen_items = st.multiselect(
+                _("Rectification items"),
+                list(waiting),
+                format_func=waiting.__getitem__,
+                key=page.key("proof_items"),
+                placeholder=_("Choose"),
+            )
+            proof = st.file_uploader(
+                _("Proof (photo, scan or document)"), key=page.key("proof_file")
+            )
+            sent = st.form_submit_button(_("Add"), key=page.key("proof_add"))
+        if sent and proof is not None and chosen_items:
+            with tempfile.TemporaryDirectory() as folder:
+                path = Path(folder) / "proof"
+                path.write_bytes(proof.getvalue())
+                page.save(
+                    _("The proof is kept with {n} items.", n=len(chosen_items)),
+                    rectification.attach_proof,
+                    view.card.id,
+                    chosen_items,
+                    (path, proof.name),
+                )
+        elif sent:
+            st.warning(_("Choose items and a file."), icon=":material/error:")
 
 
 def draw_list(page: Page, view: ListView) -> None:
@@ -117,10 +203,14 @@ def draw_list(page: Page, view: ListView) -> None:
             state.set_address(list=None)
             st.rerun()
         if access.may(page.actor, "export.list"):
-            for kind, label in (("docx", _("Word document")), ("xlsx", _("Excel workbook"))):
+            for kind, label in (
+                ("rectification-docx", _("Word document")),
+                ("rectification-xlsx", _("Excel workbook")),
+                ("notice-docx", _("Rectification notice")),
+            ):
                 st.link_button(
                     label,
-                    f"/export/rectification-{kind}/{card.id}",
+                    f"/export/{kind}/{card.id}",
                     key=page.key("export", kind),
                     icon=":material/download:",
                 )
@@ -148,6 +238,8 @@ def draw_list(page: Page, view: ListView) -> None:
         draw_item(page, selected)
     else:
         st.caption(_("Select an item to see its evidence and history and to take the next step."))
+    if access.may(page.actor, "item.work"):
+        draw_proofs(page, view)
     if access.may(page.actor, "item.edit"):
         draw_read_back(page, view)
 

@@ -54,6 +54,7 @@ class CaseFigure:
     disputed: tuple[str, ...]
     undecided: int
     rank: int = 0
+    result_id: int = 0
 
     @property
     def may_be_model(self) -> bool:

@@ -78,6 +78,7 @@ class FeedbackView:
     objections: int
     open_objections: int
     version: int
+    id: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -411,6 +412,7 @@ def _feedback_views(session: Session, row: Round) -> Iterator[FeedbackView]:
             objections=len(own),
             open_objections=sum(each.state == ObjectionState.RAISED for each in own),
             version=feedback.version if feedback else 0,
+            id=(feedback.id or 0) if feedback else 0,
         )
 
 

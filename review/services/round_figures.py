@@ -231,6 +231,7 @@ def _cases(
             disputed=tuple(row.disputed or ()),
             undecided=row.undecided,
             rank=places[row.case_id],
+            result_id=row.id or 0,
         )
         for row, case in rows
     ]

@@ -98,6 +98,7 @@ SHEET_STATES = {
     "none": Term(N_("Not begun"), "gray"),
     "open": Term(N_("Being scored"), "blue"),
     "submitted": Term(N_("Submitted"), "green"),
+    "withdrawn": Term(N_("Withdrawn"), "gray"),
 }
 ROUND_KINDS = {
     "review": Term(N_("Regular review")),
@@ -108,16 +109,69 @@ ROUND_KINDS = {
 }
 ROUND_STATES = {
     "planned": Term(N_("Planned"), "gray"),
+    "notified": Term(N_("Notice issued"), "gray"),
+    "frozen": Term(N_("List frozen"), "violet"),
     "drawn": Term(N_("Drawn"), "violet"),
-    "scoring": Term(N_("Being scored"), "blue"),
+    "scoring": Term(N_("First review"), "blue"),
+    "deliberating": Term(N_("Deliberation"), "blue"),
     "confirming": Term(N_("Confirming findings"), "orange"),
+    "objecting": Term(N_("Open to objections"), "orange"),
+    "published": Term(N_("Published"), "green"),
     "rectifying": Term(N_("Rectifying"), "yellow"),
-    "closed": Term(N_("Closed"), "green"),
+    "closed": Term(N_("Archived"), "green"),
+}
+ROUND_STEPS = {
+    "notice": Term(N_("Notice")),
+    "self_review": Term(N_("Self-review")),
+    "list": Term(N_("Frozen list")),
+    "draw": Term(N_("Draw")),
+    "groups": Term(N_("Groups")),
+    "hand_over": Term(N_("Hand-over")),
+    "first_review": Term(N_("First review")),
+    "panel": Term(N_("Panel")),
+    "feedback": Term(N_("Feedback")),
+    "bulletin": Term(N_("Bulletin")),
+    "rectification": Term(N_("Rectification")),
+    "archive": Term(N_("Archive")),
+}
+STEP_STATES = {
+    "done": Term(N_("Done"), "green"),
+    "now": Term(N_("Now"), "blue"),
+    "open": Term(N_("Open"), "gray"),
+}
+COMMON_STATES = {
+    "open": Term(N_("To be settled"), "orange"),
+    "settled": Term(N_("Settled"), "green"),
+}
+REPLACEMENT_STATES = {
+    "asked": Term(N_("Waits for approval"), "orange"),
+    "approved": Term(N_("Approved"), "green"),
+    "refused": Term(N_("Refused"), "gray"),
+}
+MEASURES = {
+    "reviews": Term(N_("Case-file reviews")),
+    "random_checks": Term(N_("Random checks")),
+    "training": Term(N_("Training")),
+    "examinations": Term(N_("Examinations")),
+    "other": Term(N_("Other")),
+}
+STANDINGS = {
+    "reached": Term(N_("Reached"), "green"),
+    "on_the_way": Term(N_("On the way"), "blue"),
+    "behind": Term(N_("Behind"), "orange"),
+    "missed": Term(N_("Missed"), "red"),
+    "given_up": Term(N_("Given up"), "gray"),
 }
 FINDING_STATES = {
     "proposed": Term(N_("To be confirmed"), "orange"),
     "confirmed": Term(N_("Confirmed"), "red"),
     "dismissed": Term(N_("Dismissed"), "gray"),
+}
+OBJECTION_STATES = {
+    "raised": Term(N_("Objection to decide"), "orange"),
+    "upheld": Term(N_("Upheld"), "green"),
+    "rejected": Term(N_("Not upheld"), "gray"),
+    "withdrawn": Term(N_("Withdrawn"), "gray"),
 }
 ITEM_STATES = {
     "to_do": Term(N_("Pending"), "gray"),

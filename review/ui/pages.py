@@ -87,12 +87,31 @@ PAGES: tuple[PageSpec, ...] = (
         "rounds/comparison", N_("Comparison"), REVIEW, "compare_arrows", SCORERS | SUPERVISORS
     ),
     PageSpec("findings/findings", N_("Findings"), SUPERVISION, "rule", SUPERVISORS),
+    PageSpec("rounds/results", N_("Results"), SUPERVISION, "leaderboard", SUPERVISORS),
+    PageSpec(
+        "rounds/objections",
+        N_("Objections"),
+        SUPERVISION,
+        "gavel",
+        SUPERVISORS | {Role.UNIT},
+    ),
     PageSpec(
         "findings/rectification",
         N_("Rectification"),
         SUPERVISION,
         "assignment_turned_in",
         SUPERVISORS | {Role.UNIT},
+    ),
+    PageSpec("overview/dashboards", N_("Dashboards"), SUPERVISION, "insights", SUPERVISORS),
+    PageSpec(
+        "waivers/waiver_ledger", N_("Waiver ledger"), SUPERVISION, "receipt_long", SUPERVISORS
+    ),
+    PageSpec(
+        "admin/bureau",
+        N_("Thresholds and templates"),
+        SYSTEM,
+        "tune",
+        frozenset({Role.REGULATIONS}),
     ),
     PageSpec(
         "admin/checklists",
@@ -106,6 +125,13 @@ PAGES: tuple[PageSpec, ...] = (
         N_("Waiver lists"),
         SYSTEM,
         "volunteer_activism",
+        SCORERS | SUPERVISORS | ADMINISTRATOR,
+    ),
+    PageSpec(
+        "law/law",
+        N_("Legal basis"),
+        SYSTEM,
+        "gavel",
         SCORERS | SUPERVISORS | ADMINISTRATOR,
     ),
     PageSpec(

@@ -8,21 +8,34 @@ from pathlib import Path
 import streamlit as st
 
 from review.db.accounts import Role
-from review.i18n import N_, _
+from review.i18n import N_, _, chosen
 from review.rectification.lifecycle import MOVES
-from review.services import rectification
+from review.services import rechecks, rectification
 from review.services.rectification import EventView, ItemView
-from review.ui.format import ITEM_STATES, SEVERITIES, Term, badge, day, plain, word
+from review.ui.format import (
+    ITEM_STATES,
+    OUTCOMES,
+    SEVERITIES,
+    Term,
+    badge,
+    day,
+    moment,
+    plain,
+    word,
+)
 from review.ui.page import Page
 from review.ui.widgets.evidence import Looking, draw_place, evidence_buttons, look_at, looking
 from review.ui.widgets.law import law_line
 from review.ui.widgets.tables import Column, table
+
+SHOWN_RECHECKS = 3
 
 URGENCIES = {
     "closed": Term(N_("Closed off"), "green"),
     "waiting": Term(N_("To check"), "violet"),
     "in_time": Term(N_("In time"), "green"),
     "soon": Term(N_("Due soon"), "yellow"),
+    "today": Term(N_("Due today"), "orange"),
     "overdue": Term(N_("Overdue"), "red"),
     "seriously_overdue": Term(N_("Seriously overdue"), "red"),
 }
@@ -33,6 +46,7 @@ ACTIONS = {
     "send_back": Term(N_("Send back")),
     "reopen": Term(N_("Reopen")),
     "edit": Term(N_("Changed")),
+    "proof": Term(N_("Proof added")),
 }
 
 
@@ -60,6 +74,7 @@ def draw_item(page: Page, item: ItemView) -> None:
         st.markdown(_("Measure: {text}", text=plain(item.measure)))
         if item.progress:
             st.markdown(_("What was done: {text}", text=plain(item.progress)))
+        _rechecks(page, item)
         _steps(page, item)
         _edit(page, item)
     with right, st.container(border=True):
@@ -159,6 +174,23 @@ def _edit(page: Page, item: ItemView) -> None:
             )
 
 
+def _rechecks(page: Page, item: ItemView) -> None:
+    """The checks that raised the problem, run again on the papers as they are now."""
+    if page.actor.role is not Role.REGULATIONS:
+        return
+    for each in page.call(rechecks.rechecks, item.id)[:SHOWN_RECHECKS]:
+        st.caption(
+            f"{badge(OUTCOMES, each.outcome)} {plain(each.check_id)} "
+            f"{plain(chosen(each.message.zh, each.message.en))} · {moment(each.at)}"
+        )
+    if str(item.state) == "submitted" and st.button(
+        _("Run the check again on the new papers"),
+        key=page.key("recheck", item.id),
+        icon=":material/refresh:",
+    ):
+        page.save(_("The check was run again; see its result above."), rechecks.recheck, item.id)
+
+
 def _history(page: Page, item: ItemView) -> None:
     columns: tuple[Column[EventView], ...] = (
         Column(_("When"), lambda event: event.at, "moment"),
@@ -172,3 +204,13 @@ def _history(page: Page, item: ItemView) -> None:
         table(item.events, columns, key=page.key("history", item.id))
     else:
         st.caption(_("Nothing has been done with this item yet."))
+    proofs = [event for event in item.events if event.proof_name]
+    if proofs:
+        with st.container(horizontal=True):
+            for event in proofs:
+                st.link_button(
+                    plain(event.proof_name),
+                    f"/export/proof/{event.id}",
+                    key=page.key("kept_proof", event.id),
+                    icon=":material/attach_file:",
+                )

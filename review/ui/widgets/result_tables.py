@@ -1,0 +1,137 @@
+"""Tables and charts of a round's results; every row opens what it counts."""
+
+from __future__ import annotations
+
+import pandas as pd
+import streamlit as st
+
+from review.findings.results import (
+    CaseFigure,
+    ItemFigure,
+    ProblemLine,
+    RoundFigures,
+    UnitFigure,
+)
+from review.i18n import _, chosen
+from review.ui.format import ITEM_STATES, SEVERITIES, number, plain
+from review.ui.page import Page, empty
+from review.ui.pages import go
+from review.ui.widgets.tables import Column, table
+
+
+def draw_cases(page: Page, figures: RoundFigures) -> None:
+    """Every case with its score, ranked."""
+    if not figures.cases:
+        empty(
+            _("No case has a result yet."),
+            _("Compute the results above once all disputes are settled."),
+            "leaderboard",
+        )
+        return
+    columns: tuple[Column[CaseFigure], ...] = (
+        Column(_("Rank"), lambda each: each.rank, "number", 50),
+        Column(_("Case number"), lambda each: each.case_no, width=190),
+        Column(_("Unit"), lambda each: each.unit, width=190),
+        Column(_("Cause of action"), lambda each: each.cause, width=210),
+        Column(_("Score"), lambda each: each.score, "number", 60),
+        Column(_("Grade"), lambda each: chosen(each.grade_zh, each.grade_en), width=80),
+        Column(_("Deducted"), lambda each: each.deducted, "number", 76),
+        Column(_("Findings"), lambda each: each.problems, "number", 76),
+        Column(_("Model case"), lambda each: _("proposed") if each.may_be_model else "", width=90),
+    )
+    selected = table(figures.cases, columns, key=page.key("cases"), selects=True, longest=12).one
+    if selected is None:
+        st.caption(_("Select a case to open it or to take its opinion."))
+        return
+    with st.container(horizontal=True):
+        if st.button(_("Open the case"), key=page.key("open_case"), icon=":material/folder_open:"):
+            go("cases/case", case=selected.case_id)
+        for kind, label in (
+            ("opinion-docx", _("Review opinion")),
+            ("opinion-masked-docx", _("Masked opinion")),
+        ):
+            st.link_button(
+                label,
+                f"/export/{kind}/{selected.result_id}",
+                key=page.key("opinion", kind, selected.result_id),
+                icon=":material/download:",
+            )
+
+
+def draw_units(page: Page, figures: RoundFigures) -> None:
+    """Units by their average."""
+    columns: tuple[Column[UnitFigure], ...] = (
+        Column(_("Rank"), lambda each: each.rank if each.reviewed else None, "number", 50),
+        Column(_("Unit"), lambda each: each.unit, width=270),
+        Column(_("Reviewed"), lambda each: each.reviewed, "number", 70),
+        Column(_("Average score"), lambda each: each.average, "number", 90),
+        Column(_("Best"), lambda each: each.best, "number", 60),
+        Column(_("Lowest"), lambda each: each.lowest, "number", 66),
+        Column(_("Vetoes"), lambda each: each.vetoes, "number", 64),
+        Column(_("Findings"), lambda each: each.problems, "number", 76),
+        Column(_("Closed off"), lambda each: each.closed_share or 0, "share", 110),
+    )
+    table(figures.units, columns, key=page.key("units"), longest=10)
+
+
+def draw_grades(figures: RoundFigures) -> None:
+    """Grades as a chart, with the same counts in words."""
+    if not figures.reviewed:
+        return
+    names = [chosen(each.zh, each.en) for each in figures.grades]
+    st.bar_chart(
+        pd.DataFrame({_("Grade"): names, _("Cases"): [each.count for each in figures.grades]}),
+        x=_("Grade"),
+        y=_("Cases"),
+        sort=False,
+        height=240,
+    )
+    counts = zip(names, figures.grades, strict=True)
+    st.caption(
+        plain(_(", ").join(f"{name} {number(each.count)}" for name, each in counts if each.count))
+    )
+
+
+def draw_items(page: Page, figures: RoundFigures) -> None:
+    """Items by how many cases lost points on them."""
+    if not figures.items:
+        empty(_("No item lost points."), _("There is nothing to look at here."), "done_all")
+        return
+    columns: tuple[Column[ItemFigure], ...] = (
+        Column(_("Item"), lambda each: each.item_id, width=80),
+        Column(_("Title"), lambda each: chosen(each.title_zh, each.title_en), width=360),
+        Column(_("Cases"), lambda each: each.cases, "number", 70),
+        Column(_("Share of the cases"), lambda each: each.share, "share", 130),
+        Column(_("Points lost"), lambda each: each.deducted, "number", 90),
+        Column(_("Common problem"), lambda each: _("Yes") if each.is_common else "", width=120),
+    )
+    opened = table(
+        figures.items, columns, key=page.key("items"), opens=_("Open"), longest=14
+    ).opened
+    if opened:
+        go("overview/dashboards", by="item", key=opened.item_id, round=figures.round_id)
+
+
+def draw_problems(page: Page, figures: RoundFigures) -> None:
+    """Confirmed findings with where they stand in rectification."""
+    if not figures.problems:
+        empty(
+            _("No finding is confirmed."),
+            _("Confirm or dismiss findings on the page Findings."),
+            "rule",
+        )
+        return
+    columns: tuple[Column[ProblemLine], ...] = (
+        Column(_("Severity"), lambda each: each.severity, "states", 66, SEVERITIES),
+        Column(_("Case number"), lambda each: each.case_no, width=180),
+        Column(_("Unit"), lambda each: each.unit, width=160),
+        Column(_("Finding"), lambda each: chosen(each.text_zh, each.text_en), width=330),
+        Column(_("Place"), lambda each: each.places, width=80),
+        Column(_("Deadline"), lambda each: each.due_on, "day", 92),
+        Column(_("State"), lambda each: each.item_state or None, "states", 96, ITEM_STATES),
+    )
+    opened = table(
+        figures.problems, columns, key=page.key("problems"), opens=_("Open"), longest=12
+    ).opened
+    if opened:
+        go("cases/case", case=opened.case_id)
