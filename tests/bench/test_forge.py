@@ -12,9 +12,9 @@ import pytest
 
 from review.bench import forge
 from review.bench.forge import causes
-from review.bench.forge.faults import FAULTS
 from review.bench.forge.oddities import ODDITIES
 from review.bench.forge.plots import plot
+from review.bench.forge.recording_faults import FAULTS
 from review.bench.forge.write import HOUSES, Order, orders, tell, write
 from review.common.dates import working_days_between
 

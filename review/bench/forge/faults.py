@@ -33,6 +33,11 @@ class Fault:
     start: date | None = None
     needs: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def on_pages(self) -> bool:
+        """Whether it can only be seen on pages, not in a Word file."""
+        return "pages" in self.needs
+
 
 FAULTS: list[Fault] = []
 
@@ -46,7 +51,11 @@ def fault(
     start: date | None = None,
     needs: tuple[str, ...] = (),
 ) -> Callable[[Change], Change]:
-    """Register a fault. `needs`: "plate" for causes with a vehicle, "road" for road causes."""
+    """Register a fault.
+
+    `needs`: "plate" for causes with a vehicle, "road" for road causes, "pages" for what a Word
+    file cannot show.
+    """
 
     def register(change: Change) -> Change:
         FAULTS.append(
@@ -714,7 +723,7 @@ def no_receipt(story: Story, _rng: random.Random) -> None:
     story.left_out.add("票据")
 
 
-@fault("D-73")
+@fault("D-73", needs=("pages",))
 def no_seal(story: Story, _rng: random.Random) -> None:
     story.left_out.add("印章")
 

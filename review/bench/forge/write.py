@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any, Literal
 
 from review.bench.forge import causes, press
-from review.bench.forge.faults import FAULTS, Fault
+from review.bench.forge.faults import Fault
 from review.bench.forge.oddities import ODDITIES, Oddity
-from review.bench.forge.paper import Seal
+from review.bench.forge.paper import Paper, Seal
 from review.bench.forge.plots import plot
+from review.bench.forge.recording_faults import FAULTS
 from review.bench.forge.story import Cause, Story
 
 HOUSES = ("ministry", "municipal", "prose", "waterway")
@@ -44,7 +45,10 @@ Surface = Literal["text", "docx", "scan"]
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """One file to be made: the house, the surface, the seed, and what is changed in the story."""
+    """One file to be made: the house, the surface, the seed, and what is changed in the story.
+
+    `manner` is how a scan was made, by lot where empty.
+    """
 
     key: str
     house: str
@@ -52,6 +56,7 @@ class Order:
     seed: int
     fault: int | None = None
     oddity: int | None = None
+    manner: str = ""
 
     @property
     def change(self) -> Fault | Oddity | None:
@@ -84,6 +89,9 @@ def orders(
     def add(name: str, house: str, **what: Any) -> None:
         key = f"{len(found):03d}-{house}-{name}"
         surface = surfaces[len(found) % len(surfaces)]
+        fault = FAULTS[what["fault"]] if "fault" in what else None
+        if fault is not None and fault.on_pages:
+            surface = "text"
         found.append(Order(key, house, surface, rng.randrange(10**9), **what))
 
     for number, each in enumerate(FAULTS):
@@ -179,18 +187,19 @@ def write(order: Order, folder: Path) -> Path:
     for paper in made:
         if paper.kind == _DECISION and not story.has("印章"):
             paper.blocks = [block for block in paper.blocks if not isinstance(block, Seal)]
+    index = _index(story, house.index)
     target = folder / order.key
     target.mkdir(parents=True, exist_ok=True)
     if order.surface == "docx":
         path = target / "案卷.docx"
-        bound = press.word(made, house.index, path)
+        bound = press.word(made, index, path)
         places: list[list[int] | None] = [None] * len(bound)
     else:
         path = target / "案卷.pdf"
         embedded = order.surface == "scan" or order.seed % 2 == 0
-        content, bound, pages = press.bind(made, house.LOOK, house.index, embedded=embedded)
+        content, bound, pages = press.bind(made, house.LOOK, index, embedded=embedded)
         if order.surface == "scan":
-            content = press.scan(content, random.Random(order.seed))
+            content = press.scan(content, random.Random(order.seed), order.manner)
         path.write_bytes(content)
         places = [list(each) for each in pages]
     truth = _truth(story, order, path.name, list(zip(bound, places, strict=True)))
@@ -198,6 +207,23 @@ def write(order: Order, folder: Path) -> Path:
         json.dumps(truth, ensure_ascii=False, indent=1), encoding="utf-8"
     )
     return path
+
+
+def _index(story: Story, index: press.Index) -> press.Index:
+    """The file index, with a wrong page for one row where the story says so."""
+    if not story.says("目录错页", otherwise=False):
+        return index
+
+    def slipped(rows: list[tuple[str, date | None, str]]) -> Paper:
+        wrong = next(
+            at for at, row in enumerate(rows) if row[0].endswith("案件调查报告") or at == 8
+        )
+        title, day, pages = rows[wrong]
+        return index(
+            [*rows[:wrong], (title, day, str(int(pages.split("-")[0]) + 3)), *rows[wrong + 1 :]]
+        )
+
+    return slipped
 
 
 def _truth(story: Story, order: Order, name: str, papers: list[Any]) -> dict[str, Any]:

@@ -25,6 +25,8 @@ _BARE = re.compile(
     r"|意见|同上|一致同意)(?:上述|以上|该|此|承办(?:机构|人员?|部门|单位)|办案(?:机构|人员)|拟|处理|处罚|大队|法制"
     r"|审核|他们?|大家|局长|前面|各位|的|意见|建议|方案|决定)*"
 )
+_CONCLUDES = re.compile(r"综合|归纳|会议决定|集体(?:研究|讨论)|决定(?:处|罚|给予|对|作)")
+"""The chair's conclusion is no view of his own."""
 
 
 @check(
@@ -49,7 +51,8 @@ def views_recorded(case: CaseFacts, law: LawInForce) -> CheckResult:
         return without_papers(case, (RECORD, "集体讨论"), "集体讨论记录", "record of a discussion")
     for record in records:
         views = record.first("views")
-        said = [each.partition("：")[2] for each in names(views)]
+        told = [each.partition("：")[2] for each in names(views)]
+        said = [each for each in told if _CONCLUDES.search(each) is None]
         if views is None or len(said) < 2:
             return unknown(
                 f"{page_of(record)}未读到各人意见", f"no views were read in {page_of_en(record)}"

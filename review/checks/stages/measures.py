@@ -174,16 +174,16 @@ def _rolled(day_: date | None, law: LawInForce) -> date | None:
     inputs=(),
     procedures=WITH_MEASURES,
     cannot_see=(
-        "清单可能写在决定书内；决定书未载明附清单的，缺少单独清单只作提示",
-        "the list may stand in the decision: a hint unless the decision says that one is attached",
+        "决定书正文写明物品数量的，缺少单独清单只作提示",
+        "where the decision counts the things in its text, a missing list is a hint",
     ),
 )
 def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a seizure was approved at the latest the day after, and has its list.
 
     Fails when the approval is dated more than a day after the seizure, which no count of 24 hours
-    can hold; as a minor matter when the decision says that a list is attached and the file holds
-    none; as a hint when it says nothing of a list. Passes where the decision itself lists the
+    can hold; as a minor matter when neither decision nor file lists the things; as a hint where
+    the decision counts them in its text, or is a scan. Passes where the decision itself lists the
     things. Not applicable without a seizure. Unknown when a day was not read.
     """
     measures = case.of_kind("行政强制措施决定书")
@@ -217,12 +217,14 @@ def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
                 severity=Severity.MINOR,
             )
         )
+    # one thing counted in the decision itself (小型客车一辆) may pass for its list
+    counted = any(each.first("thing_counted") for each in measures)
     return failed(
         defect(
             "D-24",
-            f"有{page_of(measures[0])}，未见单独的物品清单，请核对",
-            f"the file holds {page_of_en(measures[0])} and no list of its own: have a look",
+            f"有{page_of(measures[0])}，决定书和案卷中都没有物品清单",
+            f"neither {page_of_en(measures[0])} nor the file holds a list of the things",
             measures[0],
-            severity=Severity.HINT,
+            severity=Severity.HINT if counted or measures[0].is_recognized else Severity.MINOR,
         )
     )

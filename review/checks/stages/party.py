@@ -284,7 +284,10 @@ def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
     return [
         (paper, fact)
         for paper, fact in told
-        if not any(_may_be(words(fact) or "", other) for other in (name, *known))
+        if not any(
+            _may_be(words(fact) or "", other, typed=not paper.is_recognized)
+            for other in (name, *known)
+        )
         and not _renamed(case, words(fact) or "", name)
         and all(
             other is paper or not same_name(words(each) or "", words(fact) or "")
@@ -293,8 +296,12 @@ def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
     ]
 
 
-def _may_be(one: str, other: str) -> bool:
-    """Whether two names may mean one company: the same, near, a part, or a short form."""
+def _may_be(one: str, other: str, *, typed: bool) -> bool:
+    """Whether two names may mean one company: the same, near, a part, or a short form.
+
+    In typed text two other characters (物流 for 货运) are another company; scans mix up more.
+    """
     left, right = sorted((plain(one), plain(other)), key=len)
     rest = iter(right)
-    return bool(left) and (_is_near(one, other) or all(each in rest for each in left))
+    near = Levenshtein.distance(left, right) <= 1 if typed else _is_near(one, other)
+    return bool(left) and (near or all(each in rest for each in left))

@@ -29,12 +29,19 @@ def _spans(paper: Paper) -> Iterator[tuple[int, int, int, int]]:
 _ATTACHED = re.compile(
     r"附(?:件)?\d?[:、]?[^。;,\n]{0,20}?清单|清单(?:见附件|附后|另附)|(?:详见|见)[^。;\n]{0,14}?清单"
 )
+_COUNTED = re.compile(
+    r"(?<!式)[一二两三四五六七八九十壹贰叁0-9]{1,3}(?:辆|台|艘|条|本|份|件|套|把|个(?!月|工作日|小时))"
+)
 _INSIDE = re.compile(r"(?:物品|财物|场所|设施|车辆)?(?:名称|品名)[\s\S]{0,60}?数量")
 
 
 def _list(paper: Paper) -> Iterator[Fact]:
     """Whether the paper says that a list is attached, or lists the things itself."""
-    for name, pattern in (("list_attached", _ATTACHED), ("list_inside", _INSIDE)):
+    for name, pattern in (
+        ("list_attached", _ATTACHED),
+        ("list_inside", _INSIDE),
+        ("thing_counted", _COUNTED),
+    ):
         match = pattern.search(paper.ticked, paper.title_end)
         if match is not None:
             yield paper.fact(name, True, match.start(), match.end(), 0.9)

@@ -747,6 +747,9 @@ def _seizure(story: Story) -> list[Paper]:
 def _discussion(story: Story) -> Paper:
     day = story.discussed_on
     assert day is not None
+    said = story.says(
+        "讨论意见", ("证据之间能够相互印证，数额在幅度以内", "当事人态度配合，赞成拟处理意见")
+    )
     blocks: list[Block] = [
         Title("重大案件集体讨论记录"),
         _no(story),
@@ -763,8 +766,8 @@ def _discussion(story: Story) -> Paper:
             ),
         ),
         Para(f"{story.officers[0].name}汇报案情：{told(story)}。拟罚款{_fine(story.fine)}。"),
-        Para(f"{story.deputy}：证据之间能够相互印证，数额在幅度以内。"),
-        Para(f"{story.chief}：当事人态度配合，赞成拟处理意见。"),
+        Para(f"{story.deputy}：{said[0]}。"),
+        Para(f"{story.chief}：{said[1]}。"),
         Para(f"结论性意见：同意对当事人处以{_fine(story.fine)}罚款。"),
         Para(f"出席人员签名：{story.head}　{story.deputy}　{story.chief}", indent=False),
     ]

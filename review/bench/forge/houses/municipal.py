@@ -711,6 +711,7 @@ def _seizure(story: Story) -> list[Paper]:
 def _discussion(story: Story) -> Paper:
     day = story.discussed_on
     assert day is not None
+    said = story.says("讨论意见", ("证据确实，建议处理意见可行", "同类案件均按此标准，没有意见"))
     blocks = _start("行政处罚案件集体讨论记录", story)
     blocks += [
         _grid(
@@ -727,7 +728,7 @@ def _discussion(story: Story) -> Paper:
                 ("案情汇报", f"{_told(story)}。"),
                 (
                     "讨论意见",
-                    f"{story.deputy}：证据确实，建议处理意见可行。\n{story.chief}：同类案件均按此标准，没有意见。",
+                    f"{story.deputy}：{said[0]}。\n{story.chief}：{said[1]}。",
                 ),
                 ("集体决定", f"罚款{_yuan(story.fine)}。"),
                 ("参会人员签字", f"{story.head} {story.deputy} {story.chief}"),

@@ -689,6 +689,9 @@ def _seizure(story: Story) -> list[Paper]:
 def _discussion(story: Story) -> Paper:
     day = story.discussed_on
     assert day is not None
+    said = story.says(
+        "讨论意见", ("事实清楚，罚款在法定范围内，我赞成", "当事人认错态度好，可以按这个数额办")
+    )
     blocks = _head("案件集体讨论笔录", story)
     blocks += _lines(
         (
@@ -703,8 +706,8 @@ def _discussion(story: Story) -> Paper:
         Para(
             f"{story.officers[0].name}介绍案情及处理建议：{_told(story)}，建议罚款{_m(story.fine)}。"
         ),
-        Para(f"{story.deputy}：事实清楚，罚款在法定范围内，我赞成。"),
-        Para(f"{story.chief}：当事人认错态度好，可以按这个数额办。"),
+        Para(f"{story.deputy}：{said[0]}。"),
+        Para(f"{story.chief}：{said[1]}。"),
         Para(f"{story.head}：综合大家意见，决定罚款{_m(story.fine)}。"),
         Para(f"参加人签字：{story.head}　{story.deputy}　{story.chief}", indent=False, hand=True),
     ]

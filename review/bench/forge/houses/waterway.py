@@ -506,6 +506,7 @@ def _hearing(story: Story) -> list[Paper]:
 def _discussion(story: Story) -> Paper:
     day = story.discussed_on
     assert day is not None
+    said = story.says("讨论意见", ("证据没有问题，同意", "处罚幅度恰当"))
     blocks = _top("重大案件集体讨论记录", story)
     blocks += [
         Form(
@@ -518,7 +519,7 @@ def _discussion(story: Story) -> Paper:
             ),
         ),
         Para(f"承办人员{story.officers[0].name}汇报：{_told(story)}。"),
-        Para(f"{story.deputy}：证据没有问题，同意。{story.chief}：处罚幅度恰当。"),
+        Para(f"{story.deputy}：{said[0]}。{story.chief}：{said[1]}。"),
         Para(f"{story.head}：讨论一致，罚款{_m(story.fine)}。"),
         Para(f"参加人员签字：{story.head}　{story.deputy}　{story.chief}", indent=False),
     ]
