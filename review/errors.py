@@ -530,6 +530,14 @@ class SheetIncomplete(ReviewError):
     en = "{count} items are not scored yet: {items}. Score them, then submit."
 
 
+class TimeCodeMissing(ReviewError):
+    """A deduction on a recording that names no place in it."""
+
+    code = "SCO-005"
+    zh = "{items} 的扣分没有写明时间码。请在评查意见中写明录像时间，如 0:12:30，再提交。"
+    en = "No time code for the deduction of {items}. Add the place, like 0:12:30, to the comment."
+
+
 class VetoNeedsSecondPerson(ReviewError):
     """A veto is confirmed by the person who proposed it."""
 

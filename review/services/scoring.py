@@ -7,6 +7,7 @@ nothing, and a write on an outdated version is refused with the value that stand
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
@@ -22,18 +23,22 @@ from review.documents.tables import PageRow
 from review.errors import (
     BadScore,
     BadValue,
+    NotFound,
     ReasonMissing,
     SheetIncomplete,
     SheetSubmitted,
     Stale,
+    TimeCodeMissing,
     WrongState,
 )
 from review.planning.tables import RoundState
+from review.scoring.adoption import FAULTS
 from review.scoring.arithmetic import ItemResult, deduction_of
 from review.scoring.checklist import Result, concerns
 from review.scoring.tables import ItemScore, Pin, ScoreEvent, ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
+from review.services.adoption import reason_kept, settle_decisions
 from review.services.common_results import case_sheets, merge_case
 from review.services.plain import plain
 from review.services.round_guards import refuse_state
@@ -43,6 +48,8 @@ from review.services.sheets import (
     confirmed_vetoes,
     my_sheets,
     open_sheet,
+    proposals_of,
+    rejected_for,
     score_view,
     scores_of,
     sheet_cards,
@@ -55,6 +62,7 @@ __all__ = [
     "my_sheets",
     "open_sheet",
     "pin",
+    "reject_proposal",
     "reopen",
     "save_score",
     "sheet_cards",
@@ -63,6 +71,7 @@ __all__ = [
     "unpin",
 ]
 
+TIME_CODE = re.compile(r"(?<!\d)\d{1,2}[:：][0-5]\d[:：][0-5]\d(?!\d)")
 LONGEST_COMMENT = 2000
 LONGEST_CLIENT_ID = 100
 
@@ -318,7 +327,8 @@ def unpin(engine: Engine, actor: Actor, *, sheet_id: int, pin_id: int) -> None:
 def submit(engine: Engine, actor: Actor, sheet_id: int, *, overall: str, seen_version: int) -> None:
     """Hand the sheet in; it takes no scores afterwards.
 
-    Raises SheetIncomplete with the items that are not decided, Stale, SheetSubmitted.
+    Raises SheetIncomplete with the items that are not decided, TimeCodeMissing with those whose
+    deduction names no place of the recording, Stale, SheetSubmitted.
     """
     with transaction(engine) as session:
         rows = _own_open_sheet(session, actor, sheet_id)
@@ -328,22 +338,24 @@ def submit(engine: Engine, actor: Actor, sheet_id: int, *, overall: str, seen_ve
                 what="评分表", what_en="the sheet", current=sheet.version, seen=seen_version
             )
         vetoes = confirmed_vetoes(session, rows.round.id or 0, sheet.case_id)
-        totals = totals_of(rows, scores_of(session, sheet_id), vetoes)
+        scores = scores_of(session, sheet_id)
+        totals = totals_of(rows, scores, vetoes)
         if totals.undecided:
             raise SheetIncomplete(
                 count=len(totals.undecided),
                 items="、".join(totals.undecided[:20]),
                 item_ids=totals.undecided,
             )
+        _require_time_codes(rows, scores)
+        if not rows.round.hide_proposals:
+            settle_decisions(session, actor, sheet_id, proposals_of(session, rows), scores)
         sheet.state = SheetState.SUBMITTED
         sheet.overall = overall.strip()
         sheet.submitted_at = now()
         sheet.version += 1
         session.add(sheet)
         session.flush()
-        if (
-            rows.round.state == RoundState.DELIBERATING
-        ):  # an expert's say counts too
+        if rows.round.state == RoundState.DELIBERATING:  # an expert's say counts too
             merge_case(session, case_sheets(session, rows.round_case, rows.round, rows.case))
         audit.record(
             session,
@@ -354,6 +366,37 @@ def submit(engine: Engine, actor: Actor, sheet_id: int, *, overall: str, seen_ve
             score=str(totals.score),
             grade=totals.grade.zh if totals.grade else None,
         )
+
+
+def _require_time_codes(rows: SheetRows, scores: Sequence[ItemScore]) -> None:
+    """Deductions on recordings name the place: h:mm:ss in the comment."""
+    without = [
+        score.item_id
+        for score in scores
+        if score.result in FAULTS
+        and rows.edition.item(score.item_id).needs_time_code
+        and TIME_CODE.search(score.comment) is None
+    ]
+    if without:
+        raise TimeCodeMissing(items="、".join(without), item_ids=tuple(without))
+
+
+def reject_proposal(
+    engine: Engine, actor: Actor, *, sheet_id: int, item_id: str, reason_key: str, reason: str = ""
+) -> str:
+    """Say why the proposal of an item is not taken; returns the reason in words.
+
+    The score itself is given as ever. Raises NotFound where nothing is proposed, BadValue,
+    ReasonMissing, and as `save_score`.
+    """
+    with transaction(engine) as session:
+        rows = _own_open_sheet(session, actor, sheet_id)
+        proposal = None if rows.round.hide_proposals else proposals_of(session, rows).get(item_id)
+        if proposal is None or proposal.result not in FAULTS:
+            raise NotFound(what="机器建议", what_en="proposal", key=item_id)
+        row = reason_kept(session, actor, sheet_id, proposal, reason_key=reason_key, reason=reason)
+        words = rejected_for(row)
+    return words.zh if words and actor.language != "en" else words.en if words else ""
 
 
 def reopen(engine: Engine, actor: Actor, sheet_id: int, *, reason: str) -> None:

@@ -141,6 +141,7 @@ class ProposalView:
     severity: str | None
     covers_all: bool
     is_veto: bool
+    rejected_for: Words | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +222,7 @@ class SheetView:
     edition: EditionView
     scores: Mapping[str, ScoreView]
     proposals: Mapping[str, ProposalView]
+    trial_notes: Mapping[str, tuple[Words, ...]]
     proposals_hidden: bool
     pins: tuple[PinView, ...]
     pages: tuple[PageCard, ...]

@@ -20,12 +20,15 @@ from review.findings.tables import Finding, FindingState
 from review.panels.tables import Assignment
 from review.planning.assignment import PANEL_SEAT
 from review.planning.tables import Round, RoundCase, RoundState
+from review.scoring.adoption import REASONS
+from review.scoring.adoption_tables import ProposalDecision
 from review.scoring.arithmetic import ItemResult, Total, total
 from review.scoring.checklist import Edition, Result
-from review.scoring.proposals import propose
+from review.scoring.proposals import Proposal, propose
 from review.scoring.tables import ItemScore, Pin, ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
+from review.services.adoption import decisions_of, on_trial
 from review.services.check_rows import (
     LawView,
     evidence_views,
@@ -237,6 +240,7 @@ def open_sheet(engine: Engine, actor: Actor, sheet_id: int) -> SheetView:
             edition=edition_view(rows.edition, rows.procedure),
             scores={score.item_id: score_view(score) for score in scores},
             proposals={} if hidden else _proposals(session, rows),
+            trial_notes={} if hidden else _trial_notes(session, rows),
             proposals_hidden=hidden,
             pins=tuple(_pins(session, sheet_id)),
             pages=pages,
@@ -288,10 +292,37 @@ def _head(rows: SheetRows, unit_name: str, scorer_name: str) -> SheetHead:
     )
 
 
+def proposals_of(session: Session, rows: SheetRows) -> dict[str, Proposal]:
+    """What the machine proposes for a sheet; checks on trial propose nothing."""
+    trial = on_trial(session)
+    results = [
+        each for each in results_of(session, rows.sheet.case_id) if each.check_id not in trial
+    ]
+    return propose(rows.edition, results, procedure=rows.procedure)
+
+
+def _trial_notes(session: Session, rows: SheetRows) -> Mapping[str, tuple[Words, ...]]:
+    """What checks on trial found, by item: shown, not proposed."""
+    trial = on_trial(session)
+    results = [each for each in results_of(session, rows.sheet.case_id) if each.check_id in trial]
+    found = propose(rows.edition, results, procedure=rows.procedure)
+    return {
+        item_id: tuple(
+            Words(f"{reason.zh}（{_ids(each)}）", f"{reason.en} ({_ids(each)})")
+            for reason in each.reasons
+        )
+        for item_id, each in found.items()
+        if each.severity is not None
+    }
+
+
+def _ids(proposal: Proposal) -> str:
+    return " ".join(proposal.check_ids)
+
+
 def _proposals(session: Session, rows: SheetRows) -> Mapping[str, ProposalView]:
-    case_id = rows.sheet.case_id
-    pages = page_finder(session, case_id)
-    proposed = propose(rows.edition, results_of(session, case_id), procedure=rows.procedure)
+    pages = page_finder(session, rows.sheet.case_id)
+    decided = decisions_of(session, rows.sheet.id or 0)
     return {
         item_id: ProposalView(
             result=each.result,
@@ -304,9 +335,22 @@ def _proposals(session: Session, rows: SheetRows) -> Mapping[str, ProposalView]:
             severity=str(each.severity) if each.severity else None,
             covers_all=each.covers_all,
             is_veto=each.is_veto,
+            rejected_for=rejected_for(decided.get(item_id)),
         )
-        for item_id, each in proposed.items()
+        for item_id, each in proposals_of(session, rows).items()
     }
+
+
+def rejected_for(row: ProposalDecision | None) -> Words | None:
+    """Why the scorer rejected a proposal, in words; None where he gave no reason."""
+    if row is None or row.reason_key not in REASONS:
+        return None
+    listed = REASONS[row.reason_key]
+    if not row.reason:
+        return Words(listed.zh, listed.en)
+    if row.reason_key == "other":
+        return Words(row.reason, row.reason)
+    return Words(f"{listed.zh}：{row.reason}", f"{listed.en}: {row.reason}")
 
 
 def _pins(session: Session, sheet_id: int) -> Iterable[PinView]:
