@@ -16,7 +16,8 @@ from review.services.registers import RegisterCard
 from review.ui import state
 from review.ui.format import day, moment, plain
 from review.ui.page import Page, empty
-from review.ui.widgets.registers import DAY, complete_badge, shown, title
+from review.ui.widgets.days import day_input
+from review.ui.widgets.registers import complete_badge, shown, title
 from review.ui.widgets.tables import Column, table
 
 KINDS = ("xlsx", "xlsm", "csv", "txt", "xls", "et", "ods")
@@ -31,11 +32,14 @@ def draw_import(page: Page, spec: RegisterSpec) -> None:
         type=list(KINDS),
         key=page.key("workbook", spec.name, taken),
     )
-    first = right.date_input(
-        _("First day of rows that give none"),
-        today(),
-        key=page.key("first", spec.name),
-        format=DAY,
+    first = (
+        day_input(
+            _("First day of rows that give none"),
+            today(),
+            key=page.key("first", spec.name),
+            place=right,
+        )
+        or today()
     )
     if upload is None:
         needed = _(", ").join(title(column) for column in spec.columns if column.is_required)
@@ -193,21 +197,19 @@ def draw_completeness(page: Page, spec: RegisterSpec, card: RegisterCard, *, may
         return
     with st.form(page.key("declare_form", spec.name)):
         left, right = st.columns(2)
-        since = left.date_input(
-            _("From"), today(), key=page.key("declare_since", spec.name), format=DAY
-        )
-        until = right.date_input(
-            _("To (empty: up to now)"), None, key=page.key("declare_until", spec.name), format=DAY
+        since = day_input(_("From"), today(), key=page.key("declare_since", spec.name), place=left)
+        until = day_input(
+            _("To (empty: up to now)"), None, key=page.key("declare_until", spec.name), place=right
         )
         note = st.text_input(_("How this is known"), key=page.key("declare_note", spec.name))
         if st.form_submit_button(
             _("Declare complete"), type="primary", key=page.key("declare", spec.name)
         ):
             page.save(
-                _("Declared complete from {day}.", day=day(since)),
+                _("Declared complete from {day}.", day=day(since or today())),
                 registers.declare_complete,
                 spec.name,
-                since=since,
+                since=since or today(),
                 until=until,
                 note=note,
             )

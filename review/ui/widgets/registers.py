@@ -17,9 +17,9 @@ from review.services.registers import RowView
 from review.ui import state
 from review.ui.format import MISSING, Term, badge, day, moment, plain, word
 from review.ui.page import Page, empty
+from review.ui.widgets.days import day_input
 from review.ui.widgets.tables import Column, table
 
-DAY = "YYYY-MM-DD"
 PAGE_SIZE = 50
 CHOICES = {
     "officer": Term(N_("Officer"), "blue"),
@@ -61,9 +61,7 @@ def shown(column: RegisterColumn, value: EntryValue | None) -> str:
 def draw_rows(page: Page, spec: RegisterSpec, count: int) -> None:
     """The rows of a register on a day, a search, and the chosen one; `count` rows stand in all."""
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        on = st.date_input(
-            _("As of"), today(), key=page.key("on", spec.name), format=DAY, width=160
-        )
+        on = day_input(_("As of"), today(), key=page.key("on", spec.name), width=160)
         text = st.text_input(
             _("Search"), key=page.key("text", spec.name), placeholder=_("Any column"), width=240
         )
@@ -219,9 +217,7 @@ def _change(page: Page, spec: RegisterSpec, row_id: int) -> None:
     row = _row(page, row_id)
     st.caption(_("What stood ends the day before; the new values hold from that day."))
     with st.form(page.key("change_form", row_id), border=False):
-        since = st.date_input(
-            _("Changed on"), today(), key=page.key("change_since", row_id), format=DAY
-        )
+        since = day_input(_("Changed on"), today(), key=page.key("change_since", row_id))
         values = _fields(page, spec, f"change{row_id}", row.values)
         reason = st.text_input(_("Reason"), key=page.key("change_reason", row_id))
         if st.form_submit_button(_("Save"), type="primary", key=page.key("change_save")):
@@ -230,7 +226,7 @@ def _change(page: Page, spec: RegisterSpec, row_id: int) -> None:
                 register_edits.change_row,
                 row_id,
                 values=_typed(values),
-                since=since,
+                since=since or today(),
                 reason=reason,
                 seen_version=page.seen("row", row_id, row.version),
             )
@@ -259,14 +255,14 @@ def _correct(page: Page, spec: RegisterSpec, row_id: int) -> None:
 def _end(page: Page, row_id: int) -> None:
     row = _row(page, row_id)
     with st.form(page.key("end_form", row_id), border=False):
-        last = st.date_input(_("Last day"), today(), key=page.key("end_day", row_id), format=DAY)
+        last = day_input(_("Last day"), today(), key=page.key("end_day", row_id))
         reason = st.text_input(_("Reason"), key=page.key("end_reason", row_id))
         if st.form_submit_button(_("End"), type="primary", key=page.key("end_save")):
             page.save(
                 _("Saved."),
                 register_edits.end_row,
                 row_id,
-                last_day=last,
+                last_day=last or today(),
                 reason=reason,
                 seen_version=page.seen("row", row_id, row.version),
             )
@@ -294,8 +290,8 @@ def _row(page: Page, row_id: int) -> RowView:
 def _days(page: Page, name: str, first: date, last: date | None) -> tuple[date | None, date | None]:
     left, right = st.columns(2)
     return (
-        left.date_input(_("Valid from"), first, key=page.key(name, "from"), format=DAY),
-        right.date_input(_("Valid until"), last, key=page.key(name, "until"), format=DAY),
+        day_input(_("Valid from"), first, key=page.key(name, "from"), place=left),
+        day_input(_("Valid until"), last, key=page.key(name, "until"), place=right),
     )
 
 
@@ -312,7 +308,7 @@ def _fields(
         match column.kind:
             case "date":
                 at = value if isinstance(value, date) else None
-                typed[column.name] = place.date_input(label, at, key=key, format=DAY)
+                typed[column.name] = day_input(label, at, key=key, place=place)
             case "truth":
                 typed[column.name] = place.selectbox(
                     label,
