@@ -1,5 +1,7 @@
 """Full-text search over everything that was read, with the hit shown on its page."""
 
+import zlib
+
 import streamlit as st
 
 from review.i18n import _, ngettext
@@ -117,11 +119,8 @@ if not query:
         "search",
     )
     st.stop()
-fresh = (page.key("page"), repr(sorted(wanted.items(), key=str)))
-if state.get(page.key("asked")) != fresh[1]:
-    state.put(page.key("asked"), fresh[1])
-    state.put(page.key("page"), 1)
-number = int(state.get(page.key("page"), 1) or 1)
+pages_key = page.key("page", zlib.crc32(repr(sorted(wanted.items(), key=str)).encode()))
+number = int(state.get(pages_key, 1) or 1)
 found = page.call(searching.search, **wanted, offset=(number - 1) * PAGE_SIZE, limit=PAGE_SIZE)
 if not found.hits:
     empty(
@@ -136,6 +135,6 @@ with results:
     for hit in found.hits:
         draw_hit(page, hit, query)
     if found.total > PAGE_SIZE:
-        st.pagination(-(-found.total // PAGE_SIZE), key=page.key("page"))
+        st.pagination(-(-found.total // PAGE_SIZE), key=pages_key)
 with paper, st.container(border=True, key="search_viewer"):
     draw_page(page, found.hits[0], query)

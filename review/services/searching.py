@@ -189,7 +189,8 @@ def _excerpt(row: PageRow, source: str, words: Sequence[str]) -> tuple[Piece, ..
         return ()
     first = marked[0][0]
     pieces: list[Piece] = []
-    for index in dict.fromkeys((first, min(first + 1, len(lines) - 1))):
+    last = min(first + 1, len(lines) - 1)
+    for index in dict.fromkeys((first, last)):
         line, at = lines[index].text, 0
         own = [(start, end) for place, start, end in marked if place == index]
         if not own and len(line) > CONTEXT:
@@ -202,7 +203,7 @@ def _excerpt(row: PageRow, source: str, words: Sequence[str]) -> tuple[Piece, ..
             pieces.append(Piece(line[start:end], is_hit=True))
             at = end
         rest = line[at:]
-        cut = own and len(rest) > CONTEXT
+        cut = own and index == last and len(rest) > CONTEXT
         pieces.append(Piece(f"{rest[:CONTEXT]}…" if cut else rest, is_hit=False))
     return tuple(piece for piece in pieces if piece.text)
 
