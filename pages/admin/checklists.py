@@ -11,8 +11,8 @@ from review.ui.page import Page, empty, heading, open_page
 from review.ui.widgets.edition_compare import draw_comparison
 from review.ui.widgets.edition_import import draw_changes, draw_import
 from review.ui.widgets.law import provision
+from review.ui.widgets.list_words import LIST_STATES
 from review.ui.widgets.tables import Column, table
-from review.ui.widgets.waiver_words import LIST_STATES
 
 
 def text(value: object) -> str:

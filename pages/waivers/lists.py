@@ -9,9 +9,9 @@ from review.services import access, waiver_lists
 from review.services.waiver_lists import WaiverListCard, WaiverListView
 from review.ui.format import MISSING, badge, day, plain
 from review.ui.page import Page, empty, heading, open_page
+from review.ui.widgets.list_words import LIMBS, LIST_KINDS, LIST_STATES, NEEDS
 from review.ui.widgets.tables import Column, table
 from review.ui.widgets.waiver_list_import import draw_changes, draw_import
-from review.ui.widgets.waiver_words import LIMBS, LIST_KINDS, LIST_STATES, NEEDS
 
 
 def draw_lists(page: Page) -> None:

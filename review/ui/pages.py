@@ -82,6 +82,13 @@ PAGES: tuple[PageSpec, ...] = (
     PageSpec("cases/search", N_("Full-text search"), FILES, "search", SCORERS | SUPERVISORS),
     PageSpec("review/scoring", N_("Score a case"), REVIEW, "fact_check", SCORERS | SUPERVISORS),
     PageSpec("rounds/year", N_("Year's plan"), SUPERVISION, "calendar_today", SUPERVISORS),
+    PageSpec(
+        "review/adoption",
+        N_("Adoption of proposals"),
+        REVIEW,
+        "thumbs_up_down",
+        SUPERVISORS,
+    ),
     PageSpec("rounds/rounds", N_("Review rounds"), SUPERVISION, "event_repeat", SUPERVISORS),
     PageSpec(
         "rounds/comparison", N_("Comparison"), REVIEW, "compare_arrows", SCORERS | SUPERVISORS

@@ -51,6 +51,15 @@ class UnpinBody(Body):
     pin_id: int
 
 
+class RejectBody(Body):
+    """Why the machine's proposal for an item is not taken."""
+
+    sheet_id: int
+    item_id: ItemId
+    reason_key: Annotated[str, Field(min_length=1, max_length=20)]
+    reason: Annotated[str, Field(max_length=500)] = ""
+
+
 class SubmitBody(Body):
     """A whole sheet handed in. `seen_version` is the sheet's version that the person saw."""
 
@@ -79,7 +88,12 @@ def _submit(engine: Engine, actor: Actor, body: SubmitBody) -> Any:
     return {"sheet_id": body.sheet_id}
 
 
+def _reject(engine: Engine, actor: Actor, body: RejectBody) -> Any:
+    return {"reason": scoring.reject_proposal(engine, actor, **body.model_dump())}
+
+
 save_score = writing(ScoreBody, _save)
 pin = writing(PinBody, _pin)
 unpin = writing(UnpinBody, _unpin)
 submit = writing(SubmitBody, _submit)
+reject = writing(RejectBody, _reject)

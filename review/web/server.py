@@ -36,6 +36,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/score", scores.save_score, methods=["POST"]),
     Route("/api/pin", scores.pin, methods=["POST"]),
     Route("/api/unpin", scores.unpin, methods=["POST"]),
+    Route("/api/reject", scores.reject, methods=["POST"]),
     Route("/api/submit", scores.submit, methods=["POST"]),
     Route("/api/upload", uploads.upload, methods=["POST"]),
     Route("/api/jobs", jobs.jobs, methods=["GET"]),

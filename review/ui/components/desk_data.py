@@ -54,6 +54,7 @@ def desk_data(view: SheetView, actor: Actor) -> dict[str, Any]:
             "pin": "/api/pin",
             "unpin": "/api/unpin",
             "submit": "/api/submit",
+            "reject": "/api/reject",
         },
         "sheet": _sheet(view),
         "results": [
@@ -64,6 +65,9 @@ def desk_data(view: SheetView, actor: Actor) -> dict[str, Any]:
         "scores": {item_id: _score(score) for item_id, score in view.scores.items()},
         "proposals": {
             item_id: _proposal(each, order, titles) for item_id, each in view.proposals.items()
+        },
+        "trial_notes": {
+            item_id: [words(note) for note in notes] for item_id, notes in view.trial_notes.items()
         },
         "pins": [_pin(pin, order, titles) for pin in view.pins],
         "pages": [_page(page) for page in view.pages],
@@ -191,6 +195,7 @@ def _proposal(
         "deduction": plain(proposal.deduction),
         "reasons": [words(reason) for reason in proposal.reasons],
         "checks": list(proposal.check_ids),
+        "rejected": words(proposal.rejected_for),
         "covers_all": proposal.covers_all or proposal.result is not Result.MET,
         "evidence": [_evidence(place, order, titles) for place in proposal.evidence],
     }

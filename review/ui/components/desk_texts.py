@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from review.i18n import _
+from review.i18n import _, chosen
+from review.scoring.adoption import REASONS
 
 
 def desk_texts() -> dict[str, Any]:
@@ -88,6 +89,9 @@ def _inspector() -> dict[str, Any]:
         "proposal": _("Machine proposal"),
         "covers_part": _("The checks see only a part of this item; look at the rest yourself."),
         "accept": _("Accept"),
+        "reject": _("Reject"),
+        "rejected_for": _("Rejected: {reason}"),
+        "trial": _("On trial: shown, not proposed"),
         "page_link": _("Page {n}"),
         "no_evidence": _("No evidence is noted for this item."),
         "pins": _("Own evidence"),
@@ -115,6 +119,14 @@ def _dialogs() -> dict[str, Any]:
         "submit_waits": _("{n} scores are still on their way. Wait until all are saved."),
         "open_items": _("{n} items are not decided yet. Click one to go there:"),
         "overall": _("Overall assessment"),
+        "reject_title": _("Reject the proposal for {item}"),
+        "reject_hint": _("The reason helps to improve the check. Then score the item as ever."),
+        "reason_words": _("What is wrong with it (optional)"),
+        "reasons": [[key, chosen(each.zh, each.en)] for key, each in REASONS.items()],
+        "unreasoned": _(
+            "{n} items were scored against the machine's proposal without a reason. You may go on, "
+            "or click one to say why:"
+        ),
         "help_title": _("Keys"),
         "keys": [
             ["1 2 3 4 5", _("Choose a result and go on to the next item")],
@@ -122,6 +134,7 @@ def _dialogs() -> dict[str, Any]:
             ["↑ ↓", _("Previous or next item")],
             ["← →", _("Within the results of an item")],
             ["A", _("Accept the machine's proposal")],
+            ["X", _("Reject the machine's proposal and say why")],
             ["V", _("Show the evidence; again: the next place")],
             ["P", _("Pin the marked words or the page")],
             ["C", _("Write a comment; Esc goes back")],

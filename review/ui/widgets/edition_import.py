@@ -14,9 +14,9 @@ from review.services.edition_imports import EditionPreview
 from review.ui import state
 from review.ui.format import plain
 from review.ui.page import Page, empty
+from review.ui.widgets.list_words import CHANGE_KINDS
 from review.ui.widgets.tables import Column, table
 from review.ui.widgets.waiver_list_import import draw_problems
-from review.ui.widgets.waiver_words import CHANGE_KINDS
 
 
 def draw_import(page: Page) -> None:

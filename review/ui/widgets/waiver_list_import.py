@@ -17,8 +17,8 @@ from review.services.waiver_lists import ListPreview
 from review.ui import state
 from review.ui.format import plain, word
 from review.ui.page import Page, empty
+from review.ui.widgets.list_words import CHANGE_KINDS, LIST_KINDS
 from review.ui.widgets.tables import Column, table
-from review.ui.widgets.waiver_words import CHANGE_KINDS, LIST_KINDS
 
 
 def draw_import(page: Page) -> None:

@@ -13,8 +13,8 @@ from review.ui.format import badge, day, plain
 from review.ui.page import Page, empty
 from review.ui.pages import go
 from review.ui.widgets.evidence import evidence_buttons
+from review.ui.widgets.list_words import LIMBS, LIST_KINDS, STANDINGS, VERDICTS
 from review.ui.widgets.tables import Column, table
-from review.ui.widgets.waiver_words import LIMBS, LIST_KINDS, STANDINGS, VERDICTS
 
 
 def say(text: Words) -> str:

@@ -34,6 +34,7 @@ class Desk {
       changed: (patch) => this.change(this.current, patch),
       comment: (id, comment) => this.change(id, { comment }),
       accept: () => this.accept(),
+      reject: () => this.reject(),
       evidence: (place) => this.viewer.showEvidence(place),
       pin: () => this.pin(),
       unpin: (pin) => this.unpin(pin),
@@ -161,6 +162,7 @@ class Desk {
     this.inspector.show(this.items.get(id), {
       score: this.scores.get(id),
       proposal: this.data.proposals[id],
+      notes: this.data.trial_notes[id],
       pins: this.pinsOf(id),
       mark: this.mark,
     });
@@ -299,6 +301,36 @@ class Desk {
     this.checklist.step(1);
   }
 
+  /** Ask why the current proposal is not taken, and keep the reason; the score is given as ever. */
+  reject() {
+    const id = this.current;
+    const proposal = this.data.proposals[id];
+    if (!proposal || !isFault(proposal.result) || this.data.sheet.read_only) return;
+    this.dialogs.reject(this.items.get(id), async (reason_key, reason) => {
+      const { told, problem } = await this.ask(this.data.urls.reject, {
+        sheet_id: this.data.sheet.id,
+        item_id: id,
+        reason_key,
+        reason,
+      });
+      if (problem) return problem;
+      proposal.rejected = told.reason;
+      this.drawRow(id);
+      if (id === this.current) this.drawInspector();
+      return null;
+    });
+  }
+
+  /** Items scored without a fault against the machine's proposal, without a reason or a comment. */
+  unreasoned() {
+    return [...this.items.values()].filter((item) => {
+      const proposal = this.data.proposals[item.id];
+      const score = this.scores.get(item.id);
+      if (!proposal || !isFault(proposal.result) || proposal.rejected) return false;
+      return score && score.result !== "undecided" && !isFault(score.result) && !score.comment;
+    });
+  }
+
   /** Show the current item's evidence, one place after the other: the proposal's, then the pins. */
   nextEvidence() {
     const places = [
@@ -394,6 +426,7 @@ class Desk {
     this.inspector.flush();
     this.dialogs.submit({
       open: [...this.items.values()].filter((item) => this.isOpen(item.id)),
+      unreasoned: this.unreasoned(),
       waiting: this.outbox.count,
       totals: this.totals,
       overall: this.data.sheet.overall,

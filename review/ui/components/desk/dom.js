@@ -72,3 +72,8 @@ function isTyping(event) {
       (target.tagName === "INPUT" && !["checkbox", "radio", "button"].includes(target.type)))
   );
 }
+
+/** Whether a result claims a fault. */
+function isFault(result) {
+  return result === "partly_met" || result === "not_met";
+}

@@ -34,7 +34,7 @@ class Inspector {
   }
 
   /** Show an item; keeps what is being typed where it is the same one. */
-  show(item, { score, proposal, pins, mark }) {
+  show(item, { score, proposal, notes, pins, mark }) {
     if (this.item && this.item.id !== item.id) this.flush();
     const isSame = this.item?.id === item.id;
     this.item = item;
@@ -44,6 +44,7 @@ class Inspector {
       ...[
         item.guidance ? el("p", { class: "guidance" }, item.guidance) : null,
         proposal ? this.proposalBox(proposal) : null,
+        notes?.length ? this.trialBox(notes) : null,
         this.pinRow(pins, mark),
         item.law.length ? this.lawBox(item) : null,
       ].filter(Boolean),
@@ -90,10 +91,31 @@ class Inspector {
               t.accept,
               el("kbd", {}, "A"),
             ),
+        this.isReadOnly || !isFault(proposal.result)
+          ? null
+          : el(
+              "button",
+              { type: "button", class: "reject", onclick: () => this.heard.reject() },
+              t.reject,
+              el("kbd", {}, "X"),
+            ),
       ),
+      ...(proposal.rejected
+        ? [el("p", { class: "rejected-for" }, fill(t.rejected_for, { reason: proposal.rejected }))]
+        : []),
       ...proposal.reasons.map((reason) => el("p", {}, reason)),
       ...(proposal.covers_all ? [] : [el("p", { class: "partly" }, t.covers_part)]),
       ...(places.length ? [el("div", { class: "places" }, ...places)] : []),
+    );
+  }
+
+  /** What checks on trial found: shown, never proposed. */
+  trialBox(notes) {
+    return el(
+      "div",
+      { class: "trial-notes" },
+      el("b", {}, this.texts.trial),
+      ...notes.map((note) => el("p", {}, note)),
     );
   }
 

@@ -7,6 +7,7 @@ function listenToKeys(desk) {
     v: () => desk.nextEvidence(),
     p: () => desk.pin(),
     a: () => desk.accept(),
+    x: () => desk.reject(),
     n: () => desk.checklist.nextOpen(),
     f: () => desk.viewer.fitTo(desk.viewer.fit === "width" ? "page" : "width"),
   };

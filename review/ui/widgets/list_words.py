@@ -1,4 +1,4 @@
-"""The vocabularies of waiver lists and reviews, with their colours."""
+"""The vocabularies of lists, editions, waiver reviews and checks, with their colours."""
 
 from __future__ import annotations
 
@@ -50,4 +50,9 @@ CHANGE_KINDS = {
     "added": Term(N_("Added"), "green"),
     "removed": Term(N_("Removed"), "red"),
     "changed": Term(N_("Changed"), "orange"),
+}
+CHECK_STATES = {
+    "used": Term(N_("In use"), "green"),
+    "suggested": Term(N_("Trial suggested"), "orange"),
+    "trial": Term(N_("On trial"), "violet"),
 }
