@@ -85,7 +85,8 @@ def _covered(paper: Paper, end: int) -> Iterator[Fact]:
 def _stretches(paper: Paper, end: int) -> Iterator[Stretch]:
     """Each listed stretch: "from … to …", two columns of instants, clocks, or start and length."""
     foot = _FOOT.search(paper.text, paper.title_end, end)
-    text = paper.text[: foot.start() if foot is not None else end]
+    # what stands above the title is a printer's mark; its time is none of a recording
+    text = "·" * paper.title_end + paper.text[paper.title_end : foot.start() if foot else end]
     taken: list[tuple[int, int]] = []
     for period in find_periods(text):
         if period.ended_at is not None and period.ended_at > period.started_at:
