@@ -168,6 +168,8 @@ def _wide(sign: str) -> float:
 
 
 def _rows(runs: list[_Run]) -> list[list[_Run]]:
+    if len(runs) == 1:
+        return [runs]
     rows: list[list[_Run]] = []
     middles = smallest = 0.0  # of the last row: the sum of its middles, and its smallest run
     for run in sorted(runs, key=lambda run: run.top + run.bottom):
@@ -202,6 +204,9 @@ def _lines_of_row(row: list[_Run]) -> list[Line]:
 
 
 def _line_of(runs: list[_Run]) -> Line:
+    if len(runs) == 1:
+        text, *sides = runs[0]
+        return Line(text, Box(*sides), 1.0, "text-layer")
     pieces = [runs[0].text]
     for before, run in pairwise(runs):
         gap = run.left - before.right

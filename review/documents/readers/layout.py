@@ -30,6 +30,8 @@ def height_of(line: Line) -> float:
 
 def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
     """Lines that stand on one row, rows from the top, each from the left."""
+    if len(lines) == 1:
+        return [list(lines)] if lines[0].box is not None else []
     rows: list[list[Line]] = []
     placed = sorted(
         (line for line in lines if line.box is not None),

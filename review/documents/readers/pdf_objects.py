@@ -7,12 +7,20 @@ text page gives already.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
+from itertools import repeat
 from typing import Any, NamedTuple
 
+import numpy as np
 import pypdfium2 as pdfium
 from pypdfium2 import raw
 
+from review.documents.readers.rulings import Numbers
+
+# By its address: the declared function makes an object for every side of every box.
+_BOUNDS_OF = ctypes.PYFUNCTYPE(ctypes.c_int, *(5 * [ctypes.c_void_p]))(
+    ctypes.cast(raw.FPDFPageObj_GetBounds, ctypes.c_void_p).value or 0
+)
 _DEEPEST = 3  # forms within forms that are looked into
 
 
@@ -49,21 +57,16 @@ class PageObject(NamedTuple):
     kind: int
     placed: Matrix | None
 
-    def bounds(self) -> tuple[float, float, float, float] | None:
-        """left, bottom, right, top in points of the file; None where PDFium cannot tell."""
-        sides = tuple(ctypes.c_float() for _ in range(4))
-        if not raw.FPDFPageObj_GetBounds(self.handle, *sides):
-            return None
-        left, bottom, right, top = (side.value for side in sides)
-        if self.placed is None:
-            return left, bottom, right, top
-        x0, y0 = self.placed.point(left, bottom)
-        x1, y1 = self.placed.point(right, top)
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-
     def image(self, page: pdfium.PdfPage) -> pdfium.PdfImage:
         """The image object for taking its pixels."""
         return pdfium.PdfObject(self.handle, page=page, pdf=page.pdf)
+
+
+class _Placed(NamedTuple):
+    """The map of all forms around an object, and how many they are."""
+
+    matrix: Matrix
+    depth: int
 
 
 def matrix_of(handle: Any) -> Matrix:
@@ -74,24 +77,43 @@ def matrix_of(handle: Any) -> Matrix:
     return Matrix(found.a, found.b, found.c, found.d, found.e, found.f)
 
 
+def bounds_of(objects: Sequence[PageObject]) -> Numbers:
+    """left, bottom, right, top of each in points of the file; NaN where PDFium cannot tell."""
+    sides = np.full((len(objects), 4), np.nan, dtype=np.float32)
+    begin, (row, step) = sides.ctypes.data, sides.strides
+    for place, item in enumerate(objects):
+        at = begin + place * row
+        if not _BOUNDS_OF(item.handle, at, at + step, at + 2 * step, at + 3 * step):
+            sides[place] = np.nan
+    bounds = sides.astype(np.float64)
+    for place, item in enumerate(objects):
+        if item.placed is not None:
+            left, bottom, right, top = bounds[place].tolist()
+            x0, y0 = item.placed.point(left, bottom)
+            x1, y1 = item.placed.point(right, top)
+            bounds[place] = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return bounds
+
+
 def objects_of(page: pdfium.PdfPage, kinds: frozenset[int]) -> Iterator[PageObject]:
     """The objects of some kinds in the order of drawing, those within forms included."""
-    count, object_at = raw.FPDFPage_CountObjects, raw.FPDFPage_GetObject
-    handles = (object_at(page.raw, index) for index in range(count(page.raw)))
-    yield from _objects(handles, kinds, None, _DEEPEST)
+    count = raw.FPDFPage_CountObjects(page.raw)
+    yield from _objects(raw.FPDFPage_GetObject, page.raw, count, kinds, None)
 
 
 def _objects(
-    handles: Iterable[Any], kinds: frozenset[int], placed: Matrix | None, depth: int
+    object_at: Any, parent: Any, count: int, kinds: frozenset[int], placed: _Placed | None
 ) -> Iterator[PageObject]:
-    kind_of = raw.FPDFPageObj_GetType
-    for handle in handles:
-        kind = kind_of(handle) if handle else raw.FPDF_PAGEOBJ_UNKNOWN
+    """The objects of a page or a form; most are text, so they are asked for all at once."""
+    handles = [each for each in map(object_at, repeat(parent), range(count)) if each]
+    for handle, kind in zip(handles, map(raw.FPDFPageObj_GetType, handles), strict=True):
         if kind in kinds:
-            yield PageObject(handle, kind, placed)
-        if kind == raw.FPDF_PAGEOBJ_FORM and depth > 1:
-            count, object_at = raw.FPDFFormObj_CountObjects(handle), raw.FPDFFormObj_GetObject
-            own = matrix_of(handle)
-            inner = own if placed is None else own.then(placed)
-            parts = (object_at(handle, index) for index in range(count))
-            yield from _objects(parts, kinds, inner, depth - 1)
+            yield PageObject(handle, kind, placed.matrix if placed is not None else None)
+        if kind == raw.FPDF_PAGEOBJ_FORM:
+            own, depth = matrix_of(handle), 1
+            if placed is not None:
+                own, depth = own.then(placed.matrix), placed.depth + 1
+            if depth < _DEEPEST:
+                inside = raw.FPDFFormObj_CountObjects(handle)
+                form = _Placed(own, depth)
+                yield from _objects(raw.FPDFFormObj_GetObject, handle, inside, kinds, form)

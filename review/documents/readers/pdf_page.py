@@ -17,7 +17,7 @@ from pypdfium2 import raw
 
 from review.documents.model import Box
 from review.documents.readers.glyphs import Glyphs
-from review.documents.readers.pdf_objects import PageObject, matrix_of, objects_of
+from review.documents.readers.pdf_objects import PageObject, bounds_of, matrix_of, objects_of
 from review.documents.readers.rulings import Numbers, Stroke
 
 _MAX_OBJECTS = 20_000
@@ -34,6 +34,11 @@ _PLAIN = {
     **{ord(mark): _NOTHING for mark in "\r\n\u200b\ufeff"},
 }
 _PAIR_OR_SIGN = re.compile(r"[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
+# By its address: the declared function makes an object for every argument, and it is called for
+# every character. It fills a FS_RECTF: left, top, right, bottom.
+_BOX_OF = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
+)
 _Place = TypeVar("_Place", float, Numbers)
 _DRAWN = frozenset({raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE})
 
@@ -73,11 +78,12 @@ class Frame:
             return self.top - y, self.right - x
         return x - self.left, self.top - y
 
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """A rectangle of the file as it lies on the upright page."""
-        x0, y0 = self.point(left, bottom)
-        x1, y1 = self.point(right, top)
-        return Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    def boxes(self, sides: Numbers) -> Numbers:
+        """Rectangles of the file (left, bottom, right, top) as left, top, right, bottom upright."""
+        x0, y0 = self.point(sides[:, 0], sides[:, 1])
+        x1, y1 = self.point(sides[:, 2], sides[:, 3])
+        corners = np.minimum(x0, x1), np.minimum(y0, y1), np.maximum(x0, x1), np.maximum(y0, y1)
+        return np.column_stack(corners)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,25 +131,20 @@ def glyphs_of(textpage: pdfium.PdfTextPage, frame: Frame) -> Glyphs:
     if count <= 0:
         return Glyphs.none()
     text, places = _text_of(textpage, count)
-    rects = (raw.FS_RECTF * count)()
-    has_box = list(map(raw.FPDFText_GetLooseCharBox, repeat(textpage.raw), range(count), rects))
-    keeps = np.array(has_box, dtype=bool)
-    sides = np.frombuffer(rects, dtype=np.float32).reshape(count, 4).astype(np.float64)
+    sides = np.zeros((count, 4), dtype=np.float32)
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    begin, step = sides.ctypes.data, sides.strides[0]
+    rects = range(begin, begin + count * step, step)
+    keeps = np.fromiter(map(_BOX_OF, repeat(handle), range(count), rects), dtype=bool, count=count)
+    sides = sides.astype(np.float64)
     if places is not None:
         sides, keeps = sides[places], keeps[places]
     signs = np.frombuffer(text.translate(_PLAIN).encode("utf-32-le"), dtype=np.uint32)
     keeps &= signs != _NOTHING
     keeps &= (signs != _BLANK) | (sides[:, 2] - sides[:, 0] >= _NARROWEST)
     sides = sides[keeps]
-    x0, y0 = frame.point(sides[:, 0], sides[:, 3])
-    x1, y1 = frame.point(sides[:, 2], sides[:, 1])
-    return Glyphs(
-        signs[keeps].tobytes().decode("utf-32-le"),
-        np.minimum(x0, x1),
-        np.minimum(y0, y1),
-        np.maximum(x0, x1),
-        np.maximum(y0, y1),
-    )
+    left, top, right, bottom = frame.boxes(sides[:, (0, 3, 2, 1)]).T.copy()
+    return Glyphs(signs[keeps].tobytes().decode("utf-32-le"), left, top, right, bottom)
 
 
 def _text_of(textpage: pdfium.PdfTextPage, count: int) -> tuple[str, list[int] | None]:
@@ -176,11 +177,13 @@ def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     vertical: list[Stroke] = []
     pictures: list[Picture] = []
     rings: list[Box] = []
-    for item in islice(objects_of(page, _DRAWN), _MAX_OBJECTS):
-        bounds = item.bounds()
-        if bounds is None:
+    items = list(islice(objects_of(page, _DRAWN), _MAX_OBJECTS))
+    if not items:
+        return Drawing((), (), (), ())
+    for item, sides in zip(items, frame.boxes(bounds_of(items)).tolist(), strict=True):
+        box = Box(*sides)
+        if math.isnan(box.left):
             continue
-        box = frame.box(*bounds)
         if item.kind == raw.FPDF_PAGEOBJ_IMAGE:
             pictures.append(Picture(box, item.image(page)))
             continue
