@@ -13,7 +13,9 @@ from review.ui.widgets.case_facts import draw_facts, show_differences, show_even
 from review.ui.widgets.case_form import case_fields, case_values
 from review.ui.widgets.case_papers import draw_documents, draw_files
 from review.ui.widgets.check_results import draw_checks
-from review.ui.widgets.evidence import Looking, draw_viewer, look_at
+from review.ui.widgets.evidence import Looking, draw_viewer, look_at, looking
+from review.ui.widgets.fact_correction import draw_pointer, is_pointing
+from review.ui.widgets.rereading import draw_rereading
 from review.ui.widgets.timeline import draw_timeline
 from review.ui.widgets.waiver_review import draw_waiver_review
 
@@ -111,6 +113,7 @@ if state.get(page.key("case")) != case_id:
 open_at_first(page, view)
 draw_head(page, view)
 show_differences(view)
+draw_rereading(page, view)
 draw_counts(view)
 reading, paper = st.columns([11, 9], gap="medium")
 with reading:
@@ -135,8 +138,12 @@ with reading:
     with facts:
         draw_facts(page, view)
     with documents:
-        draw_documents(page, view.documents)
+        draw_documents(page, view.case.id, view.documents)
     with files:
         draw_files(page, view)
 with paper, st.container(border=True, key="case_viewer"):
-    draw_viewer(page, view.pages)
+    place = looking(page)
+    if is_pointing(page) and place is not None and view.pages:
+        draw_pointer(page, place.page_id)
+    else:
+        draw_viewer(page, view.pages)

@@ -63,8 +63,10 @@ def _outdated() -> Any:
     )
 
 
-def outdated_cases(engine: Engine, actor: Actor, *, limit: int = 200) -> list[OutdatedCase]:
-    """The cases with files of an older reader on which nobody has decided yet."""
+def outdated_cases(
+    engine: Engine, actor: Actor, *, case_id: int | None = None, limit: int = 200
+) -> list[OutdatedCase]:
+    """The cases (or the one) with files of an older reader on which nobody has decided yet."""
     access.require(actor, "import")
     decided = select(Rereading.case_id).where(Rereading.version == READER_VERSION)
     query = (
@@ -75,6 +77,8 @@ def outdated_cases(engine: Engine, actor: Actor, *, limit: int = 200) -> list[Ou
         .order_by(col(Case.id))
         .limit(limit)
     )
+    if case_id is not None:
+        query = query.where(col(Case.id) == case_id)
     with reading(engine) as session:
         busy = set(
             session.exec(
@@ -84,8 +88,8 @@ def outdated_cases(engine: Engine, actor: Actor, *, limit: int = 200) -> list[Ou
             )
         )
         return [
-            OutdatedCase(case_id or 0, case_no, int(files), case_id in busy)
-            for case_id, case_no, files in session.exec(query)
+            OutdatedCase(key or 0, case_no, int(files), key in busy)
+            for key, case_no, files in session.exec(query)
         ]
 
 

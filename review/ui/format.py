@@ -68,6 +68,8 @@ IMPORT_STATES = {
     "done": Term(N_("Done"), "green"),
     "partly": Term(N_("Needs attention"), "orange"),
     "refused": Term(N_("Refused"), "red"),
+    "cancelling": Term(N_("Being cancelled"), "gray"),
+    "cancelled": Term(N_("Was cancelled"), "gray"),
 }
 IMPORT_STAGES = {
     "": Term(N_("Queued")),

@@ -9,12 +9,18 @@ import streamlit as st
 from review.casefiles.case_key import case_key
 from review.common.text import plain as folded
 from review.i18n import _, chosen
-from review.services import access, corrections
+from review.services import access
 from review.services.cases import CaseView, FactView
 from review.ui import state
 from review.ui.format import fact_value, plain
 from review.ui.page import Page, empty
 from review.ui.widgets.evidence import Looking, look_at, where
+from review.ui.widgets.fact_correction import (
+    draw_addition,
+    draw_correction,
+    draw_corrections,
+    draw_pointing,
+)
 from review.ui.widgets.tables import Column, table
 
 
@@ -37,30 +43,6 @@ def show_fact(page: Page, fact: FactView | None, name: str) -> None:
         state.put(seen, fact.id)
         if fact.page_id is not None:
             look_at(page, Looking(fact.page_id, fact.boxes, fact.quote))
-
-
-def correct_fact(page: Page, view: CaseView, fact: FactView) -> None:
-    """A person's reading of a fact; it wins over the machine's and the checks run again on it."""
-    with (
-        st.expander(_("Correct this fact"), key=page.key("correct_box", fact.name)),
-        st.form(page.key("correct", fact.id), border=False),
-    ):
-        value = st.text_input(
-            chosen(fact.title.zh, fact.title.en),
-            fact.value,
-            key=page.key("correct_value", fact.id),
-            help=_("Dates as 2026-01-31, money as digits, yes or no as true or false."),
-        )
-        reason = st.text_input(_("Reason"), key=page.key("correct_reason", fact.id))
-        if st.form_submit_button(_("Save"), key=page.key("correct_save", fact.id)):
-            page.save(
-                _("Corrected; the checks have run again."),
-                corrections.correct_fact,
-                view.case.id,
-                name=fact.name,
-                value=value,
-                reason=reason,
-            )
 
 
 def show_event(page: Page, view: CaseView) -> None:
@@ -110,10 +92,13 @@ def draw_facts(page: Page, view: CaseView) -> None:
                     args=(page, Looking(fact.page_id or 0, fact.boxes, fact.quote)),
                 )
     st.caption(_("Select a row to see the words on the page."))
+    can_correct = access.may(page.actor, "case.correct")
+    if can_correct:
+        draw_pointing(page)
     selected = table(view.facts, fact_columns(), key=page.key("facts"), selects=True).one
     show_fact(page, selected, "merged")
-    if selected is not None and access.may(page.actor, "checks.rerun"):
-        correct_fact(page, view, selected)
+    if selected is not None and can_correct:
+        draw_correction(page, view, selected)
     titles = {
         document.id: f"{document.sequence + 1}. {document.title}" for document in view.documents
     }
@@ -132,8 +117,13 @@ def draw_facts(page: Page, view: CaseView) -> None:
                 own, fact_columns(), key=page.key("own", document_id), selects=True
             ).one
             show_fact(page, chosen_fact, "own")
+            if chosen_fact is not None and can_correct:
+                draw_correction(page, view, chosen_fact)
         else:
             st.caption(_("No fact was read in this document."))
+    if can_correct:
+        draw_addition(page, view)
+    draw_corrections(page, view)
 
 
 def show_differences(view: CaseView) -> None:

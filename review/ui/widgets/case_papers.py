@@ -12,6 +12,7 @@ from review.services.sheet_views import DocumentCard
 from review.ui import state
 from review.ui.format import FILE_STATES, plain, size
 from review.ui.page import Page, empty
+from review.ui.pages import go
 from review.ui.widgets.evidence import Looking, look_at
 from review.ui.widgets.tables import Column, table
 
@@ -25,7 +26,7 @@ def pages_of(document: DocumentCard) -> str:
     return f"{document.first_page}–{document.last_page}"
 
 
-def draw_documents(page: Page, documents: Sequence[DocumentCard]) -> None:
+def draw_documents(page: Page, case_id: int, documents: Sequence[DocumentCard]) -> None:
     """The papers in the order of the file; a selected one is shown."""
     if not documents:
         empty(
@@ -34,6 +35,8 @@ def draw_documents(page: Page, documents: Sequence[DocumentCard]) -> None:
             "description",
         )
         return
+    if st.button(_("Arrange papers and pages"), key=page.key("arrange"), icon=":material/stacks:"):
+        go("cases/arrange", case=case_id)
     selected = table(
         documents,
         (

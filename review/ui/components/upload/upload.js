@@ -149,7 +149,7 @@ class Upload {
     const row = this.rows.get(job.id);
     if (!row) return;
     const { texts } = this.data;
-    const isOver = ["done", "partly", "refused"].includes(job.state);
+    const isOver = ["done", "partly", "refused", "cancelled"].includes(job.state);
     const share = job.pages_total ? job.pages_done / job.pages_total : 0;
     const reason = this.data.language === "en" ? job.reason.en : job.reason.zh;
     const words = [texts.states[job.state] ?? job.state];
