@@ -129,6 +129,11 @@ with reading:
         key=page.key("tabs"),
     )
     with checks:
+        st.link_button(
+            _("Report as Word document"),
+            f"/export/case-report-docx/{view.case.id}",
+            icon=":material/description:",
+        )
         draw_checks(page, view.checks)
     with waiver:
         draw_waiver_review(page, page.call(waivers.case_waiver_review, view.case.id))

@@ -11,7 +11,16 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from review.errors import NotFound
-from review.services import exports, objections, papers, rectification, templates
+from review.services import (
+    case_report,
+    exports,
+    objections,
+    panel_exports,
+    papers,
+    rectification,
+    templates,
+    year,
+)
 from review.services.access import Actor
 from review.web.bodies import reading_route
 
@@ -42,6 +51,11 @@ EXPORTS: Mapping[str, tuple[Export, str]] = {
         kind: (make, DOCX if kind.endswith("docx") else XLSX)
         for kind, make in papers.PAPERS.items()
     },
+    "draw-record-docx": (panel_exports.draw_record_paper, DOCX),
+    "draw-record-json": (panel_exports.draw_record_json, "application/json"),
+    "deliberation-docx": (panel_exports.deliberation_paper, DOCX),
+    "target-evidence": (year.evidence_file, ANY),
+    "case-report-docx": (case_report.case_report, DOCX),
     "template": (templates.kept_template, DOCX),
     "template-default": (templates.default_by_place, DOCX),
     "proof": (_kept(rectification.proof_file), ANY),
