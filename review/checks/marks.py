@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import timedelta
 
 from review.checks.circumstances import cause_of
 from review.checks.values import (
@@ -25,6 +26,9 @@ from review.registers.entry import comparable
 HANDS_ON = (*ON_SITE, *INTERVIEW)
 """Papers whose hours an officer spends at one place."""
 
+SHORTEST_OVERLAP = timedelta(minutes=1)
+"""Records that touch at one minute follow one another."""
+
 UNKNOWN_PLATE = frozenset({"", "无牌", "无", "未悬挂号牌"})
 
 
@@ -33,6 +37,28 @@ def marks_of(case: CaseFacts, law: LawInForce, pictures: Iterable[str] = ()) -> 
     found = [*_hours(case), *_acts(case, law), *_amount(case, law)]
     found += [Mark("photo", digest) for digest in pictures]
     return tuple(dict.fromkeys(found))
+
+
+def overlap(mine: Mark, other: Mark) -> timedelta:
+    """How long two records run at the same time; zero or less where they do not."""
+    if not (mine.starts_at and mine.ends_at and other.starts_at and other.ends_at):
+        return timedelta(0)
+    return min(mine.ends_at, other.ends_at) - max(mine.starts_at, other.starts_at)
+
+
+def is_same_act(mine: Mark, other: Mark) -> bool:
+    """Whether the other case fined an act of that day and cause by a decision of its own."""
+    if mine.day is None or mine.day != other.day or not mine.of("cause"):
+        return False
+    if mine.of("cause") != other.of("cause") or other.of("fine") in ("", "0"):
+        return False
+    return not mine.of("decision_no") or mine.of("decision_no") != other.of("decision_no")
+
+
+def is_earlier(mine: Mark, other: Mark) -> bool:
+    """Whether the other case was decided before the act of this one."""
+    decided = other.of("decided_on")
+    return bool(decided) and mine.day is not None and decided < mine.day.isoformat()
 
 
 def _hours(case: CaseFacts) -> Iterator[Mark]:

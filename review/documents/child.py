@@ -61,6 +61,12 @@ def _media(*, path: Path, source: str, sha256: str) -> Iterator[Any]:
     yield as_json(read_media(path, source, sha256))
 
 
+def _pictures(*, path: Path, kind: str, source: str) -> Iterator[Any]:
+    from review.documents.readers.picture_digests import read_digests  # noqa: PLC0415
+
+    return read_digests(path, kind, source)
+
+
 def _render(
     *, path: Path, source: str, kind: str, number: int, turned: int, sizes: tuple[Any, ...]
 ) -> Iterator[Any]:
@@ -76,6 +82,7 @@ _JOBS: dict[str, Callable[..., Iterator[Any]]] = {
     "image_page": _image_page,
     "docx": _docx,
     "media": _media,
+    "pictures": _pictures,
     "render": _render,
 }
 

@@ -18,21 +18,25 @@ from sqlmodel import Session, col, select
 from review.casefiles.media import from_json
 from review.casefiles.names import natural_order
 from review.casefiles.tables import Case, SourceFile
+from review.common.store import Store
 from review.db.rows import found
 from review.db.session import reading, transaction
 from review.documents import division as divisions
 from review.documents.division import Division, PageKey
 from review.documents.model import Box, FileReport, FileStatus, Reason
+from review.documents.pictures import picture_digests
 from review.documents.tables import DivisionRow, PageRow
-from review.errors import BadValue, DatabaseBusy
+from review.errors import BadValue, DatabaseBusy, ReviewError
 from review.facts.model import Evidence
 from review.facts.tables import FactCorrection
+from review.services import across_cases
 from review.services.analysis import Analysis, Corrected, Material, analyse
 from review.services.calendar import calendar_in
 from review.services.case_rows import replace_rows
 from review.services.fact_values import from_text
 from review.services.page_rows import page_from
 from review.services.site import site_settings
+from review.settings import settings
 
 TRIES = 20
 
@@ -177,13 +181,27 @@ def _corrected(rows: Sequence[FactCorrection]) -> list[Corrected]:
 def analyse_case(engine: Engine, case_id: int) -> Analysis:
     """Split, extract and check a case from its stored pages, and replace the rows that follow.
 
-    Repeatable: the same pages give the same rows. Raises NotFound, Unexpected where the analysis
-    breaks, and DatabaseBusy where files keep coming in.
+    Other cases that come to touch this one, or touched it before, are done again as well, so that
+    both sides tell the same. Repeatable: the same pages give the same rows. Raises NotFound,
+    Unexpected where the analysis breaks, and DatabaseBusy where files keep coming in.
     """
+    after, others = _analyse(engine, case_id)
+    for other in others:
+        try:
+            _analyse(engine, other)
+        except ReviewError as error:  # its rows stay as they were; this case is done
+            _log.warning("case %s was not compared again: %s", other, error.code)
+    return after
+
+
+def _analyse(engine: Engine, case_id: int) -> tuple[Analysis, list[int]]:
+    """One case; returns the others whose results this one changes, too."""
     for _ in range(TRIES):
         with reading(engine) as session:
             before = snapshot(session, case_id)
+            touched = across_cases.conflicting_cases(session, case_id)
         after = analyse(before.material)
+        pictures = _pictures(before.material.files)
         with transaction(engine) as session:
             if fingerprint(session, case_id) == before.fingerprint:
                 replace_rows(
@@ -194,6 +212,21 @@ def analyse_case(engine: Engine, case_id: int) -> Analysis:
                     page_ids=dict(zip(before.material.keys, before.page_ids, strict=True)),
                     source_ids=dict(zip(before.material.keys, before.source_ids, strict=True)),
                     corrections=before.corrections,
+                    pictures=pictures,
                 )
-                return after
+                now_touched = across_cases.conflicting_cases(session, case_id)
+                return after, sorted({*touched, *now_touched})
     raise DatabaseBusy
+
+
+def _pictures(files: Sequence[FileReport]) -> list[across_cases.Picture]:
+    """The pictures in the files of a case, from the store."""
+    store = Store(settings().store)
+    return [
+        across_cases.Picture(report.source, digest)
+        for report in files
+        if report.status is not FileStatus.REFUSED and store.holds(report.sha256)
+        for digest in picture_digests(
+            store.path(report.sha256), kind=report.kind, source=report.source
+        )
+    ]

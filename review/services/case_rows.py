@@ -9,7 +9,7 @@ from sqlmodel import Session, col
 
 from review.casefiles.tables import Case
 from review.checks.catalogue import checks
-from review.checks.check import Procedure
+from review.checks.check import CheckResult, Procedure
 from review.checks.tables import CheckRow
 from review.db import audit
 from review.db.rows import found
@@ -19,6 +19,8 @@ from review.documents.tables import DocumentRow, PageRow
 from review.facts.interface import value_text
 from review.facts.model import CaseFacts, Fact
 from review.facts.tables import FactCorrection, FactRow
+from review.law.in_force import LawInForce
+from review.services import across_cases
 from review.services.analysis import Analysis, Material
 from review.services.check_rows import page_finder, row_from
 from review.services.site import site_law
@@ -34,20 +36,25 @@ def replace_rows(
     page_ids: Mapping[PageKey, int],
     source_ids: Mapping[PageKey, int],
     corrections: Sequence[FactCorrection],
+    pictures: Sequence[across_cases.Picture] = (),
 ) -> None:
-    """Replace what follows from the pages of a case, in the caller's transaction."""
+    """Replace what follows from the pages of a case, in the caller's transaction.
+
+    What other cases share is compared here, in the transaction that keeps the marks of this one;
+    `pictures` are those in its files.
+    """
     document_ids = _documents(session, case_id, after, page_ids, source_ids)
     _facts(session, case_id, after.facts, document_ids, corrections)
     session.execute(delete(CheckRow).where(col(CheckRow.case_id) == case_id))
     session.flush()
     finder = page_finder(session, case_id)
-    for result in after.results:
+    law = site_law(session).for_site(material.calendar)
+    for result in _results(session, case_id, after, law, pictures):
         session.add(row_from(case_id, result, finder, rules_version=rules_version()))
     case = found(session, Case, case_id, "案卷", "case")
     _settle_case(case, material.files, after.facts)
     session.add(case)
     if material.is_checked:
-        law = site_law(session).for_site(material.calendar)
         record_review(session, case, after.facts, law, finder)
     audit.record(
         session,
@@ -59,6 +66,21 @@ def replace_rows(
         documents=len(after.division.papers),
         failed=sorted(result.check_id for result in after.results if result.outcome == "fail"),
     )
+
+
+def _results(
+    session: Session,
+    case_id: int,
+    after: Analysis,
+    law: LawInForce,
+    pictures: Sequence[across_cases.Picture],
+) -> list[CheckResult]:
+    """The results of the analysis, those across cases from the marks as they stand now."""
+    if not after.results:
+        return []
+    own = [each for each in after.results if not across_cases.is_across(each)]
+    compared = across_cases.compare(session, case_id, after.facts, law, pictures)
+    return sorted([*own, *compared], key=lambda each: each.check_id)
 
 
 def rules_version() -> str:

@@ -23,7 +23,7 @@ from review.checks.check import (
     unknown,
 )
 from review.checks.circumstances import FINED
-from review.checks.marks import marks_of
+from review.checks.marks import SHORTEST_OVERLAP, is_earlier, is_same_act, marks_of, overlap
 from review.checks.values import money, says
 from review.facts.model import CaseFacts, Evidence, Fact
 from review.facts.surroundings import Mark
@@ -37,9 +37,6 @@ ENOUGH = 5
 
 FAR_OFF = 3
 """Times the median, or a third of it."""
-
-SHORTEST_OVERLAP = timedelta(minutes=1)
-"""Records that touch at one minute follow one another."""
 
 
 def _alone() -> CheckResult:
@@ -77,7 +74,7 @@ def officer_at_one_place(case: CaseFacts, law: LawInForce) -> CheckResult:
     found: list[Found] = []
     for mark in mine:
         for other in surroundings.touching(mark):
-            if _overlap(mark, other) > SHORTEST_OVERLAP:
+            if overlap(mark, other) > SHORTEST_OVERLAP:
                 found.append(_two_places(mark, other))
                 break
     if found:
@@ -87,12 +84,6 @@ def officer_at_one_place(case: CaseFacts, law: LawInForce) -> CheckResult:
         "no record of another case overlaps",
         *{_place(mark): None for mark in mine},
     )
-
-
-def _overlap(mine: Mark, other: Mark) -> timedelta:
-    if not (mine.starts_at and mine.ends_at and other.starts_at and other.ends_at):
-        return timedelta(0)
-    return min(mine.ends_at, other.ends_at) - max(mine.starts_at, other.starts_at)
 
 
 def _place(mark: Mark) -> Evidence:
@@ -155,7 +146,7 @@ def fined_once(case: CaseFacts, law: LawInForce) -> CheckResult:
     fact = case.get("plate") or case.get("party_id")
     for mark in mine:
         for other in case.surroundings.touching(mark):
-            if _is_same_act(mark, other):
+            if is_same_act(mark, other):
                 return failed(_fined_twice(mark, other, fact))
     return passed("没有其他案件处罚同一行为", "no other case fined the same act")
 
@@ -175,14 +166,6 @@ def _fined_twice(mine: Mark, other: Mark, fact: Fact | None) -> Found:
         *([fact] if fact is not None else []),
         severity=Severity.MAJOR if is_one_stop else Severity.HINT,
     )
-
-
-def _is_same_act(mine: Mark, other: Mark) -> bool:
-    if mine.day != other.day or mine.of("cause") != other.of("cause"):
-        return False
-    if not other.of("fine") or other.of("fine") == "0":
-        return False
-    return not mine.of("decision_no") or mine.of("decision_no") != other.of("decision_no")
 
 
 @check(
@@ -226,9 +209,9 @@ def first_by_ledger(case: CaseFacts, law: LawInForce) -> CheckResult:
 def _earlier(case: CaseFacts, mine: list[Mark], claim: Fact) -> Iterator[Found]:
     for mark in mine:
         for other in case.surroundings.touching(mark):
-            decided = other.of("decided_on")
-            if not decided or mark.day is None or decided >= mark.day.isoformat():
+            if not is_earlier(mark, other):
                 continue
+            decided = other.of("decided_on")
             same_cause = bool(mark.of("cause")) and mark.of("cause") == other.of("cause")
             is_sure = same_cause and mark.of("by") == "number"
             is_numbered = mark.of("by") == "number"
