@@ -17,7 +17,7 @@ from typer.core import TyperGroup
 
 from review.bench.app import app as bench
 from review.checks.check import Severity
-from review.errors import ReviewError
+from review.errors import MissingFile, ReviewError
 
 
 class Form(StrEnum):
@@ -235,10 +235,21 @@ def migrate(
 
 
 @app.command()
-def verify() -> None:
+def verify(
+    draw: Annotated[
+        Path | None,
+        typer.Option(
+            "--draw",
+            help="只重算这份抽取记录（Word 或者 JSON） · repeat the draw of this record only",
+        ),
+    ] = None,
+) -> None:
     """核对审计链、存储、数据和抽取记录。Check audit chain, store, data and draws."""
     from review.services import integrity
 
+    if draw is not None:
+        _verify_draw(draw)
+        return
     found = integrity.verify(_database())
     for violation in found.violations:
         _say(violation.text(_language()))
@@ -254,6 +265,20 @@ def verify() -> None:
         )
     )
     if not found.is_sound:
+        raise typer.Exit(1)
+
+
+def _verify_draw(path: Path) -> None:
+    """Repeat a draw from its printed record alone; needs no database."""
+    from review.services.panel_exports import faults_of_paper
+
+    if not path.is_file():
+        raise MissingFile(file=str(path))
+    faults = faults_of_paper(path.read_bytes())
+    for each in faults:
+        _say(each.en if _language().startswith("en") else each.zh)
+    _put(_object({"sound": not faults, "faults": [each.key for each in faults]}))
+    if faults:
         raise typer.Exit(1)
 
 

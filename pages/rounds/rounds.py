@@ -1,19 +1,22 @@
 """Rounds of review: plan one, draw its cases, assign them, follow it to its end."""
 
-from datetime import timedelta
-from html import escape
+from datetime import date, timedelta
+from decimal import Decimal
 
 import streamlit as st
 
 from review.common.clock import today
 from review.i18n import _, chosen
+from review.planning.phases import STEPS, Step
+from review.planning.plan import TOPICS
 from review.services import access, people, rounds
 from review.services.rounds import RoundCard
 from review.ui import state
-from review.ui.format import ROUND_KINDS, ROUND_STATES, plain, word
+from review.ui.format import PROCEDURES, ROUND_KINDS, ROUND_STATES, word
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.widgets.round_detail import draw_round
 from review.ui.widgets.tables import Column, table
+from review.ui.widgets.year_plan import draw_year
 
 DAY = "YYYY-MM-DD"
 REVIEW_TIME = timedelta(days=30)
@@ -44,30 +47,6 @@ def span(first: object, last: object) -> str:
     return f"{first} ~ {last}"
 
 
-def draw_year(page: Page, year: int) -> None:
-    """How the year stands against the reviews that it asks for, quarter by quarter."""
-    figures = page.call(rounds.year_view, year)
-    quarters = "".join(
-        f'<li class="{"cr-done" if count else "cr-none"}">'
-        f"{escape(_('Quarter {n}', n=quarter))}<b>{count}</b></li>"
-        for quarter, count in enumerate(figures.by_quarter, 1)
-    )
-    words = _(
-        "{year}: {planned} of at least {wanted} reviews planned",
-        year=year,
-        planned=figures.rounds,
-        wanted=figures.required,
-    )
-    st.html(f'<div class="cr-year"><span>{escape(words)}</span><ol>{quarters}</ol></div>')
-    warned = [
-        f":{'red' if each.is_late else 'orange'}-badge[:material/warning: "
-        f"{plain(chosen(each.zh, each.en))}]"
-        for each in figures.warnings
-    ]
-    if warned:
-        st.markdown(" ".join(warned))
-
-
 def plan(page: Page) -> None:
     """The form of a new round."""
     units = {unit.id: unit.name for unit in page.call(people.list_units, reviewed_only=True)}
@@ -88,7 +67,16 @@ def plan(page: Page) -> None:
         year = middle.number_input(
             _("Year"), 2000, 2100, this_day.year, key=page.key("year_of"), format="%d"
         )
-        topic = right.text_input(_("Topic"), key=page.key("topic"))
+        topics = {zh: chosen(zh, en) for _key, zh, en in TOPICS}
+        topic = right.selectbox(
+            _("Topic"),
+            list(topics),
+            index=None,
+            format_func=lambda each: topics.get(each, each),
+            key=page.key("topic"),
+            placeholder=_("All-round; or choose or type a topic"),
+            accept_new_options=True,
+        )
         scope_from = left.date_input(
             _("Cases closed from"),
             this_day.replace(month=1, day=1),
@@ -112,6 +100,20 @@ def plan(page: Page) -> None:
             key=page.key("units"),
             placeholder=_("Choose"),
         )
+        lead = left.text_input(_("Who leads"), key=page.key("lead"))
+        taking_part = middle.text_input(_("Who takes part"), key=page.key("taking_part"))
+        target = right.number_input(_("Planned cases"), 0, value=20, key=page.key("target_cases"))
+        quotas = _quotas(page)
+        points = left.number_input(
+            _("Spread that calls the panel (points)"),
+            0.0,
+            100.0,
+            5.0,
+            key=page.key("points"),
+        )
+        objection = middle.number_input(
+            _("Days to object (working days)"), 1, 60, 5, key=page.key("objection_days")
+        )
         double = left.checkbox(
             _("Two reviewers a case, blind to each other"), value=True, key=page.key("double")
         )
@@ -128,7 +130,7 @@ def plan(page: Page) -> None:
         rounds.plan_round,
         title=title,
         kind=kind,
-        topic=topic,
+        topic=topic or "",
         year=int(year),
         scope_from=scope_from,
         scope_to=scope_to,
@@ -137,12 +139,41 @@ def plan(page: Page) -> None:
         unit_ids=unit_ids,
         double_scoring=double,
         hide_proposals=hidden,
+        lead=lead,
+        taking_part=taking_part,
+        target_cases=int(target),
+        quotas=quotas,
+        deliberation_points=Decimal(str(points)).quantize(Decimal("0.01")),
+        objection_days=int(objection),
+        timetable=_timetable(starts_on, ends_on),
     )
     if done:
         page.close_dialog()
-        state.flash(_("The round is planned. Next: draw its cases."))
+        state.flash(_("The round is planned. Next: issue the notice."))
         state.set_address(round=planned)
         st.rerun()
+
+
+def _quotas(page: Page) -> dict[str, int] | None:
+    """Wanted cases of each procedure; 0 leaves it to the draw."""
+    wanted: dict[str, int] = {}
+    with st.expander(_("Quotas by procedure (may be left open)")):
+        columns = st.columns(len(PROCEDURES))
+        for column, slot in zip(columns, PROCEDURES, strict=True):
+            count = column.number_input(
+                word(PROCEDURES, slot), 0, value=0, key=page.key("plan_quota", slot)
+            )
+            wanted[slot] = int(count)
+    return {slot: count for slot, count in wanted.items() if count} or None
+
+
+def _timetable(starts_on: date, ends_on: date) -> dict[Step, date]:
+    """A first timetable: the steps spread over the time of the review; the page changes it."""
+    days = max((ends_on - starts_on).days, 1)
+    return {
+        step: starts_on + timedelta(days=round(days * number / len(STEPS)))
+        for number, step in enumerate(STEPS, 1)
+    }
 
 
 def draw_list(page: Page) -> None:
@@ -158,7 +189,7 @@ def draw_list(page: Page) -> None:
         if access.may(page.actor, "round.manage"):
             page.dialog_button(_("Plan a round"), "plan", type="primary", icon=":material/add:")
     page.dialog("plan", _("Plan a round"), lambda _about: plan(page), width="large")
-    draw_year(page, year)
+    draw_year(page.call(rounds.year_view, year))
     shown = [each for each in found if each.year == year]
     if not shown:
         empty(

@@ -21,6 +21,7 @@ from sqlmodel import select
 
 from review.db.accounts import Role, User
 from review.db.session import engine_for, reading
+from review.planning.tables import RoundKind
 from review.scoring.checklist import Result
 from review.scoring.tables import ScoreEvent
 from review.services import integrity, ledger, people, rounds, scoring
@@ -71,16 +72,29 @@ def prepare(engine: Engine) -> int:
         starts_on=date(2026, 3, 2),
         ends_on=date(2026, 3, 31),
         unit_ids=[unit],
+        kind=RoundKind.SPOT_CHECK,
         double_scoring=False,
     )
-    rounds.draw(engine, section, round_id, size=1, seed="1", seen_version=1)
-    rounds.assign(engine, section, round_id, reviewers=[_scorer(engine).user_id], seen_version=2)
+    frozen = rounds.freeze_list(engine, section, round_id, size=1, seen_version=1)
+    for login, role, number in (
+        ("first", Role.REGULATIONS, "271828"),
+        ("second", Role.LEADER, "314159"),
+    ):
+        people.create_user(engine, administrator, login=login, name=login, role=role)
+        person = _person(engine, login)
+        rounds.enter_number(engine, person, round_id, number=number, frozen_sha256=frozen)
+    rounds.draw(engine, section, round_id, seen_version=2)
+    rounds.assign(engine, section, round_id, reviewers=[_scorer(engine).user_id], seen_version=3)
     return scoring.my_sheets(engine, _scorer(engine))[0].sheet_id
 
 
 def _scorer(engine: Engine) -> Actor:
+    return _person(engine, "scorer")
+
+
+def _person(engine: Engine, login: str) -> Actor:
     with reading(engine) as session:
-        return actor_from(session.exec(select(User).where(User.login == "scorer")).one())
+        return actor_from(session.exec(select(User).where(User.login == login)).one())
 
 
 def run(*, saves: int, seed: int) -> Outcome:

@@ -59,12 +59,11 @@ BY_HAND: Mapping[RoundState, RoundState] = MappingProxyType(
         S.SCORING: S.DELIBERATING,
         S.DELIBERATING: S.CONFIRMING,
         S.CONFIRMING: S.OBJECTING,
-        S.OBJECTING: S.PUBLISHED,
         S.PUBLISHED: S.RECTIFYING,
         S.RECTIFYING: S.CLOSED,
     }
 )
-"""The next state where a person moves the round; freezing, drawing and assigning move it too."""
+"""The next state where a person moves the round; list, draw, seats and publishing move it too."""
 
 BACK_WITH_REASON = frozenset({(S.CONFIRMING, S.DELIBERATING)})
 """Moves back, which need a reason."""

@@ -234,6 +234,11 @@ def population_hash(population: Iterable[Candidate]) -> str:
     return _hash(_canonical(rows))
 
 
+def ticket_of(record: DrawRecord, key: str) -> str:
+    """The ticket of a case in a draw: the lot that nobody chose."""
+    return _ticket(record.seed, record.population_sha256, key)
+
+
 def replace_one(record: DrawRecord, key: str, reason: str) -> DrawRecord:
     """Take one selected case out, for a stated reason, and put the next ticket in its place.
 

@@ -19,12 +19,14 @@ from review.panels.tables import CommonItem, CommonOrigin, CommonState, PanelVot
 from review.planning.tables import Round, RoundCase, RoundState
 from review.scoring.arithmetic import ItemResult, deduction_of
 from review.scoring.checklist import Edition, Item, Result
+from review.scoring.proposals import propose
 from review.scoring.tables import Pin
 from review.services.access import Actor
+from review.services.check_rows import evidence_views, page_finder, results_of
 from review.services.common_results import CaseSheets, case_sheets, common_of, items_of
 from review.services.editions import Words, kept_edition
 from review.services.sheet_views import ChoiceView, words
-from review.services.sheets import confirmed_vetoes, image_url, total_of
+from review.services.sheets import confirmed_vetoes, total_of
 from review.services.visibility import require_comparison, visible_comparisons
 
 
@@ -54,18 +56,17 @@ class GivenView:
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """Evidence that a scorer pinned: the page, its address, the words and the box in points."""
+    """Evidence: the page, the boxes on it in points, and the words.
+
+    `user_id` is who pinned it, 0 where a machine check found it.
+    """
 
     user_id: int
     page_id: int
     number: int | None
     source: str
-    url: str
-    width: float
-    height: float
-    box: tuple[float, float, float, float] | None
+    boxes: tuple[tuple[float, float, float, float], ...]
     quote: str
-    note: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,18 +363,40 @@ def _places(session: Session, held: CaseSheets) -> dict[str, tuple[PlaceView, ..
         .order_by(col(Pin.id))
     )
     for pin, page, source in session.exec(query):
-        left_top_right_bottom = pin.box and tuple(float(each) for each in pin.box)
+        box = tuple(float(each) for each in pin.box) if pin.box else ()
         seen = PlaceView(
             user_id=pin.pinned_by,
             page_id=pin.page_id,
             number=page.number,
             source=source.source,
-            url=image_url(page, "view"),
-            width=page.width,
-            height=page.height,
-            box=left_top_right_bottom or None,
-            quote=pin.quote,
-            note=pin.note,
+            boxes=(box,) if len(box) == 4 else (),
+            quote=pin.quote or pin.note,
         )
         found[pin.item_id] = (*found.get(pin.item_id, ()), seen)
+    for item_id, places in _machine_places(session, held).items():
+        found[item_id] = (*found.get(item_id, ()), *places)
+    return found
+
+
+def _machine_places(session: Session, held: CaseSheets) -> dict[str, list[PlaceView]]:
+    """What the machine checks pointed at; by now nothing of it is hidden from the panel."""
+    case_id = held.case.id or 0
+    edition = kept_edition(held.drawn.edition, held.drawn.edition_sha256)
+    procedure = held.sheets[0].procedure if held.sheets else None
+    pages = page_finder(session, case_id)
+    found: dict[str, list[PlaceView]] = {}
+    proposed = propose(edition, results_of(session, case_id), procedure=procedure)
+    for item_id, each in proposed.items():
+        found[item_id] = [
+            PlaceView(
+                0,
+                place.page_id,
+                place.page,
+                place.source,
+                tuple((box[0], box[1], box[2], box[3]) for box in place.boxes),
+                place.quote,
+            )
+            for place in evidence_views(each.evidence, pages)
+            if place.page_id is not None
+        ]
     return found

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -18,17 +17,15 @@ from sqlmodel import col, select
 
 from review.casefiles.case_key import case_key
 from review.casefiles.tables import Case
-from review.common.clock import today
-from review.db.accounts import Role, Unit, User
+from review.db.accounts import Role, User
 from review.db.session import reading
 from review.errors import MissingFile, WrongState
 from review.findings.tables import FindingState
-from review.planning.tables import Round, RoundKind, RoundState
 from review.rectification.lifecycle import Action
 from review.rectification.tables import ItemState, RectificationList
 from review.scoring.checklist import Result
 from review.scoring.tables import SheetState
-from review.services import findings, importing, ledger, people, rectification, rounds, scoring
+from review.services import demo_rounds, findings, importing, ledger, people, rectification, scoring
 from review.services.access import Actor, actor_from, console
 from review.services.sheet_views import ItemView, ProposalView, SheetCard, SheetView
 
@@ -59,16 +56,14 @@ PEOPLE: tuple[tuple[str, str, Role, str], ...] = (
     ("leader", "闻人瑾", Role.LEADER, SECTION),
 )
 
-SIZE = 16
-SEED = "样例-2026-第一轮"
-MUST_INCLUDE = ("c05", "f08", "c07", "f10", "f01", "f03", "f05", "f09", "f12", "c03", "f04", "c06")
-"""Folders of the sample files that the round must include: hearing, waived, summary and more.
+MUST_INCLUDE = ("c05", "f08", "c07", "f05", "f12", "c03", "f04", "c06")
+"""Folders of the sample files that the second round must include: hearing, waived and more.
 
 Most cases of the ledger have no file with the samples; these make the round worth looking at.
 """
 
 SUBMITTED = ("f03", "f09", "f01", "f10")
-"""Cases whose sheets are all scored and handed in."""
+"""Cases of the first round, whose sheets are all scored and handed in."""
 
 IN_WORK = ("f12", "f05", "c07")
 """Cases of which a part is scored."""
@@ -152,14 +147,27 @@ def fill(engine: Engine, tell: Tell, *, folder: Path = DATA) -> None:
     actors = _people(engine)
     tell("案件台账 · the case ledger")
     ledger.import_ledger(engine, actors["regulations"], path=folder / LEDGER, name=LEDGER)
-    tell("评查轮次：抽取和分派 · a round: draw and assignment")
-    round_id = _round(engine, actors, files)
+    tell("评查轮次：抽取和分派 · two rounds: draw and assignment")
+    ids = _case_ids(engine, files)
+    finished = [ids[name] for name in SUBMITTED if name in ids]
+    first = demo_rounds.first_round(engine, actors, finished)
+    second = demo_rounds.second_round(
+        engine,
+        actors,
+        must=[ids[name] for name in MUST_INCLUDE if name in ids],
+        reviewed=finished,
+        experts={ids[name]: actors[login] for name, login in PANEL if name in ids},
+    )
+    demo_rounds.work_targets(engine, actors["regulations"])
     _import(engine, actors["regulations"], files, tell)
     tell("评分 · scores")
-    _scores(engine, actors, round_id, files)
-    tell("问题认定和整改清单 · findings and rectification")
-    _findings(engine, actors["regulations"], round_id)
-    _rectification(engine, actors, round_id)
+    for round_id in (first, second):
+        _scores(engine, actors, round_id, files)
+    tell("合议、问题认定和整改清单 · panel, findings and rectification")
+    demo_rounds.panel(engine, actors, first)
+    _findings(engine, actors["regulations"], first)
+    demo_rounds.publish(engine, actors["regulations"], first)
+    _rectification(engine, actors, first)
 
 
 def _people(engine: Engine) -> dict[str, Actor]:
@@ -193,69 +201,6 @@ def _case_ids(engine: Engine, files: Sequence[SampleFile]) -> dict[str, int]:
     with reading(engine) as session:
         ids = {case.case_key: case.id or 0 for case in session.exec(select(Case))}
     return {each.name: ids[case_key(each.case_no)] for each in files}
-
-
-def _round(engine: Engine, actors: Mapping[str, Actor], files: Sequence[SampleFile]) -> int:
-    """Plan, draw and assign the sample round, as far as that is not done."""
-    actor, day = actors["regulations"], today()
-    title = f"{day.year}年第一轮行政处罚案卷评查（样例）"
-    with reading(engine) as session:
-        round_id = session.exec(select(Round.id).where(Round.title == title)).first()
-        units = session.exec(select(Unit.id).where(col(Unit.is_reviewed).is_(True))).all()
-    if round_id is None:
-        round_id = rounds.plan_round(
-            engine,
-            actor,
-            title=title,
-            kind=RoundKind.REVIEW,
-            year=day.year,
-            scope_from=day.replace(year=2023, month=1, day=1),
-            scope_to=day.replace(year=2025, month=12, day=31),
-            starts_on=day - timedelta(days=14),
-            ends_on=day + timedelta(days=21),
-            unit_ids=[each for each in units if each is not None],
-        )
-    view = rounds.round_view(engine, actor, round_id)
-    if view.round.state == RoundState.PLANNED:
-        ids = _case_ids(engine, files)
-        rounds.draw(
-            engine,
-            actor,
-            round_id,
-            size=SIZE,
-            seed=SEED,
-            must_include=[ids[name] for name in MUST_INCLUDE if name in ids],
-            seen_version=view.round.version,
-        )
-        view = rounds.round_view(engine, actor, round_id)
-    if view.round.state == RoundState.DRAWN:
-        logins = ("reviewer1", "reviewer2", "reviewer3")
-        rounds.assign(
-            engine,
-            actor,
-            round_id,
-            reviewers=[actors[login].user_id for login in logins],
-            seen_version=view.round.version,
-        )
-        _seat_experts(engine, actors, round_id, files)
-    return round_id
-
-
-def _seat_experts(
-    engine: Engine, actors: Mapping[str, Actor], round_id: int, files: Sequence[SampleFile]
-) -> None:
-    ids = _case_ids(engine, files)
-    drawn = rounds.round_view(engine, actors["regulations"], round_id).cases
-    places = {case.case_id: case.id for case in drawn}
-    for name, login in PANEL:
-        if name in ids:
-            rounds.assign_one(
-                engine,
-                actors["regulations"],
-                places[ids[name]],
-                seat="P1",
-                user_id=actors[login].user_id,
-            )
 
 
 def _import(engine: Engine, actor: Actor, files: Sequence[SampleFile], tell: Tell) -> None:
@@ -335,7 +280,7 @@ def _submit(engine: Engine, actor: Actor, card: SheetCard) -> None:
 
 
 def _findings(engine: Engine, actor: Actor, round_id: int) -> None:
-    """Derive; of the scorers' own remarks one is dismissed and two wait, the rest is confirmed."""
+    """Derive; of the scorers' own remarks one is dismissed, the rest is confirmed."""
     findings.derive(engine, actor, round_id)
     listed = findings.list_findings(engine, actor, round_id=round_id)
     if any(each.state != FindingState.PROPOSED for each in listed):
@@ -350,7 +295,7 @@ def _findings(engine: Engine, actor: Actor, round_id: int) -> None:
                 reason="样例：经复核，材料在其他文书中已有记载。",
                 seen_version=each.version,
             )
-        elif each.id not in remarks[1:3]:
+        else:
             findings.confirm(
                 engine,
                 actor,

@@ -27,7 +27,7 @@ from review.planning.tables import Round, RoundCase, RoundKind, RoundState
 from review.scoring.tables import ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
-from review.services.assigning import assign, assign_one, scorer_choices
+from review.services.assigning import Assigned, assign, assign_one, scorer_choices
 from review.services.drawing import (
     DrawView,
     draw,
@@ -66,6 +66,7 @@ from review.services.sheets import sheet_cards
 from review.services.withdrawing import withdraw
 
 __all__ = [
+    "Assigned",
     "ask_replacement",
     "assign",
     "assign_one",

@@ -1,18 +1,16 @@
-"""One round: how far it is, its draw, its cases with their scorers, and the next step."""
+"""One round: its board, its cases with their scorers, the record of its draw, its plan."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
-from html import escape
 
 import streamlit as st
 
 from review.i18n import N_, _, chosen
 from review.services import access, rounds, scoring
 from review.services.rounds import RoundCaseView, RoundView, SeatView
-from review.ui import state
 from review.ui.format import (
+    COMMON_STATES,
     MISSING,
     PROCEDURES,
     ROUND_KINDS,
@@ -20,14 +18,31 @@ from review.ui.format import (
     SHEET_STATES,
     Term,
     badge,
-    moment,
+    day,
     number,
     plain,
     word,
 )
 from review.ui.page import Page, empty, heading
 from review.ui.pages import go
-from review.ui.widgets.draw_form import assign_form, draw_form, show_empty_seats
+from review.ui.widgets.draw_form import (
+    assign_form,
+    freeze_form,
+    number_form,
+    show_empty_seats,
+    withdraw_form,
+)
+from review.ui.widgets.draw_record import show_record
+from review.ui.widgets.round_board import (
+    back_button,
+    next_step,
+    notice_form,
+    reason_form,
+    record_form,
+    steps_strip,
+    timetable,
+)
+from review.ui.widgets.seats import seat_title
 from review.ui.widgets.tables import Column, table
 
 REASONS = {
@@ -36,12 +51,6 @@ REASONS = {
     "quota": Term(N_("Quota"), "green"),
     "rest": Term(N_("Random"), "gray"),
     "replacement": Term(N_("Replacement"), "orange"),
-}
-STEPS = ("planned", "drawn", "scoring", "confirming", "rectifying", "closed")
-NEXT = {
-    "scoring": ("confirming", N_("End scoring")),
-    "confirming": ("rectifying", N_("Begin rectification")),
-    "rectifying": ("closed", N_("Close round")),
 }
 
 
@@ -62,79 +71,53 @@ def draw_round(page: Page, view: RoundView) -> None:
             )
         ),
     )
-    _steps(str(card.state))
-    _actions(page, view)
+    back_button(page)
+    steps_strip(view.steps)
+    next_step(page, view)
+    _dialogs(page, view)
     show_empty_seats(page)
     _figures(view)
-    cases, record, plan = st.tabs(
-        [_("Cases and scorers"), _("Record of the draw"), _("Plan")], key=page.key("detail")
+    cases, record, steps, plan = st.tabs(
+        [_("Cases and scorers"), _("Record of the draw"), _("Timetable"), _("Plan")],
+        key=page.key("detail"),
     )
     with cases:
         _cases(page, view)
     with record:
-        _record(page, view)
+        show_record(page, view)
+    with steps:
+        timetable(page, view)
     with plan:
         _plan(view)
 
 
-def _steps(current: str) -> None:
-    """The six steps of a round, the present one marked."""
-    at = STEPS.index(current)
-    items = "".join(
-        f'<li class="{"cr-done" if index < at else "cr-now" if index == at else ""}"'
-        f"{' aria-current=step' if index == at else ''}>{escape(word(ROUND_STATES, step))}</li>"
-        for index, step in enumerate(STEPS)
+def _dialogs(page: Page, view: RoundView) -> None:
+    """Every dialog of the round's page; the one that is open is drawn."""
+    page.dialog(
+        "notice", _("Issue the notice"), lambda _about: notice_form(page, view), width="large"
     )
-    st.html(f'<ol class="cr-steps">{items}</ol>')
-
-
-def _actions(page: Page, view: RoundView) -> None:
-    card = view.round
-    with st.container(horizontal=True):
-        if st.button(_("All rounds"), key=page.key("back"), icon=":material/arrow_back:"):
-            state.set_address(round=None)
-            st.rerun()
-        if access.may(page.actor, "round.manage"):
-            _manage(page, view)
-        if view.draw is not None and st.button(
-            _("Verify the draw"), key=page.key("verify"), icon=":material/verified:"
-        ):
-            if page.call(lambda engine, _actor: rounds.verify_draw(engine, card.id)):
-                st.toast(
-                    _("Repeated with the same seed: the result is the same."),
-                    icon=":material/verified:",
-                )
-            else:
-                st.error(
-                    _("The record does not give this result. Stop the round and tell the leader."),
-                    icon=":material/gpp_bad:",
-                )
-    page.dialog("draw", _("Draw cases"), lambda _about: draw_form(page, view), width="large")
+    page.dialog(
+        "self_review",
+        _("Record the self-review"),
+        lambda _about: record_form(page, view, "self_review"),
+    )
+    page.dialog(
+        "hand_over", _("Record the hand-over"), lambda _about: record_form(page, view, "hand_over")
+    )
+    page.dialog(
+        "freeze", _("Freeze the list"), lambda _about: freeze_form(page, view), width="large"
+    )
+    page.dialog("thaw", _("Take the list back"), lambda _about: reason_form(page, view, "thaw"))
+    page.dialog(
+        "back_to_panel",
+        _("Back to the panel"),
+        lambda _about: reason_form(page, view, "back_to_panel"),
+    )
+    if view.frozen is not None:
+        frozen = view.frozen
+        page.dialog("number", _("Enter my number"), lambda _about: number_form(page, view, frozen))
     page.dialog("assign", _("Assign reviewers"), lambda _about: assign_form(page, view))
-
-
-def _manage(page: Page, view: RoundView) -> None:
-    card = view.round
-    match str(card.state):
-        case "planned":
-            page.dialog_button(_("Draw cases"), "draw", type="primary", icon=":material/casino:")
-        case "drawn":
-            page.dialog_button(
-                _("Assign reviewers"), "assign", type="primary", icon=":material/group_add:"
-            )
-        case "scoring":
-            page.dialog_button(_("Assign again"), "assign", icon=":material/group_add:")
-    step = NEXT.get(str(card.state))
-    if step and st.button(
-        _(step[1]), key=page.key("move"), type="primary", icon=":material/arrow_forward:"
-    ):
-        page.save(
-            _("The round moved on."),
-            rounds.move_round,
-            card.id,
-            to=step[0],
-            seen_version=page.seen("round", card.id, card.version),
-        )
+    page.dialog("withdraw", _("Withdrawal"), lambda _about: withdraw_form(page, view))
 
 
 def _figures(view: RoundView) -> None:
@@ -146,6 +129,7 @@ def _figures(view: RoundView) -> None:
         (_("Sheets assigned"), len(seats)),
         (_("Sheets submitted"), f"{card.submitted} / {card.sheets}"),
         (_("For the panel"), sum(case.needs_panel for case in view.cases)),
+        (_("Items in dispute"), sum(case.disputed for case in view.cases)),
     )
     for column, (label, figure) in zip(st.columns(len(figures)), figures, strict=True):
         column.metric(label, figure, border=True)
@@ -153,13 +137,6 @@ def _figures(view: RoundView) -> None:
 
 def _seat(case: RoundCaseView, name: str) -> SeatView | None:
     return next((seat for seat in case.seats if seat.seat == name), None)
-
-
-def seat_title(name: str) -> str:
-    """What a seat is called: reviewers have letters, experts P and a number."""
-    if name.startswith("P"):
-        return _("Expert {n}", n=name[1:])
-    return _("Reviewer {seat}", seat=name)
 
 
 def seat_words(case: RoundCaseView, name: str) -> str:
@@ -179,6 +156,11 @@ def sheet_state(case: RoundCaseView) -> tuple[str, ...]:
     return tuple(dict.fromkeys(states)) or ("none",)
 
 
+def _common(case: RoundCaseView) -> list[str]:
+    """State of the common result, nothing before the panel begins."""
+    return [str(case.common)] if case.common else []
+
+
 def _columns(seats: Sequence[str]) -> tuple[Column[RoundCaseView], ...]:
     return (
         Column(_("No."), lambda case: case.sequence, width=40),
@@ -196,6 +178,7 @@ def _columns(seats: Sequence[str]) -> tuple[Column[RoundCaseView], ...]:
         ),
         Column(_("Sheets"), sheet_state, "states", 110, SHEET_STATES),
         Column(_("Panel"), lambda case: _("needed") if case.needs_panel else "", width=56),
+        Column(_("Common result"), _common, "states", 96, COMMON_STATES),
     )
 
 
@@ -203,7 +186,10 @@ def _cases(page: Page, view: RoundView) -> None:
     if not view.cases:
         empty(
             _("No case has been drawn."),
-            _("{n} cases are in scope. Draw with a seed announced beforehand.", n=view.population),
+            _(
+                "{n} cases are in scope. Freeze the list, then two people enter numbers.",
+                n=view.population,
+            ),
             "casino",
         )
         return
@@ -240,7 +226,7 @@ def _case_actions(page: Page, view: RoundView, case: RoundCaseView) -> None:
         if access.may(page.actor, "round.manage"):
             _change_seat(page, view, case)
             _reopen(page, case)
-            _replace(page, view, case)
+            _replace(page, case)
 
 
 def _change_seat(page: Page, view: RoundView, case: RoundCaseView) -> None:
@@ -304,77 +290,66 @@ def _reopen(page: Page, case: RoundCaseView) -> None:
             page.save(_("The sheet is open again."), scoring.reopen, sheet_id, reason=reason)
 
 
-def _replace(page: Page, view: RoundView, case: RoundCaseView) -> None:
-    if case.seats:
+def _replace(page: Page, case: RoundCaseView) -> None:
+    if any(seat.done or str(seat.state) == "submitted" for seat in case.seats):
         return
     with st.form(page.key("replace_form", case.id), border=False):
         left, right = st.columns([3, 1], vertical_alignment="bottom")
         reason = left.text_input(
             _("Take this case out, because"), key=page.key("replace_reason", case.id)
         )
-        if right.form_submit_button(_("Replace"), key=page.key("replace_save", case.id)):
+        if right.form_submit_button(_("Ask to replace"), key=page.key("replace_save", case.id)):
             page.save(
-                _("Replaced by the next ticket of the same draw."),
-                rounds.replace_case,
+                _("Asked. Another person approves it under “Record of the draw”."),
+                rounds.ask_replacement,
                 case.id,
                 reason=reason,
-                seen_version=page.seen("round", view.round.id, view.round.version),
             )
 
 
-def _record(page: Page, view: RoundView) -> None:
-    draw = view.draw
-    if draw is None:
-        empty(
-            _("Nothing has been drawn."),
-            _("The record appears here with seed and fingerprint, so that anyone can repeat it."),
-            "casino",
-        )
-        return
-    rows = [
-        (_("Seed"), draw.seed),
-        (_("Cases drawn"), str(draw.size)),
-        (_("Cases in scope"), str(draw.population)),
-        (_("Fingerprint of the scope"), draw.population_sha256),
+def _plan(view: RoundView) -> None:
+    """What was planned: leadership, notice, editions, rules."""
+    yes, no = _("Yes"), _("No")
+    quotas = _(", ").join(f"{word(PROCEDURES, key)} {n}" for key, n in (view.quotas or {}).items())
+    rows = (
+        (_("Lead"), view.lead),
+        (_("Taking part"), view.taking_part),
+        (_("Planned cases"), str(view.target_cases or MISSING)),
+        (_("Quotas"), quotas or _("In proportion to the procedures")),
         (
-            _("Quotas"),
-            _(", ").join(f"{word(PROCEDURES, key)} {n}" for key, n in (draw.quotas or {}).items())
-            or _("In proportion to the procedures"),
+            _("Cases in scope"),
+            _(", ").join(
+                f"{word(PROCEDURES, slot)} {n}" for slot, n in view.population_by_procedure.items()
+            ),
         ),
-        (_("Required cases"), _(", ").join(draw.must_include)),
-        (_("Excluded"), _("; ").join(f"{key} ({why})" for key, why in draw.excluded.items())),
-        (_("Every squad at least once"), _("Yes") if draw.every_group else _("No")),
         (
-            _("Replacements"),
-            _("; ").join(f"{out} → {came} ({why})" for out, why, came in draw.replacements),
+            _("Notice"),
+            f"{view.notice_no} {day(view.notice_on)}" if view.notice_no else MISSING,
         ),
-        (_("Method"), draw.method),
-        (_("Drawn at"), moment(datetime.fromisoformat(draw.drawn_at))),
-        (_("Drawn by"), draw.drawn_by),
-    ]
+        (_("Two reviewers a case, blind to each other"), yes if view.double_scoring else no),
+        (
+            _("Machine proposals hidden from the reviewers"),
+            yes if view.hide_proposals else no,
+        ),
+        (_("Spread that calls the panel (points)"), number(view.deliberation_points)),
+        (_("Days to object (working days)"), str(view.objection_days)),
+        *(
+            (
+                _("Checklist for {procedure}", procedure=word(PROCEDURES, slot)),
+                f"{each.get('title', each['key'])} · {each['key']} · {each['sha256'][:12]}",
+            )
+            for slot, each in view.editions.items()
+        ),
+    )
     table(
         rows,
         (
-            Column(_("Entry"), lambda row: row[0], width=140),
-            Column(_("Value"), lambda row: row[1], width=760),
+            Column(_("Entry"), lambda row: row[0], width=230),
+            Column(_("Value"), lambda row: row[1], width=680),
         ),
-        key=page.key("record"),
+        key="round_plan",
+        longest=20,
     )
-
-
-def _plan(view: RoundView) -> None:
-    names = {slot: each.get("title", each["key"]) for slot, each in view.editions.items()}
-    for slot, title in names.items():
-        st.markdown(
-            f"- {plain(word(PROCEDURES, slot))}: {plain(title)} "
-            f":gray[{plain(view.editions[slot]['sha256'][:12])}]"
-        )
-    yes, no = _("Yes"), _("No")
-    st.markdown(
-        f"- {_('Two reviewers a case, blind to each other')}: "
-        f"{yes if view.double_scoring else no}\n"
-        f"- {_('Machine proposals hidden from the reviewers')}: "
-        f"{yes if view.hide_proposals else no}"
-    )
-    for slot, count in view.population_by_procedure.items():
-        st.markdown(f"- {plain(word(PROCEDURES, slot))}: {_('{n} cases in scope', n=count)}")
+    if view.notice_text:
+        with st.expander(_("Text of the notice")):
+            st.markdown(plain(view.notice_text))
