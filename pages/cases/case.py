@@ -3,7 +3,7 @@
 import streamlit as st
 
 from review.i18n import _
-from review.services import access, cases, corrections, ledger, people, waivers
+from review.services import access, across_cases, cases, corrections, ledger, people, waivers
 from review.services.cases import CaseView
 from review.ui import state
 from review.ui.format import CASE_KINDS, PROCEDURES, READING_STATES, badge, day
@@ -11,6 +11,7 @@ from review.ui.page import Page, empty, heading, open_page
 from review.ui.pages import go
 from review.ui.widgets.case_facts import draw_facts, show_differences, show_event
 from review.ui.widgets.case_form import case_fields, case_values
+from review.ui.widgets.case_links import draw_links
 from review.ui.widgets.case_papers import draw_documents, draw_files
 from review.ui.widgets.check_results import draw_checks
 from review.ui.widgets.evidence import Looking, draw_viewer, look_at, looking
@@ -117,12 +118,13 @@ draw_rereading(page, view)
 draw_counts(view)
 reading, paper = st.columns([11, 9], gap="medium")
 with reading:
-    checks, waiver, course, facts, documents, files = st.tabs(
+    checks, waiver, course, facts, touching, documents, files = st.tabs(
         [
             _("Machine checks"),
             _("Waiver review"),
             _("Timeline"),
             _("Facts"),
+            _("Other cases"),
             _("Documents"),
             _("Intake report"),
         ],
@@ -142,6 +144,8 @@ with reading:
         draw_timeline(view.timeline)
     with facts:
         draw_facts(page, view)
+    with touching:
+        draw_links(page, page.call(across_cases.links, case_id))
     with documents:
         draw_documents(page, view.case.id, view.documents)
     with files:
