@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import struct
 import zipfile
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -17,7 +19,8 @@ from review.errors import (
     WrongExtension,
 )
 
-Kind = Literal["pdf", "docx", "image", "archive", "media", "workbook", "other"]
+Kind = Literal["pdf", "docx", "doc", "image", "archive", "media", "workbook", "other"]
+"""`doc` stands for all papers that LibreOffice has to turn into DOCX."""
 
 _HEAD_BYTES = 8192
 _PDF_WITHIN = 1024
@@ -45,6 +48,7 @@ _EXTENSIONS: dict[str, Kind] = {
 _NAMES: dict[Kind, tuple[str, str]] = {
     "pdf": ("PDF", "PDF"),
     "docx": ("Word 文档 (DOCX)", "a Word document (DOCX)"),
+    "doc": ("旧版 Word 文档 (DOC)", "an old Word document (DOC)"),
     "image": ("图片", "a picture"),
     "archive": ("ZIP 压缩包", "a ZIP archive"),
     "media": ("音视频", "audio or video"),
@@ -63,7 +67,10 @@ class _Conversion:
     remedy_en: str
 
 
-_TO_DOCX = ("用 Word 或 WPS 另存为 DOCX 或 PDF", "save it as DOCX or PDF in Word or WPS")
+_TO_DOCX = (
+    "用 Word 或 WPS 另存为 DOCX 或 PDF（或由管理员在服务器上安装 LibreOffice 后直接导入）",
+    "save it as DOCX or PDF in Word or WPS, or have LibreOffice installed on the server",
+)
 _TO_PDF = ("导出为 PDF", "export it as PDF")
 _TO_ZIP = ("解压后重新打包为 ZIP", "unpack it and pack it again as ZIP")
 _TO_JPEG = ("转换为 JPG", "convert it to JPG")
@@ -96,6 +103,18 @@ _CONVERSIONS = {
 }
 
 
+_CONVERTED = frozenset({"doc", "wps", "rtf", "odt"})
+_OLE_STREAMS = {"WordDocument": "doc", "Workbook": "xls", "PowerPoint Document": "ppt"}
+_SAME_FORMAT = {"doc": {"doc", "wps"}, "xls": {"xls", "et"}, "ppt": {"ppt", "dps"}}
+_OLE_BYTES, _CHUNK = 16 << 20, 64 << 10
+_WORD_STREAM_AT, _WORD_MARK, _WORD_FLAGS, _WORD_ENCRYPTED = 512, b"\xec\xa5", 10, 0x01
+
+
+def converter() -> str | None:
+    """The program that turns old papers into DOCX; None where LibreOffice is not installed."""
+    return shutil.which("soffice") or shutil.which("libreoffice")
+
+
 def kind_of(path: Path, source: str) -> Kind:
     """The kind of a file that is not empty, by content.
 
@@ -121,7 +140,7 @@ def kind_of(path: Path, source: str) -> Kind:
         zh, en = description or _NAMES["other"]
         raise UnknownFormat(file=source, found=zh, found_en=en)
     if (promised is not None and promised != kind) or (
-        promised is None and extension in _CONVERSIONS
+        promised is None and kind != "doc" and extension in _CONVERSIONS
     ):
         raise WrongExtension(file=source, found=_NAMES[kind][0], found_en=_NAMES[kind][1])
     return kind
@@ -133,13 +152,13 @@ def _content(path: Path, head: bytes, source: str, extension: str) -> Kind:
     if b"%PDF-" in head[:_PDF_WITHIN]:
         return "pdf"
     if head.startswith(_OLE):
-        _refuse_ole(path, source, extension)
+        return _ole_content(path, source, extension)
     guess = filetype.guess(head)
     found = guess.extension if guess else ""
     if head.startswith(b"{\\rtf"):
         found = "rtf"
     if found in _CONVERSIONS:
-        _refuse_for_conversion(source, extension, found)
+        return _to_convert(source, extension, found)
     if found in _IMAGES:
         return "image"
     if found in _MEDIA:
@@ -163,28 +182,61 @@ def _zip_content(path: Path, source: str) -> Kind:
         if any(name.startswith("xl/") for name in names):
             return "workbook"
         if any(name.startswith("ppt/") for name in names):
-            _refuse_for_conversion(source, "pptx", "pptx")
+            return _to_convert(source, "pptx", "pptx")
     if "OFD.xml" in names:
-        _refuse_for_conversion(source, "ofd", "ofd")
+        return _to_convert(source, "ofd", "ofd")
     if "mimetype" in names and "content.xml" in names:
-        _refuse_for_conversion(source, "odt", "odt")
+        return _to_convert(source, "odt", "odt")
     return "archive"
 
 
-def _refuse_ole(path: Path, source: str, extension: str) -> None:
-    """An OLE container: an old office file, or a new one under a password."""
-    with path.open("rb") as stream:
-        is_protected = _PASSWORD_STREAM in stream.read(16 << 20)
-    if is_protected:
+def _ole_content(path: Path, source: str, extension: str) -> Kind:
+    """An OLE container: an old office file, or one under a password."""
+    content = _ole_head(path)
+    if _PASSWORD_STREAM in content or _is_encrypted_word(content):
         raise EncryptedFile(file=source)
-    known = extension if extension in ("doc", "wps", "xls", "et", "ppt") else "doc"
-    _refuse_for_conversion(source, extension, known)
+    found = next(
+        (kind for name, kind in _OLE_STREAMS.items() if name.encode("utf-16-le") in content), None
+    )
+    if found is None:
+        raise DamagedFile(
+            file=source,
+            reason="其中没有 Word、Excel 或 PowerPoint 的内容",
+            reason_en="it holds nothing of Word, Excel or PowerPoint",
+        )
+    if extension in _SAME_FORMAT[found]:
+        found = extension if extension in _CONVERSIONS else found
+    elif extension in _CONVERSIONS:
+        raise WrongExtension(
+            file=source, found=_CONVERSIONS[found].name, found_en=_CONVERSIONS[found].name_en
+        )
+    return _to_convert(source, extension, found)
 
 
-def _refuse_for_conversion(source: str, extension: str, found: str) -> None:
+def _ole_head(path: Path) -> bytes:
+    """The first 16 MB of an OLE container and the beginning of its directory, wherever it lies."""
+    with path.open("rb") as stream:
+        content = stream.read(_OLE_BYTES)
+        if len(content) == _OLE_BYTES:
+            shift, first = struct.unpack_from("<H", content, 30)[0], content[48:52]
+            stream.seek((int.from_bytes(first, "little") + 1) << min(shift, 12))
+            content += stream.read(_CHUNK)
+    return content
+
+
+def _is_encrypted_word(content: bytes) -> bool:
+    """Whether the head of a Word 97-2003 document says that its text is under a password."""
+    head = content[_WORD_STREAM_AT : _WORD_STREAM_AT + 16]
+    return head.startswith(_WORD_MARK) and bool(head[_WORD_FLAGS + 1] & _WORD_ENCRYPTED)
+
+
+def _to_convert(source: str, extension: str, found: str) -> Kind:
+    """`doc` for what LibreOffice can turn into DOCX here. Raises WrongExtension, ConvertFirst."""
     conversion = _CONVERSIONS[found]
     if extension in _EXTENSIONS and extension != found:
         raise WrongExtension(file=source, found=conversion.name, found_en=conversion.name_en)
+    if found in _CONVERTED and converter() is not None:
+        return "doc"
     raise ConvertFirst(
         file=source,
         found=conversion.name,

@@ -26,6 +26,7 @@ from review.documents.model import (
     Reason,
 )
 from review.documents.readers.base import NeedsRecognition, PageCount, unread_page
+from review.documents.readers.office import as_docx
 from review.documents.split import split
 from review.errors import (
     NotReadForFacts,
@@ -146,13 +147,20 @@ class _Reading:
     def pages(self) -> list[Page]:
         """All pages; those that a child died on are UNREAD. Raises UnreadableFile or ChildDied."""
         if self._source.kind == "docx":
-            seconds = self._pool.limits.file_seconds
-            found = list(self._pool.run("docx", seconds=seconds, **self._arguments))
-            self._tell(len(found), len(found))
-            return found
+            return self._docx()
+        if self._source.kind == "doc":
+            with as_docx(self._source.path, self._source.source, self._pool.limits) as made:
+                self._arguments["path"] = made
+                return self._docx()
         if self._source.kind == "image":
             return self._image()
         return self._pdf()
+
+    def _docx(self) -> list[Page]:
+        seconds = self._pool.limits.file_seconds
+        found = list(self._pool.run("docx", seconds=seconds, **self._arguments))
+        self._tell(len(found), len(found))
+        return found
 
     def _image(self) -> list[Page]:
         seconds = self._pool.limits.page_seconds

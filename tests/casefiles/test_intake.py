@@ -32,6 +32,10 @@ from review.errors import (
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
 PNG = b"\x89PNG\r\n\x1a\n" + b"\0" * 40
+OLE_WORD = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(600) + "WordDocument".encode("utf-16-le")
+OLE_UNDER_PASSWORD = bytearray(OLE_WORD)
+OLE_UNDER_PASSWORD[512:514] = b"\xec\xa5"
+OLE_UNDER_PASSWORD[523] = 0x01
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
 
@@ -91,9 +95,11 @@ def test_a_pdf_is_taken_in_where_it_lies(tmp_path: Path, spool: Path) -> None:
         ("说明.txt", "情况说明".encode("gb18030"), UnknownFormat),
         ("乱码.pdf", bytes(range(1, 255)) * 8, DamagedFile),
         ("乱码.bin", bytes(range(1, 255)) * 8, UnknownFormat),
-        ("旧笔录.doc", OLE, ConvertFirst),
-        ("旧笔录.wps", OLE, ConvertFirst),
-        ("改名.pdf", OLE, WrongExtension),
+        ("旧表.xls", OLE + "Workbook".encode("utf-16-le"), ConvertFirst),
+        ("旧表.doc", OLE + "Workbook".encode("utf-16-le"), WrongExtension),
+        ("无内容.doc", OLE, DamagedFile),
+        ("改名.pdf", OLE_WORD, WrongExtension),
+        ("加密.doc", OLE_UNDER_PASSWORD, EncryptedFile),
         ("加密.docx", OLE + "EncryptedPackage".encode("utf-16-le"), EncryptedFile),
         ("压缩.7z", b"7z\xbc\xaf\x27\x1c" + b"\0" * 300, ConvertFirst),
         ("压缩.rar", b"Rar!\x1a\x07\x00" + b"\0" * 300, ConvertFirst),
