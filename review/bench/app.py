@@ -51,7 +51,8 @@ def ui(
 def read(
     folder: Annotated[Path, typer.Argument(help="带文本层的 PDF · folder of text PDFs")] = SAMPLES,
     only: Annotated[
-        list[str] | None, typer.Option(help="text、scans、facts 之一，可重复 · sections, repeatable")
+        list[str] | None,
+        typer.Option(help="text、scans、facts 之一，可重复 · sections, repeatable"),
     ] = None,
     pages: Annotated[int, typer.Option(min=1, help="扫描页数 · scanned pages")] = 40,
     text_files: Annotated[int, typer.Option(min=0, help="文本案卷数 · files on text")] = 40,
@@ -118,6 +119,25 @@ def mutants(
     from review.bench import mutants as measured
 
     typer.echo(measured.report(measured.measure(seed, sample, workers, only)))
+
+
+@app.command()
+def rounds(
+    years: Annotated[
+        list[int] | None, typer.Option(help="已结束的年数，可多次给出 · closed years; repeatable")
+    ] = None,
+    runs: Annotated[int, typer.Option(min=2, help="每页运行次数 · runs of each page")] = 20,
+    postgresql: Annotated[
+        str, typer.Option(help="空的 PostgreSQL 库地址 · URL of an empty PostgreSQL database")
+    ] = "",
+) -> None:
+    """一万件案卷、三十万条评分下每页的服务器用时。Server time of every page at real size."""
+    from review.bench import rounds as measured
+
+    for size in years or [2]:
+        typer.echo(measured.report((measured.measure(years=size, runs=runs),)))
+    if postgresql:
+        typer.echo(measured.report((measured.measure(runs=runs, url=postgresql),)))
 
 
 @app.command(name="all")
