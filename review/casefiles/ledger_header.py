@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from review.casefiles.ledger_columns import column_of
-from review.common.tabular import CellValue, Formula, Row, Sheet, column_number
+from review.common.tabular import CellValue, Formula, Row, Sheet, Workbook, column_number
 
 HEADER_ROWS = 15
 """The header stands within this many rows from the top; titles and notes may stand above it."""
@@ -37,6 +38,34 @@ def find_header(sheet: Sheet, mapping: Mapping[str, str]) -> Header | None:
             if enough and (best is None or len(columns) > len(best.columns)):
                 best = Header(columns, tuple(headings), row.number, below)
     return best
+
+
+def likely_headings(sheet: Sheet) -> tuple[str, ...]:
+    """The headings of a sheet whether or not they are understood: the row with most words on top.
+
+    Empty where no row near the top has two words.
+    """
+    best: tuple[str, ...] = ()
+    for row in sheet.rows[:HEADER_ROWS]:
+        words = tuple(dict.fromkeys(text for value in row.values if (text := _word(value))))
+        if len(words) > max(len(best), 1):
+            best = words
+    return best
+
+
+def _word(value: CellValue) -> str:
+    """A cell that may be a heading: text with a letter that is no date and no number."""
+    if not isinstance(value, str) or isinstance(value, Formula):
+        return ""
+    return value if any(each.isalpha() for each in value) and len(value) <= 30 else ""
+
+
+def fingerprint(workbook: Workbook) -> str:
+    """Names the form of a ledger by the headings of its sheets; the same next month."""
+    forms = sorted(
+        {"\n".join(found) for sheet in workbook.sheets if (found := likely_headings(sheet))}
+    )
+    return hashlib.sha256("\f".join(forms).encode()).hexdigest() if forms else ""
 
 
 def heading_text(value: CellValue) -> str:

@@ -23,8 +23,10 @@ from review.casefiles.ledger import (
 from review.casefiles.ledger import (
     preview_ledger as preview_rows,
 )
-from review.casefiles.tables import Case, CaseKind
+from review.casefiles.ledger_header import fingerprint, likely_headings
+from review.casefiles.tables import Case, CaseKind, LedgerMapping
 from review.checks.check import Procedure
+from review.common.clock import now
 from review.common.tabular import Workbook, read_workbook
 from review.common.text import plain
 from review.db import audit
@@ -79,10 +81,14 @@ def preview_ledger(
     mapping: Mapping[str, str] | None = None,
     unit_id: int | None = None,
 ) -> LedgerPreview:
-    """What a workbook would change and everything that keeps it out; nothing is written."""
+    """What a workbook would change and everything that keeps it out; nothing is written.
+
+    `mapping` None takes the one that was used for headings like these before.
+    """
     access.require(actor, "ledger.edit")
-    preview = preview_rows(_workbook(path, raw, name), mapping)
+    workbook = _workbook(path, raw, name)
     with reading(engine) as session:
+        preview = preview_rows(workbook, _mapping(session, workbook, mapping))
         _, problems = _with_units(session, preview.rows, unit_id)
     return LedgerPreview(
         preview.rows,
@@ -106,12 +112,17 @@ def import_ledger(
     """Take a workbook over, all of it or nothing.
 
     Cases are known by their number. What the workbook has no column or an empty cell for stays as
-    it is. `unit_id` is the unit of rows that name none. Raises BadLedger with `items`, every
+    it is. `unit_id` is the unit of rows that name none. `mapping` is kept for the next workbook
+    with these headings, and None takes the one that was kept. Raises BadLedger with `items`, every
     problem by sheet, row and column; MissingFile, and the errors of unreadable files.
     """
     access.require(actor, "ledger.edit")
-    preview = read_ledger(_workbook(path, raw, name), mapping)
+    workbook = _workbook(path, raw, name)
     with transaction(engine) as session:
+        used = _mapping(session, workbook, mapping)
+        preview = read_ledger(workbook, used)
+        if mapping is not None:
+            _keep_mapping(session, actor, workbook, mapping)
         units, problems = _with_units(session, preview.rows, unit_id)
         if problems:
             raise _bad(problems)
@@ -138,6 +149,53 @@ def import_ledger(
         )
     unchanged = len(preview.rows) - added - updated
     return LedgerImported(added, updated, unchanged, preview.doubts)
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerForm:
+    """The headings of a workbook, and how a person matched them to fields the last time."""
+
+    headings: tuple[str, ...]
+    fields: dict[str, str]
+
+
+def ledger_form(
+    engine: Engine, actor: Actor, *, name: str, path: Path | None = None, raw: bytes | None = None
+) -> LedgerForm:
+    """The headings of a workbook, understood or not, and the mapping kept for them."""
+    access.require(actor, "ledger.edit")
+    workbook = _workbook(path, raw, name)
+    headings = dict.fromkeys(
+        heading for sheet in workbook.sheets for heading in likely_headings(sheet)
+    )
+    with reading(engine) as session:
+        return LedgerForm(tuple(headings), dict(_mapping(session, workbook, None) or {}))
+
+
+def _mapping(
+    session: Session, workbook: Workbook, given: Mapping[str, str] | None
+) -> Mapping[str, str] | None:
+    """The mapping that is given, else that of headings like these, as far as they are there."""
+    if given is not None:
+        return given
+    kept = session.get(LedgerMapping, fingerprint(workbook))
+    return None if kept is None else dict(kept.fields)
+
+
+def _keep_mapping(
+    session: Session, actor: Actor, workbook: Workbook, mapping: Mapping[str, str]
+) -> None:
+    """Keep a person's mapping for headings like these; an empty one forgets it."""
+    form = fingerprint(workbook)
+    kept = session.get(LedgerMapping, form)
+    if not mapping:
+        if kept is not None:
+            session.delete(kept)
+        return
+    row = kept or LedgerMapping(fingerprint=form)
+    row.name, row.fields = workbook.name, dict(mapping)
+    row.author_id, row.used_at = actor.row_id, now()
+    session.add(row)
 
 
 def _with_units(

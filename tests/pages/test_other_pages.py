@@ -105,6 +105,6 @@ def test_a_file_without_a_case_is_offered_the_choice(workbench, jobs):
     app.run()
     assert any("DOC-001" in each.value for each in app.warning)
     assert [each.key for each in app.selectbox] == [
-        "import_files.case",
-        "import_files.chosen.job-2",
+        "import_files.case.upload.",
+        "import_files.case.job.job-2.",
     ]

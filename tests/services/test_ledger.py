@@ -6,8 +6,18 @@ from pathlib import Path
 
 import pytest
 
-from review.errors import BadLedger, BadValue, DuplicateRow, MissingFile, NotFound, Stale
-from review.services import cases, ledger
+from review.casefiles.tables import Case, ImportJob
+from review.db.session import transaction
+from review.errors import (
+    BadLedger,
+    BadValue,
+    DuplicateRow,
+    MissingFile,
+    NotAllowed,
+    NotFound,
+    Stale,
+)
+from review.services import cases, ledger, ledger_matching
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "data"
 
@@ -154,3 +164,51 @@ def test_a_case_is_edited_at_the_version_that_was_seen(bureau):
     edit(2, case_no="样例罚〔2024〕70号")
     row = cases.case_view(bureau.engine, bureau.leader, case_id).case
     assert (row.case_no, row.cause, row.version) == ("样例罚〔2024〕70号", "更正后的案由", 3)
+
+
+def test_a_mapping_is_kept_for_the_next_ledger_with_these_headings(bureau):
+    def book(number):
+        head = "2023年案件台账,,,\n编码,承办单位,办结时间点,备注\n"
+        return f"{head}样例罚〔2023〕{number}号,样例执法大队,2023-05-02,x\n".encode()
+
+    with pytest.raises(BadLedger):
+        take(bureau, book(5))
+    done = take(bureau, book(5), mapping={"case_no": "编码", "closed_on": "办结时间点"})
+    assert done.added == 1
+    assert take(bureau, book(6)).added == 1
+    form = ledger.ledger_form(bureau.engine, bureau.regulations, name="台账.csv", raw=book(7))
+    assert form.fields == {"case_no": "编码", "closed_on": "办结时间点"}
+    assert form.headings == ("编码", "承办单位", "办结时间点", "备注")
+    other = "编号二,承办单位,日子\n样例罚〔2023〕8号,样例执法大队,2023-05-02\n".encode()
+    assert not ledger.ledger_form(
+        bureau.engine, bureau.regulations, name="台账.csv", raw=other
+    ).fields
+    with pytest.raises(BadLedger):
+        take(bureau, book(9), mapping={})
+
+
+def matched(bureau, **read):
+    with transaction(bureau.engine) as session:
+        session.merge(ImportJob(id="a-open-1", name="x.pdf", sha256="0" * 64, size=1, read=read))
+    found = ledger_matching.proposals(bureau.engine, bureau.regulations, "a-open-1")
+    return [(each.case_no, [words.zh for words in each.reasons]) for each in found]
+
+
+def test_a_file_is_matched_to_the_ledger_by_what_was_read_in_it(bureau):
+    with transaction(bureau.engine) as session:
+        case = session.get(Case, bureau.cases[0])
+        case.party_name, case.decided_on = "样例物流有限公司", date(2023, 4, 20)
+        session.add(case)
+    number = "样例罚〔2023〕1号"
+    assert matched(bureau, decision_no=number)[0] == (number, ["文号与台账案号相同"])
+    assert matched(bureau, party_name="样例物流有限公司", decided_on="2023-04-20") == [
+        (number, ["当事人相同", "决定日期相同"])
+    ]
+    assert matched(bureau, party_name="样例物流有限公同", decided_on="2023-04-20") == [
+        (number, ["决定日期相同", "当事人名称相近"])
+    ]
+    assert number in [case for case, _ in matched(bureau, case_no="样例罚〔2023〕7号")]
+    assert matched(bureau, decided_on="2023-04-20") == []
+    assert matched(bureau) == []
+    with pytest.raises(NotAllowed):
+        ledger_matching.proposals(bureau.engine, bureau.leader, "a-open-1")

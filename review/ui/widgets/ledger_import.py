@@ -10,6 +10,7 @@ from review.casefiles.ledger import LedgerPreview, LedgerProblem, LedgerRow
 from review.casefiles.ledger_columns import COLUMNS
 from review.i18n import _, chosen
 from review.services import ledger
+from review.services.ledger import LedgerForm
 from review.services.people import UnitView
 from review.ui import state
 from review.ui.format import PROCEDURES
@@ -47,14 +48,14 @@ def draw_import(page: Page, units: Sequence[UnitView]) -> None:
         )
         return
     raw, name = upload.getvalue(), upload.name
+    form = page.call(ledger.ledger_form, name=name, raw=raw)
+    _begin(page, upload.file_id, form)
     mapping = {
         column.field: heading
         for column in COLUMNS
         if (heading := state.get(page.key("map", column.field)))
     }
-    preview = page.call(
-        ledger.preview_ledger, name=name, raw=raw, mapping=mapping or None, unit_id=unit_id
-    )
+    preview = page.call(ledger.preview_ledger, name=name, raw=raw, mapping=mapping, unit_id=unit_id)
     _confirm(page, preview, name=name, raw=raw, mapping=mapping, unit_id=unit_id)
     problems, rows, columns = st.tabs(
         [
@@ -68,7 +69,19 @@ def draw_import(page: Page, units: Sequence[UnitView]) -> None:
     with rows:
         _rows(page, preview.rows)
     with columns:
-        _columns(page, preview)
+        _columns(page, preview, form)
+
+
+def _begin(page: Page, file_id: str, form: LedgerForm) -> None:
+    """A workbook that was just chosen begins with the matches made for headings like its own."""
+    if state.get(page.key("matched")) == file_id:
+        return
+    state.put(page.key("matched"), file_id)
+    for column in COLUMNS:
+        kept = form.fields.get(column.field)
+        state.put(page.key("map", column.field), kept if kept in form.headings else None)
+    if form.fields:
+        st.toast(_("The headings are matched as the last time."), icon=":material/check_circle:")
 
 
 def _confirm(
@@ -99,7 +112,7 @@ def _confirm(
     if not pressed:
         return
     done, result = page.attempt(
-        ledger.import_ledger, name=name, raw=raw, mapping=mapping or None, unit_id=unit_id
+        ledger.import_ledger, name=name, raw=raw, mapping=mapping, unit_id=unit_id
     )
     if done and result is not None:
         state.put(page.key("taken"), int(state.get(page.key("taken"), 0)) + 1)
@@ -159,7 +172,7 @@ def _rows(page: Page, rows: Sequence[LedgerRow]) -> None:
     )
 
 
-def _columns(page: Page, preview: LedgerPreview) -> None:
+def _columns(page: Page, preview: LedgerPreview, form: LedgerForm) -> None:
     """How the headings are understood, and a choice for those that are not."""
     found = [
         (sheet.sheet, field, letter, heading)
@@ -177,11 +190,20 @@ def _columns(page: Page, preview: LedgerPreview) -> None:
         ),
         key=page.key("mapping"),
     )
-    unused = sorted({heading for sheet in preview.mappings for _letter, heading in sheet.unused})
+    chosen_by_hand = {
+        column.field for column in COLUMNS if state.get(page.key("map", column.field))
+    }
+    known = {field for _sheet, field, _letter, _heading in found} - chosen_by_hand
+    used = {heading for _sheet, field, _letter, heading in found if field in known}
+    unused = [heading for heading in form.headings if heading not in used]
     if not unused:
         return
-    st.caption(_("Headings that are not understood can be matched to a field:"))
-    known = {field for _sheet, field, _letter, _heading in found}
+    st.caption(
+        _(
+            "Headings that are not understood can be matched to a field; the matches are kept for "
+            "the next workbook with these headings:"
+        )
+    )
     open_fields = [column.field for column in COLUMNS if column.field not in known]
     for column, field in zip(st.columns(4) * 4, open_fields, strict=False):
         column.selectbox(
