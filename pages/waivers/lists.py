@@ -32,7 +32,7 @@ def draw_lists(page: Page) -> None:
             Column(_("Version"), lambda card: card.version_name, width=80),
             Column(_("In force from"), lambda card: card.in_force_on, "day", 110),
             Column(_("Until"), lambda card: card.ended_on, "day", 110),
-            Column(_("Items"), lambda card: card.items, "number", 60),
+            Column(_("Listed items"), lambda card: card.items, "number", 60),
             Column(_("State"), lambda card: card.state, "states", 90, vocabulary=LIST_STATES),
         ),
         key=page.key("lists"),
@@ -80,11 +80,11 @@ def draw_list(page: Page, view: WaiverListView) -> None:
                     page.save(_("The draft is gone."), waiver_lists.discard_list, card.id)
             elif card.ended_on is None:
                 page.dialog_button(
-                    _("No longer in force"), "end", card.id, icon=":material/event_busy:"
+                    _("Record the end of force"), "end", card.id, icon=":material/event_busy:"
                 )
     page.dialog("publish", _("Publish the list"), lambda _about: publish(page, card))
     page.dialog("end", _("End of force"), lambda _about: end(page, card))
-    items, changes = st.tabs([f"{_('Items')} {card.items}", _("Changes")])
+    items, changes = st.tabs([f"{_('Listed items')} {card.items}", _("Changes")])
     with items:
         draw_items(page, view)
     with changes:
@@ -133,7 +133,9 @@ def draw_items(page: Page, view: WaiverListView) -> None:
         view.held.items,
         (
             Column(_("No."), lambda item: item.number, "number", 56),
-            Column(_("Item"), lambda item: chosen(item.name.zh, item.name.en), width="large"),
+            Column(
+                _("Listed item"), lambda item: chosen(item.name.zh, item.name.en), width="large"
+            ),
             Column(_("Limb"), lambda item: item.limb, "states", 120, vocabulary=LIMBS),
             Column(
                 _("Conditions"),

@@ -59,7 +59,7 @@ _GUESSES: tuple[tuple[Need, re.Pattern[str]], ...] = (
     ("minor", re.compile(r"(?:行为|情节|性质|程度).{0,4}(?:轻微|较轻)|^轻微")),
     (
         "harmless",
-        re.compile(r"危害|后果|事故|拥堵|损失|损坏|污染|影响|投诉|负面"),
+        re.compile(r"危害|后果|事故|拥堵|损害|损失|损坏|污染|影响|投诉|负面"),
     ),
     (
         "corrected",

@@ -161,7 +161,7 @@ def draw_changes(page: Page, changes: Sequence[ItemChange], before: str) -> None
                 90,
                 vocabulary=CHANGE_KINDS,
             ),
-            Column(_("Item"), lambda row: row[0].name, width="medium"),
+            Column(_("Listed item"), lambda row: row[0].name, width="medium"),
             Column(
                 _("Particular"),
                 lambda row: chosen(row[1].title.zh, row[1].title.en) if row[1] else "",
