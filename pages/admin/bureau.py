@@ -28,7 +28,7 @@ def draw_thresholds(page: Page) -> None:
     held = page.call(accountability.thresholds)
     columns: tuple[Column[ThresholdView], ...] = (
         Column(_("Leads to"), lambda each: chosen(*ACTION_WORDS[each.action]), width=150),
-        Column(_("Measure"), lambda each: chosen(*MEASURE_WORDS[each.measure]), width=260),
+        Column(_("Figure measured"), lambda each: chosen(*MEASURE_WORDS[each.measure]), width=260),
         Column(_("Limit"), lambda each: each.limit, "number", 80),
         Column(
             _("State"),

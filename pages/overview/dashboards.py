@@ -112,6 +112,7 @@ def draw_aims(page: Page) -> None:
                 x_label="",
                 height=200,
             )
+            st.caption(" → ".join(number(each) for each in values))
 
 
 def value_of(by: By, group: Group) -> float:
@@ -140,8 +141,8 @@ def draw_groups(page: Page, by: By, found: list[Group]) -> Group | None:
             ),
             x=name,
             y=label,
-            x_label=label,
-            y_label="",
+            x_label="",
+            y_label=label,
             horizontal=True,
             sort=False,
             height=max(160, 30 * len(shown) + 60),

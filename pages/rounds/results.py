@@ -171,9 +171,12 @@ def draw_feedback(page: Page, view: ResultsView) -> None:
 
 
 page = open_page("rounds/results")
+heading(
+    _("Results"),
+    caption=_("Computed from what the panel settled, checked, fed back, published."),
+)
 round_id = choose_round(page)
 if round_id is None:
-    heading(_("Results"))
     empty(
         _("No round has come to results yet."),
         _("Results are computed once the panel has settled what was disputed."),
@@ -181,14 +184,10 @@ if round_id is None:
     )
 else:
     view = page.call(results.results_view, round_id)
-    heading(
-        _("Results"),
-        badge(ROUND_STATES, view.state),
-        caption=f"{view.figures.title} · "
-        + _("published {day}", day=day(view.figures.published_on))
-        if view.figures.is_published
-        else view.figures.title,
-    )
+    with st.container(horizontal=True):
+        st.markdown(badge(ROUND_STATES, view.state), width="content")
+        if view.figures.is_published:
+            st.caption(_("published {day}", day=day(view.figures.published_on)))
     page.seen("round", round_id, view.version)
     draw_head(page, view)
     draw_lint(page, view)

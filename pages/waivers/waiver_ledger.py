@@ -71,8 +71,8 @@ def draw_groups(page: Page, name: str, groups: tuple[LedgerGroup, ...]) -> None:
             ),
             x=name,
             y=[_("Waived"), _("To look at")],
-            y_label="",
-            x_label=_("Cases"),
+            x_label="",
+            y_label=_("Cases"),
             horizontal=True,
             stack=False,
             sort=False,
@@ -113,7 +113,7 @@ with st.container(horizontal=True, vertical_alignment="bottom"):
         width=300,
     )
     only = st.segmented_control(
-        _("Show"),
+        _("Which cases"),
         ["waived", "flagged"],
         format_func=lambda each: {"waived": _("Waived"), "flagged": _("To look at")}[each],
         key=page.key("only"),

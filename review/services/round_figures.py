@@ -46,6 +46,8 @@ from review.services.check_rows import evidence_of
 from review.services.editions import kept_edition
 
 FAULTS = (Result.PARTLY_MET, Result.NOT_MET)
+VETOED_LAST = Decimal(1_000)
+"""A vetoed case ranks behind all others; its score is shown but stands apart (另计)."""
 
 
 def round_figures(session: Session, row: Round) -> RoundFigures:
@@ -201,7 +203,9 @@ def _cases(
         .join(Case, col(Case.id) == col(CaseResult.case_id))
         .where(col(CaseResult.round_id) == round_id)
     ).all()
-    places = ranks({row.case_id: row.score for row, _ in rows})
+    places = ranks(
+        {row.case_id: row.score - (VETOED_LAST if row.is_vetoed else 0) for row, _ in rows}
+    )
     own: dict[int, list[ProblemLine]] = {}
     for problem in problems:
         own.setdefault(problem.case_id, []).append(problem)

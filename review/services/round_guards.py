@@ -15,6 +15,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from review.errors import WrongState
+from review.findings.result_tables import Publication
 from review.findings.tables import Finding, FindingState
 from review.panels.tables import Assignment, CommonResult, CommonState
 from review.planning.phases import BACK_WITH_REASON, STATE_WORDS
@@ -169,6 +170,15 @@ def _items(session: Session, row: Round) -> list[Blocker]:
     return [Blocker("items", left, f"{left} 项整改未销号", f"items not closed: {left}")]
 
 
+def _publication(session: Session, row: Round) -> list[Blocker]:
+    """Results are published on their own page, where they are checked; that moves the round."""
+    done = session.exec(select(Publication.id).where(Publication.round_id == row.id)).first()
+    if done is not None:
+        return []
+    zh, en = "请在“评查结果”页面检查并发布结果", "publish the results on the page Results"
+    return [Blocker("publication", 1, zh, en)]
+
+
 GUARDS: Mapping[RoundState, tuple[Guard, ...]] = MappingProxyType(
     {
         RoundState.NOTIFIED: (_notice,),
@@ -177,6 +187,7 @@ GUARDS: Mapping[RoundState, tuple[Guard, ...]] = MappingProxyType(
         RoundState.DELIBERATING: (_sheets,),
         RoundState.CONFIRMING: (_experts, _common_results),
         RoundState.OBJECTING: (_findings,),
+        RoundState.PUBLISHED: (_publication,),
         RoundState.CLOSED: (_items,),
     }
 )

@@ -83,8 +83,11 @@ def draw_grades(figures: RoundFigures) -> None:
         pd.DataFrame({_("Grade"): names, _("Cases"): [each.count for each in figures.grades]}),
         x=_("Grade"),
         y=_("Cases"),
+        x_label="",
+        y_label=_("Cases"),
+        horizontal=True,
         sort=False,
-        height=240,
+        height=200,
     )
     counts = zip(names, figures.grades, strict=True)
     st.caption(
