@@ -110,6 +110,24 @@ class CheckResult:
     check_id: str = ""
     found: tuple[Found, ...] = ()
 
+    def of_check(
+        self, check_id: str, severity: Severity, used: tuple[LawUsed, ...]
+    ) -> CheckResult:
+        """The same result as that of a check; written out, since it is made for every check."""
+        return CheckResult(
+            self.outcome,
+            self.message,
+            self.defects,
+            severity,
+            self.evidence,
+            used,
+            self.trace,
+            self.missing,
+            self.obstacles,
+            check_id,
+            self.found,
+        )
+
     def resting_on(self, *used: LawUsed) -> CheckResult:
         """The same result with the law it used, each once."""
         return replace(self, law=tuple(dict.fromkeys((*self.law, *used))))
@@ -156,7 +174,7 @@ class Check:
             dict.fromkeys(each for found in result.found for each in found.law)
         )
         used = used or tuple(self._used(source, case, law) for source in self.sources)
-        return replace(result, check_id=self.id, severity=self._severity(result, used), law=used)
+        return result.of_check(self.id, self._severity(result, used), used)
 
     def _severity(self, result: CheckResult, used: tuple[LawUsed, ...]) -> Severity:
         if not result.found:

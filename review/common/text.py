@@ -171,7 +171,20 @@ def wide_brackets(text: str) -> str:
 
 def plain(text: str) -> str:
     """Letters and digits only, folded: for comparing labels, titles and names."""
+    return _plain_name(text) if len(text) <= _NAME_LENGTH else _plain(text)
+
+
+_NAME_LENGTH = 80
+"""Longer texts are no names that come again and again, and are not kept."""
+
+
+def _plain(text: str) -> str:
     return "".join(character for character in fold(text) if character.isalnum())
+
+
+@functools.lru_cache(maxsize=16384)
+def _plain_name(text: str) -> str:
+    return _plain(text)
 
 
 _NOTE = re.compile(r"\([^()]*\)")

@@ -24,6 +24,11 @@ def absence(
     what seems missing. The obstacles are given in Chinese and English.
     """
     names = tuple(of)
+    place = None if within is None else within.index
+    return case.remembered((names, place), lambda: _answer(case, names, within))
+
+
+def _answer(case: CaseFacts, names: tuple[str, ...], within: DocumentFacts | None) -> Absence:
     obstacles = [
         (f"文件“{report.source}”未能完整读取", f"the file {report.source} was not read in full")
         for report in case.files

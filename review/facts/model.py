@@ -6,7 +6,7 @@ that claims something missing asks it whether the reading can carry the claim.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
@@ -110,14 +110,24 @@ class DocumentFacts:
     is_clear: bool
     facts: tuple[Fact, ...] = ()
     is_recognized: bool = False
+    _named: dict[str, tuple[Fact, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The facts by name, filled at the first question: a hundred checks ask many times."""
 
     def first(self, name: str) -> Fact | None:
         """The first fact of that name, in reading order."""
-        return next((fact for fact in self.facts if fact.name == name), None)
+        found = self.all(name)
+        return found[0] if found else None
 
     def all(self, name: str) -> tuple[Fact, ...]:
         """All facts of that name, in reading order."""
-        return tuple(fact for fact in self.facts if fact.name == name)
+        if not self._named and self.facts:
+            gathered: dict[str, list[Fact]] = {}
+            for fact in self.facts:
+                gathered.setdefault(fact.name, []).append(fact)
+            self._named.update((each, tuple(facts)) for each, facts in gathered.items())
+        return self._named.get(name, ())
 
     def evidence(self) -> Evidence:
         """The paper itself as evidence: its title on its first page."""
@@ -148,6 +158,17 @@ class CaseFacts:
     unclear_pages: tuple[tuple[str, int | None], ...] = ()
     contradictions: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     surroundings: Surroundings = ALONE
+    _answered: dict[Hashable, Absence] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Answers of `facts.absence`, which the checks ask again and again of one file."""
+
+    def remembered(self, question: Hashable, answer: Callable[[], Absence]) -> Absence:
+        """The answer to a question of absence, worked out once a file."""
+        known = self._answered.get(question)
+        if known is None:
+            known = self._answered[question] = answer()
+        return known
 
     def get(self, name: str) -> Fact | None:
         """The merged fact, or None: not found is never a value."""
