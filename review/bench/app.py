@@ -49,6 +49,7 @@ def ui(
 
 @app.command()
 def read(
+    *,
     folder: Annotated[Path, typer.Argument(help="带文本层的 PDF · folder of text PDFs")] = SAMPLES,
     only: Annotated[
         list[str] | None,
@@ -96,10 +97,22 @@ def checks(
 
 @app.command()
 def kill(
+    *,
     saves: Annotated[int, typer.Option(help="确认保存的次数 · acknowledged saves")] = 1000,
     seed: Annotated[int, typer.Option(help="随机种子 · seed of the kills")] = 1,
+    imports: Annotated[
+        bool, typer.Option("--imports", help="改为导入时杀死 · kill imports instead")
+    ] = False,
+    files: Annotated[int, typer.Option(help="导入的文件数 · files of a batch")] = 50,
+    rounds: Annotated[int, typer.Option(help="重复次数 · batches with kills")] = 5,
 ) -> None:
-    """保存时随机杀死进程：确认过的一个不丢。Saves under kills: nothing acknowledged is lost."""
+    """保存或导入时杀死进程：一个不丢、结果相同。Saves or imports under kills: nothing is lost."""
+    if imports:
+        from review.bench import kill_imports
+
+        outcome = kill_imports.run(count=files, rounds=rounds)
+        typer.echo(kill_imports.report(outcome))
+        raise typer.Exit(0 if outcome.is_sound else 1)
     from review.bench import kill as measured
 
     with tempfile.TemporaryDirectory() as home:
