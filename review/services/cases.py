@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -23,7 +23,6 @@ from review.documents.tables import PageRow
 from review.errors import NotFound
 from review.facts.names import BY_NAME
 from review.facts.tables import FactRow
-from review.panels.tables import Assignment
 from review.planning.tables import Round, RoundCase
 from review.services import access
 from review.services.access import Actor
@@ -33,6 +32,7 @@ from review.services.page_rows import LineView, lines_of
 from review.services.sheet_views import DocumentCard, PageCard
 from review.services.sheets import case_outline, image_url
 from review.services.timelines import Event, timeline
+from review.services.visibility import checks_shown, sees_checks
 from review.settings import settings
 
 MOST_ROWS = 500
@@ -198,15 +198,18 @@ def list_cases(
             .offset(max(offset, 0))
             .limit(min(max(limit, 0), MOST_ROWS))
         ).all()
-        return CasePage(tuple(case_cards(session, chosen)), total)
+        return CasePage(tuple(case_cards(session, actor, chosen)), total)
 
 
 def _escaped(word: str) -> str:
     return word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def case_cards(session: Session, cases: Sequence[Case]) -> list[CaseCard]:
-    """Cards of cases in the given order, with unit names and counts in three queries."""
+def case_cards(session: Session, actor: Actor, cases: Sequence[Case]) -> list[CaseCard]:
+    """Cards of cases in the given order, with unit names and counts in three queries.
+
+    Failed checks are counted only where the actor may see what the machine found.
+    """
     ids = [case.id for case in cases if case.id is not None]
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
     pages = _counts(
@@ -216,7 +219,7 @@ def case_cards(session: Session, cases: Sequence[Case]) -> list[CaseCard]:
         .where(col(SourceFile.case_id).in_(ids))
         .group_by(col(SourceFile.case_id)),
     )
-    failed = _failed(session, ids)
+    failed = _failed(session, actor, ids)
     return [
         CaseCard(
             id=case.id or 0,
@@ -247,11 +250,12 @@ def _counts(session: Session, query: Any) -> dict[int, int]:
     return counts
 
 
-def _failed(session: Session, ids: Sequence[int]) -> dict[int, int]:
+def _failed(session: Session, actor: Actor, ids: Sequence[int]) -> dict[int, int]:
     return _counts(
         session,
         select(CheckRow.case_id, func.count())
-        .where(col(CheckRow.case_id).in_(ids), CheckRow.outcome == "fail")
+        .join(Case, col(Case.id) == col(CheckRow.case_id))
+        .where(col(CheckRow.case_id).in_(ids), CheckRow.outcome == "fail", checks_shown(actor))
         .group_by(col(CheckRow.case_id)),
     )
 
@@ -261,6 +265,7 @@ def case_view(engine: Engine, actor: Actor, case_id: int) -> CaseView:
     with reading(engine) as session:
         case = found(session, Case, case_id, "案卷", "case")
         access.require_case(session, actor, case_id)
+        shown = sees_checks(session, actor, case_id)
         pages_by_place = page_finder(session, case_id)
         documents, pages = case_outline(session, case_id)
         rows = session.exec(
@@ -271,16 +276,19 @@ def case_view(engine: Engine, actor: Actor, case_id: int) -> CaseView:
         own = tuple(fact for fact in facts if fact.document_id is not None)
         named = {each.id: Words(each.title.zh, each.title.en) for each in checks()}
         return CaseView(
-            case=case_cards(session, [case])[0],
+            case=case_cards(session, actor, [case])[0],
             files=tuple(_files(session, case_id)),
             documents=documents,
             pages=pages,
             facts=merged,
             document_facts=own,
             contradictions=_contradictions(merged, own),
-            timeline=timeline(session, case_id),
+            timeline=tuple(
+                event if shown else _without_judgement(event)
+                for event in timeline(session, case_id)
+            ),
             checks=()
-            if _checks_hidden(session, actor, case_id)
+            if not shown
             else tuple(
                 check_view(result, named.get(result.check_id, Words("", "")), pages_by_place)
                 for result in results_of(session, case_id)
@@ -289,21 +297,9 @@ def case_view(engine: Engine, actor: Actor, case_id: int) -> CaseView:
         )
 
 
-def _checks_hidden(session: Session, actor: Actor, case_id: int) -> bool:
-    """Whether a round that hides proposals keeps them from this scorer here as well."""
-    if actor.role not in (Role.REVIEWER, Role.EXPERT):
-        return False
-    hiding = session.exec(
-        select(Round.id)
-        .join(RoundCase, col(RoundCase.round_id) == col(Round.id))
-        .join(Assignment, col(Assignment.round_case_id) == col(RoundCase.id))
-        .where(
-            RoundCase.case_id == case_id,
-            Assignment.user_id == actor.user_id,
-            col(Round.hide_proposals).is_(True),
-        )
-    ).first()
-    return hiding is not None
+def _without_judgement(event: Event) -> Event:
+    """The date alone, without the limit and whether it was kept."""
+    return replace(event, due_on=None, days_over=0, state="", law="", limit=None)
 
 
 def fact_view(row: FactRow, pages: PageFinder) -> FactView:

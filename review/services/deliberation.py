@@ -28,7 +28,7 @@ from review.scoring.checklist import Result
 from review.scoring.tables import ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
-from review.services.common_results import items_of
+from review.services.common_results import CaseSheets, case_sheets, items_of
 from review.services.editions import kept_edition
 from review.services.round_guards import refuse_state
 from review.services.visibility import require_comparison
@@ -149,7 +149,7 @@ def settle_item(
         raise ReasonMissing(what="合议结论", what_en="settling the item")
     with transaction(engine) as session:
         item, common = _disputed(session, common_item_id)
-        drawn, row, _ = require_comparison(session, actor, common.round_case_id)
+        drawn, row, case = require_comparison(session, actor, common.round_case_id)
         _in_deliberation(row)
         if common.state == CommonState.SETTLED:
             _settled_already(item)
@@ -168,7 +168,8 @@ def settle_item(
         given = ItemResult(word, {key: n for key, n in (chosen or {}).items() if n})
         item.result, item.chosen = str(word), dict(given.chosen)
         item.deduction = deduction_of(edition, edition.item(item.item_id), given)
-        item.comment = item.reason = reason.strip()
+        item.reason = reason.strip()
+        item.comment = _said_alike(case_sheets(session, drawn, row, case), item.item_id, word)
         item.origin = CommonOrigin.PANEL
         item.settled_by, item.settled_at = actor.row_id, now()
         session.add(item)
@@ -183,6 +184,13 @@ def settle_item(
             votes=votes,
             reason=item.reason,
         )
+
+
+def _said_alike(held: CaseSheets, item_id: str, word: Result) -> str:
+    """The comments of the sheets whose result the panel took: they describe what was found."""
+    said = [held.given(rows).get(item_id) for rows in held.sheets]
+    comments = [each.comment.strip() for each in said if each and each.result is word]
+    return "；".join(dict.fromkeys(each for each in comments if each))
 
 
 def _follows_votes(word: str, votes: Collection[str]) -> None:

@@ -8,6 +8,7 @@ sample accounts alone, is filled.
 from __future__ import annotations
 
 import json
+import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -285,7 +286,11 @@ def _findings(engine: Engine, actor: Actor, round_id: int) -> None:
     listed = findings.list_findings(engine, actor, round_id=round_id)
     if any(each.state != FindingState.PROPOSED for each in listed):
         return
-    remarks = [each.id for each in reversed(listed) if MARK in each.text.zh]
+    remarks = [
+        each.id
+        for each in reversed(listed)
+        if MARK in each.text.zh and each.severity is not Severity.VETO
+    ]
     for each in listed:
         if each.id in remarks[:1]:
             findings.dismiss(
@@ -323,17 +328,24 @@ def _rectification(engine: Engine, actors: Mapping[str, Actor], round_id: int) -
         items = rectification.list_view(engine, section, card.id).items
         if unit is None or any(item.state != ItemState.TO_DO for item in items):
             continue
-        for item, steps in zip(items, STEPS, strict=False):
-            for step_number, (side, action, note) in enumerate(steps):
-                rectification.move_item(
-                    engine,
-                    unit if side == "unit" else section,
-                    item.id,
-                    action=action,
-                    note=note,
-                    seen_version=item.version + step_number,
-                )
+        with tempfile.TemporaryDirectory() as held:
+            proof = Path(held) / "proof"
+            proof.write_text(PROOF, encoding="utf-8")
+            for item, steps in zip(items, STEPS, strict=False):
+                for step_number, (side, action, note) in enumerate(steps):
+                    rectification.move_item(
+                        engine,
+                        unit if side == "unit" else section,
+                        item.id,
+                        action=action,
+                        note=note,
+                        proof=(proof, "补正说明（样例）.txt") if action is Action.SUBMIT else None,
+                        seen_version=item.version + step_number,
+                    )
 
+
+PROOF = "样例：补正说明，材料形成日期为提交当日。\n"
+"""What the samples hand in as proof."""
 
 STEPS: tuple[tuple[tuple[str, Action, str], ...], ...] = (
     (

@@ -258,9 +258,9 @@ def _settle(
 ) -> None:
     """All vote for what the first reviewer said; the section settles it so."""
     first = item.given[0]
-    reason = first.comment or "样例：以案卷材料记载为准。"
+    reason = "样例：以案卷材料记载为准，该项符合要求。"
     if first.result is not Result.MET:
-        reason = f"样例：案卷中可见该问题，予以认定。{first.comment}"
+        reason = "样例：案卷中可见该问题，予以认定。"
     for scorer in view.scorers:
         deliberation.vote(
             engine, by_id[scorer.user_id], item.id, result=first.result, view="样例：同意此意见。"

@@ -47,6 +47,7 @@ def planned(ledger):
         starts_on=date(2026, 4, 1),
         ends_on=date(2026, 4, 30),
         unit_ids=ledger.units,
+        kind="unannounced",
         double_scoring=False,
     )
 
@@ -55,13 +56,27 @@ def seen(bureau, round_id):
     return rounds.round_view(bureau.engine, bureau[Role.REGULATIONS], round_id)
 
 
-def drawn(bureau, round_id, size=4):
-    rounds.draw(
+def frozen(bureau, round_id, size=4):
+    rounds.freeze_list(
         bureau.engine,
         bureau[Role.REGULATIONS],
         round_id,
         size=size,
-        seed="样例种子",
+        seen_version=seen(bureau, round_id).round.version,
+    )
+
+
+def drawn(bureau, round_id, size=4):
+    frozen(bureau, round_id, size)
+    sha256 = seen(bureau, round_id).frozen.sha256
+    for role, number in ((Role.REGULATIONS, "271828"), (Role.LEADER, "314159")):
+        rounds.enter_number(
+            bureau.engine, bureau[role], round_id, number=number, frozen_sha256=sha256
+        )
+    rounds.draw(
+        bureau.engine,
+        bureau[Role.REGULATIONS],
+        round_id,
         seen_version=seen(bureau, round_id).round.version,
     )
 
@@ -86,25 +101,62 @@ def test_a_round_without_a_title_is_refused_and_the_form_stays(workbench, ledger
     assert rounds.list_rounds(ledger.engine, ledger[Role.REGULATIONS]) == []
 
 
-def test_cases_are_drawn_with_the_seed_that_was_typed(workbench, ledger, planned):
+def test_a_list_is_frozen_two_people_enter_numbers_and_cases_are_drawn(workbench, ledger, planned):
     app = workbench(Role.REGULATIONS, SCRIPT, round=planned)
-    app.button(key="rounds.open.draw").click().run()
+    app.button(key="rounds.open.freeze").click().run()
     app.number_input(key="rounds.size").set_value(5)
-    app.text_input(key="rounds.seed").set_value("2026-04-01")
+    app.button(key="rounds.freeze_save").click().run()
+    assert [error.value for error in app.error] == []
+    for role, number in ((Role.REGULATIONS, "271828"), (Role.LEADER, "314159")):
+        app = workbench(role, SCRIPT, round=planned)
+        app.button(key="rounds.open.number").click().run()
+        app.text_input(key="rounds.number").set_value(number)
+        app.button(key="rounds.number_save").click().run()
+        assert [error.value for error in app.error] == []
+    app = workbench(Role.REGULATIONS, SCRIPT, round=planned)
     app.button(key="rounds.draw_save").click().run()
     assert [error.value for error in app.error] == []
     view = seen(ledger, planned)
     assert len(view.cases) == 5
-    assert view.draw.seed == "2026-04-01"
+    assert [each.number for each in view.draw.entries] == ["271828", "314159"]
+
+
+def test_a_number_is_shown_to_nobody_before_both_are_in(workbench, ledger, planned):
+    frozen(ledger, planned)
+    rounds.enter_number(
+        ledger.engine,
+        ledger[Role.REGULATIONS],
+        planned,
+        number="271828",
+        frozen_sha256=seen(ledger, planned).frozen.sha256,
+    )
+    for role in (Role.REGULATIONS, Role.LEADER):
+        app = workbench(role, SCRIPT, round=planned)
+        shown = words(app) + "".join(str(frame.value) for frame in app.dataframe)
+        assert "271828" not in shown
 
 
 def test_an_excluded_case_needs_its_reason(workbench, ledger, planned):
     app = workbench(Role.REGULATIONS, SCRIPT, round=planned)
-    app.button(key="rounds.open.draw").click().run()
+    app.button(key="rounds.open.freeze").click().run()
     app.multiselect(key="rounds.out").set_value([1]).run()
-    app.button(key="rounds.draw_save").click().run()
+    app.button(key="rounds.freeze_save").click().run()
     assert len(app.error) == 1
-    assert seen(ledger, planned).draw is None
+    assert seen(ledger, planned).frozen is None
+
+
+def test_the_board_names_what_stands_in_the_way(workbench, ledger, planned):
+    drawn(ledger, planned)
+    rounds.assign(
+        ledger.engine,
+        ledger[Role.REGULATIONS],
+        planned,
+        reviewers=[ledger[Role.REVIEWER].user_id],
+        seen_version=seen(ledger, planned).round.version,
+    )
+    app = workbench(Role.REGULATIONS, SCRIPT, round=planned)
+    assert "4 份评分表未提交" in words(app)
+    assert app.button(key="rounds.move").disabled
 
 
 def test_the_drawn_cases_are_assigned_to_the_chosen_reviewers(workbench, ledger, planned):
@@ -128,7 +180,7 @@ def test_the_draw_can_be_verified_by_anyone_who_reads_it(workbench, ledger, plan
 def test_a_leader_is_offered_no_way_to_change_a_round(workbench, ledger, planned):
     app = workbench(Role.LEADER, SCRIPT, round=planned)
     keys = {button.key for button in app.button}
-    assert not keys & {"rounds.open.draw", "rounds.open.assign", "rounds.move"}
+    assert not keys & {"rounds.open.freeze", "rounds.open.assign", "rounds.move"}
 
 
 def test_an_unknown_round_is_an_error_with_code_and_no_trace(workbench, ledger):
