@@ -18,6 +18,7 @@ from sqlmodel import col, select
 
 from review.casefiles.case_key import case_key
 from review.casefiles.tables import Case
+from review.checks.check import Severity
 from review.db.accounts import Role, User
 from review.db.session import reading
 from review.errors import MissingFile, WrongState
