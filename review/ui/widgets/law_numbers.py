@@ -37,8 +37,8 @@ def draw_numbers(page: Page, found: LawPage) -> None:
     picked = table(
         rows,
         (
-            Column(_("What"), lambda each: text(each.title), width="large"),
-            Column(_("Value on the day"), _current, width="medium"),
+            Column(_("What"), lambda each: text(each.title), width=290),
+            Column(_("Value on the day"), _current, width=270),
             Column(_("From"), lambda each: each.current.since if each.current else None, "day", 92),
             Column(_("Confirmed"), _confirmed, "states", 110, CONFIRMED),
             Column(_("Checks"), lambda each: each.checks, "list", 150),

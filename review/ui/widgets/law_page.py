@@ -43,7 +43,7 @@ def draw_statutes(page: Page, found: LawPage) -> None:
     picked = table(
         rows,
         (
-            Column(_("Law"), lambda each: text(each.title), width="large"),
+            Column(_("Law"), lambda each: text(each.title), width=330),
             Column(_("State"), lambda each: each.state, "states", 130, STATES),
             Column(_("Promulgated"), lambda each: each.promulgated, "day", 96),
             Column(_("In force from"), lambda each: each.in_force, "day", 96),
@@ -125,7 +125,7 @@ def _articles(page: Page, articles: list[ArticleCard]) -> None:
             Column(_("Article"), lambda each: text(each.name), width=110),
             Column(_("Paragraphs"), lambda each: each.paragraphs, "number", 84),
             Column(_("Items"), lambda each: each.items, "number", 70),
-            Column(_("In short"), lambda each: text(each.summary), width="large"),
+            Column(_("In short"), lambda each: text(each.summary), width=330),
             Column(
                 _("Confirmed"), lambda each: "yes" if each.confirmed else "no", "states", 110,
                 CONFIRMED,
@@ -162,9 +162,9 @@ def draw_fines(page: Page, found: LawPage) -> None:
     table(
         rows,
         (
-            Column(_("Cause of action"), lambda each: text(each.name), width="medium"),
-            Column(_("Fine on the day"), _fine, width="large"),
-            Column(_("Basis"), _basis, width="medium"),
+            Column(_("Cause of action"), lambda each: text(each.name), width=250),
+            Column(_("Fine on the day"), _fine, width=260),
+            Column(_("Basis"), _basis, width=220),
             Column(
                 _("From"), lambda each: each.version.since if each.version else None, "day", 92
             ),

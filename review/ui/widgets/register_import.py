@@ -182,7 +182,8 @@ def draw_completeness(page: Page, spec: RegisterSpec, card: RegisterCard, *, may
     for period in card.complete:
         with st.container(horizontal=True, vertical_alignment="center", border=True):
             st.markdown(complete_badge(period.since, period.until), width="content")
-            said = f"{period.note} · {period.declared_by} · {moment(period.declared_at)}"
+            parts = (period.note, period.declared_by, moment(period.declared_at))
+            said = " · ".join(part for part in parts if part)
             st.caption(plain(said))
             if may and st.button(
                 _("Withdraw"), key=page.key("withdraw", period.id), type="tertiary"
