@@ -60,7 +60,7 @@ class Limits:
     archive_members: int = 5000
     archive_ratio: int = 300
     archive_depth: int = 3
-    pages: int = 3000
+    pages: int = 10_000
     page_points: float = 14_400.0
     page_pixels: int = 100_000_000
     memory_bytes: int = 6 << 30

@@ -185,6 +185,7 @@ class ReadingPool:
         self.limits = limits or Limits()
         self.size = size or _processors()
         self._permits = threading.BoundedSemaphore(self.size)
+        self.lost = 0  # children that did not end their job themselves; others took their place
         self._idle: list[_Child] = []
         self._lock = threading.Lock()
 
@@ -222,6 +223,8 @@ class ReadingPool:
                 raise
             except BaseException:
                 child.end()
+                with self._lock:
+                    self.lost += 1
                 raise
             else:
                 self._put_back(child)

@@ -54,14 +54,18 @@ ProgressCall = Callable[[Progress], None]
 
 
 def read_case(
-    path: Path, *, limits: Limits | None = None, progress: ProgressCall | None = None
+    path: Path,
+    *,
+    limits: Limits | None = None,
+    progress: ProgressCall | None = None,
+    pool: ReadingPool | None = None,
 ) -> CaseReading:
     """Everything that can be read of a case file: a PDF, DOCX, picture, archive or folder.
 
     Raises MissingFile (DOC-013) if there is nothing at `path`. Any other trouble with a file is in
     its report.
     """
-    pool = shared_pool(limits)
+    pool = pool or shared_pool(limits)
     with tempfile.TemporaryDirectory(prefix="case-review-") as spool:
         sources = unpack(path, Path(spool), pool.limits)
         reports: list[FileReport] = []

@@ -18,6 +18,7 @@ from review.documents.readers.pictures import holds_a_copy, with_pictures
 from review.errors import DamagedFile, EncryptedFile, TooLarge, TooManyPages, UnreadableFile
 
 _SCAN_DPI = 200.0
+_PAGES_AN_OPENING = 200  # PDFium keeps what it parsed until the document is closed
 
 
 @contextmanager
@@ -79,25 +80,28 @@ def read_text_pages(
             raise TooManyPages(file=source, pages=count, limit=limits.pages)
         for number in range(1, count + 1):
             _refuse_huge(document, source, number, limits)
-        yield PageCount(count)
-        for number in range(first, count + 1):
-            try:
-                page = _page(document, source, number)
-            except DamagedFile as error:
-                if count == 1:
-                    raise  # there is no other page that could be read
-                yield unread_page(source, number, error)
-                continue
-            try:
-                read = read_text_page(page, source, number)
-            finally:
-                page.close()
-            if read is None:
-                yield NeedsRecognition(number)
-            elif holds_a_copy(read):
-                yield NeedsRecognition(number, pictures_only=True)
-            else:
-                yield read
+    yield PageCount(count)
+    for start in range(first, count + 1, _PAGES_AN_OPENING):
+        with opened(path, source) as document:
+            for number in range(start, min(start + _PAGES_AN_OPENING, count + 1)):
+                yield _read_page(document, source, number)
+
+
+def _read_page(document: pdfium.PdfDocument, source: str, number: int) -> Page | NeedsRecognition:
+    """One page by its text. Raises DamagedFile where it is the only one and does not open."""
+    try:
+        page = _page(document, source, number)
+    except DamagedFile as error:
+        if len(document) == 1:
+            raise  # there is no other page that could be read
+        return unread_page(source, number, error)
+    try:
+        read = read_text_page(page, source, number)
+    finally:
+        page.close()
+    if read is None:
+        return NeedsRecognition(number)
+    return NeedsRecognition(number, pictures_only=True) if holds_a_copy(read) else read
 
 
 def _page(document: pdfium.PdfDocument, source: str, number: int) -> pdfium.PdfPage:
