@@ -213,6 +213,7 @@ def take_lock() -> IO[str] | None:
 
 def executor_id(home: Path) -> str:
     """The home folder's own id: the same after a restart, another on every machine."""
+    home.mkdir(parents=True, exist_ok=True)
     place = home / "executor-id"
     if not place.is_file():
         place.write_text(secrets.token_hex(8), encoding="ascii")
