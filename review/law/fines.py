@@ -154,6 +154,33 @@ class Cause(_Data):
         return max(held, key=lambda version: version.since) if held else None
 
 
+def change_of(cause: Cause, version: Version) -> Literal["cancelled", "lowered"] | None:
+    """What a version did to the fine of the one before: took it away, lowered it, or neither.
+
+    Only ranges whose ends can be compared count as lowered.
+    """
+    earlier = [each for each in cause.versions if each.since < version.since]
+    if not earlier:
+        return None
+    old = max(earlier, key=lambda each: each.since).fine
+    if version.fine.kind == "none":
+        return None if old.kind == "none" else "cancelled"
+    before, after = _ends(old), _ends(version.fine)
+    if before is None or after is None or before == after:
+        return None
+    return "lowered" if after[0] <= before[0] and after[1] <= before[1] else None
+
+
+def _ends(fine: Fine) -> tuple[Decimal, Decimal] | None:
+    """Lower and upper end of the ordinary range; None where there is no fixed one."""
+    band = None
+    if isinstance(fine, RangeFine) and not fine.by_party:
+        band = Band(min=fine.min, max=fine.max)
+    elif isinstance(fine, GainsFine):
+        band = fine.below
+    return None if band is None or band.max is None else (band.min, band.max)
+
+
 class _CauseFile(_Data):
     causes: dict[str, Cause]
 

@@ -15,7 +15,7 @@ from review.checks.uses import checks_on, parameters_used
 from review.db.session import reading
 from review.errors import LawNotInForce, NotFound
 from review.law.citation import Citation, Place
-from review.law.fines import Cause, Version
+from review.law.fines import Cause, Version, change_of
 from review.law.in_force import LawInForce
 from review.law.parameter import DatedValue, Parameter, Scale, Value
 from review.law.statute import Statute
@@ -95,12 +95,16 @@ class ParameterCard:
 
 @dataclass(frozen=True, slots=True)
 class CauseCard:
-    """A cause with the version of the day (None before the first) and all its days."""
+    """A cause with the version of the day (None before the first) and all its days.
+
+    `change` says what that version did to the fine before it: cancelled, lowered or nothing.
+    """
 
     key: str
     name: Words
     version: Version | None
     days: tuple[date, ...]
+    change: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -281,9 +285,11 @@ def _entry_card(value: DatedValue, own: Mapping[tuple[str, date], SiteValue]) ->
 
 
 def _cause_card(cause: Cause, on: date) -> CauseCard:
+    version = cause.on(on)
     return CauseCard(
         cause.key,
         Words(cause.name.zh, cause.name.en),
-        cause.on(on),
-        tuple(version.since for version in cause.versions),
+        version,
+        tuple(each.since for each in cause.versions),
+        (change_of(cause, version) if version is not None else None) or "",
     )

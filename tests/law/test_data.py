@@ -11,11 +11,12 @@ from review.checks.catalogue import checks
 from review.errors import BadDataFile, LawNotInForce
 from review.facts.names import BY_NAME
 from review.law.citation import Citation, Place
-from review.law.fines import load_causes
+from review.law.fines import change_of, load_causes
 from review.law.in_force import law_in_force
 from review.law.outline import as_yaml, outline_of
 from review.law.parameter import DatedValue, load_parameter
 from review.law.statute import load_statute
+from review.scoring.checklist import list_editions, load_edition
 
 LAW = law_in_force()
 
@@ -39,6 +40,34 @@ def test_every_source_of_a_check_resolves(check_id: str) -> None:
     check = next(each for each in checks() if each.id == check_id)
     for source in check.sources:
         assert resolves(source), f"{check_id} cites {source}"
+
+
+def test_every_citation_of_every_checklist_item_resolves() -> None:
+    folder = Path(__file__).parents[2] / "checklists"
+    cited = 0
+    for each in list_editions(folder):
+        for item in load_edition(each.path).items:
+            for source in item.sources:
+                try:
+                    Citation.parse(source)
+                except ValueError:
+                    continue  # a note in words
+                cited += 1
+                assert resolves(source), f"{each.path.parent.name} {item.id} cites {source}"
+    assert cited > 100
+
+
+def test_cancelled_and_lowered_fines_are_told_from_the_versions() -> None:
+    told = {
+        (cause.key, str(version.since)): change
+        for cause in LAW.causes
+        for version in cause.versions
+        if (change := change_of(cause, version)) is not None
+    }
+    assert told["passenger-without-permit", "2023-07-20"] == "lowered"
+    assert told["freight-without-permit", "2023-07-20"] == "lowered"
+    assert "cancelled" in told.values()
+    assert not any(day == "2019-03-02" for _, day in told)
 
 
 @pytest.mark.parametrize("name", sorted(LAW.parameters))

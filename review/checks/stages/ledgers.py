@@ -15,13 +15,16 @@ from review.checks.check import (
     check,
     defect,
     failed,
+    not_applicable,
     passed,
     unknown,
 )
 from review.checks.stages.registers import not_kept
 from review.checks.values import DECISIONS, day, missing_text, parameter, the_decision, words
 from review.common.dates import add_working_days
+from review.common.text import plain
 from review.facts.model import CaseFacts, Fact
+from review.law.citation import Place, cited_places, plain_title
 from review.law.in_force import LawInForce
 from review.registers.entry import Entry, Registers
 
@@ -183,3 +186,68 @@ def recordings_as_in_ledger(case: CaseFacts, law: LawInForce) -> CheckResult:
     if agreeing or rows:
         return passed("音像资料与台账一致", "the recordings agree with the ledger", *things)
     return unknown("台账中没有本案的音像资料", "the ledger has no recording of this case")
+
+
+@check(
+    "REG008",
+    title=("没有按已取消的事项罚款", "Not fined under a fine that was cancelled"),
+    defects=("D-32",),
+    severity=Severity.MINOR,
+    sources=("administrative-penalty-law#art-37",),
+    inputs=("basis", "cause", "decided_on", "fine_yuan"),
+    procedures=(Procedure.ORDINARY, Procedure.HEARING, Procedure.SUMMARY),
+    cannot_see=(
+        "事项与案由是否同一由人判断；随产品提供的幅度变化见罚款幅度检查",
+        "whether matter and cause are the same; released changes are for the checks of ranges",
+    ),
+)
+def not_cancelled(case: CaseFacts, law: LawInForce) -> CheckResult:
+    """Whether the bureau's table of cancelled fines has the provision of this fine.
+
+    Fails, as a minor matter, when a cancelled matter with the same words and provision was in force
+    on the day of the decision; a hint where only the provision agrees. Unknown when no table is
+    kept or basis or day were not read; not applicable without a fine.
+    """
+    registers = case.surroundings.registers
+    basis, decided, fine = case.get("basis"), case.get("decided_on"), case.get("fine_yuan")
+    cited, on = words(basis), day(decided)
+    if basis is None or decided is None or not cited or on is None:
+        missing = tuple(name for name in ("basis", "decided_on") if case.get(name) is None)
+        return unknown(*missing_text(missing), missing=missing)
+    if fine is not None and not fine.value:
+        return not_applicable("没有罚款", "no fine")
+    if not registers.is_kept("fine_changes"):
+        return not_kept("fine_changes")
+    cause = plain(words(case.get("cause")) or "")
+    mine = _placed(cited, law)
+    for row in registers.entries["fine_changes"]:
+        if row.text("change") != "cancelled" or not row.holds_on(on):
+            continue
+        theirs = _placed(row.text("basis"), law)
+        if not any(
+            key == other and place.agrees(wanted) for key, place in mine for other, wanted in theirs
+        ):
+            continue
+        matter = plain(row.text("matter"))
+        is_same = bool(cause) and (matter in cause or cause in matter)
+        return failed(
+            defect(
+                "D-32",
+                f"处罚依据{cited}的罚款事项“{row.text('matter')}”自{row.valid_from}起已取消"
+                f"（{row.text('document')}）",
+                f"the fine was cancelled from {row.valid_from} by {row.text('document')}: "
+                f"{row.text('matter')}",
+                basis,
+                decided,
+                severity=Severity.MINOR if is_same else Severity.HINT,
+            )
+        )
+    return passed("不在已取消的罚款事项中", "not among the cancelled fines", basis, decided)
+
+
+def _placed(text: str, law: LawInForce) -> list[tuple[str, Place]]:
+    """The provisions that a text cites, laws by their key where held, else by their title."""
+    return [
+        (law.library.by_title(title) or plain_title(title), place)
+        for title, place in cited_places(text)
+    ]

@@ -11,7 +11,7 @@ from review.services.law import StatuteCard as Card
 from review.ui.format import badge, day, plain
 from review.ui.page import Page, empty
 from review.ui.widgets.law import provision
-from review.ui.widgets.law_words import CONFIRMED, STATES, check_names, fine_words, text
+from review.ui.widgets.law_words import CHANGES, CONFIRMED, STATES, check_names, fine_words, text
 from review.ui.widgets.tables import Column, table
 
 
@@ -155,16 +155,22 @@ def draw_fines(page: Page, found: LawPage) -> None:
     words = st.text_input(
         _("Search"), key=page.key("cause_words"), placeholder=_("Words of a cause"), width=260
     )
-    rows = [each for each in found.causes if words.strip() in f"{each.name.zh}{each.name.en}"]
+    only = st.toggle(_("Only fines cancelled or lowered"), key=page.key("changed"))
+    rows = [
+        each
+        for each in found.causes
+        if words.strip() in f"{each.name.zh}{each.name.en}" and (each.change or not only)
+    ]
     if not rows:
         empty(_("No cause of that name is held."), _("Change the search."), "search_off")
         return
     table(
         rows,
         (
-            Column(_("Cause of action"), lambda each: text(each.name), width=250),
-            Column(_("Fine on the day"), _fine, width=260),
-            Column(_("Basis"), _basis, width=220),
+            Column(_("Cause of action"), lambda each: text(each.name), width=220),
+            Column(_("Fine on the day"), _fine, width=220),
+            Column(_("Change"), lambda each: each.change, "states", 84, CHANGES),
+            Column(_("Basis"), _basis, width=200),
             Column(
                 _("From"), lambda each: each.version.since if each.version else None, "day", 92
             ),

@@ -22,6 +22,12 @@ STATES = {
     "ended": Term(N_("No longer in force"), "red"),
     "later": Term(N_("Held for later days only"), "orange"),
 }
+CHANGES = {
+    "": Term(MISSING),
+    "cancelled": Term(N_("Cancelled"), "red"),
+    "lowered": Term(N_("Lowered"), "orange"),
+}
+"""What the version of the day did to the fine before it."""
 UNITS = {
     "days": Term(N_("days")),
     "working days": Term(N_("working days")),
