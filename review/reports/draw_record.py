@@ -223,9 +223,7 @@ def _record(tables: list[list[list[str]]]) -> tuple[DrawRecord, Proof | None]:
     info = {row[0]: row[1] for row in tables[0] if len(row) == 2}
     listed = _rows(tables, CANDIDATES)
     strata = {words: key for key, words in STRATA.items()}
-    population = tuple(
-        Candidate(row[1], strata.get(row[2], row[2]), row[3]) for row in listed
-    )
+    population = tuple(Candidate(row[1], strata.get(row[2], row[2]), row[3]) for row in listed)
     reasons = {words: reason for reason, words in REASONS.items()}
     record = DrawRecord(
         method=info[METHOD_NAME],

@@ -15,6 +15,7 @@ from typing import Any
 
 from docx.document import Document as Doc
 from docxtpl import DocxTemplate
+from jinja2 import StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -54,7 +55,7 @@ class Sandbox(ImmutableSandboxedEnvironment):
 
 def environment() -> Sandbox:
     """The environment of every template: it lays out what it is given and does nothing else."""
-    made = Sandbox(autoescape=True)
+    made = Sandbox(autoescape=True, undefined=StrictUndefined)
     made.globals.clear()
     for name in made.filters.keys() - FILTERS:
         del made.filters[name]
@@ -101,7 +102,8 @@ def check(raw: bytes, name: str, context: Context, charts: Mapping[str, Chart]) 
     try:
         held = DocxTemplate(io.BytesIO(raw))
         asked = held.get_undeclared_template_variables(environment())
-        depth = _depth(held.get_xml())
+        held.init_docx()
+        depth = _depth(held.patch_xml(held.get_xml()))
     except (TemplateError, KeyError, ValueError, TypeError) as problem:
         reason = str(problem).splitlines()[0][:160]
         raise BadTemplate(file=name, reason=reason, reason_en=reason) from problem

@@ -11,6 +11,7 @@ from review.rectification.deadlines import (
     due_on,
     is_overdue,
     refuse_past_deadline,
+    steps_reached,
     urgency_word,
 )
 from review.rectification.tables import ItemState
@@ -41,10 +42,10 @@ def test_less_than_a_day_is_refused() -> None:
     [
         (date(2026, 6, 24), Urgency.IN_TIME, 6),
         (date(2026, 6, 25), Urgency.SOON, 5),
-        (date(2026, 6, 30), Urgency.SOON, 0),
+        (date(2026, 6, 30), Urgency.TODAY, 0),
         (date(2026, 7, 1), Urgency.OVERDUE, -1),
-        (date(2026, 7, 15), Urgency.OVERDUE, -15),
-        (date(2026, 7, 16), Urgency.SERIOUSLY_OVERDUE, -16),
+        (date(2026, 7, 6), Urgency.OVERDUE, -6),
+        (date(2026, 7, 7), Urgency.SERIOUSLY_OVERDUE, -7),
     ],
 )
 def test_steps_of_urgency(today: date, urgency: Urgency, left: int) -> None:
@@ -59,6 +60,22 @@ def test_what_waits_for_the_verifier_is_not_overdue() -> None:
     assert deadline(ItemState.SUBMITTED, DUE, late).urgency is Urgency.WAITING
     assert deadline(ItemState.CLOSED, DUE, late).urgency is Urgency.CLOSED
     assert not is_overdue(ItemState.SUBMITTED, DUE, late)
+
+
+@pytest.mark.parametrize(
+    ("today", "steps"),
+    [
+        (date(2026, 6, 29), ()),
+        (date(2026, 6, 30), (0,)),
+        (date(2026, 7, 2), (0,)),
+        (date(2026, 7, 3), (0, 3)),
+        (date(2026, 7, 7), (0, 3, 7)),
+    ],
+)
+def test_steps_of_reminding(today: date, steps: tuple[int, ...]) -> None:
+    assert steps_reached(ItemState.IN_WORK, DUE, today) == steps
+    assert steps_reached(ItemState.SUBMITTED, DUE, today) == ()
+    assert steps_reached(ItemState.CLOSED, DUE, today) == ()
 
 
 def test_words() -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from review.errors import NotAllowed, ReasonMissing, ReviewError, WrongState
+from review.errors import NotAllowed, ProofMissing, ReasonMissing, ReviewError, WrongState
 from review.rectification.lifecycle import (
     MOVES,
     STATE_WORDS,
@@ -34,7 +34,13 @@ ALLOWED = {
 @pytest.mark.parametrize("action", list(Action))
 def test_every_pair_of_state_and_action(state: ItemState, action: Action) -> None:
     side = MOVES[action].side
-    arguments = {"side": side, "actor_id": 2, "submitted_by": 1, "note": " 已补充 "}
+    arguments = {
+        "side": side,
+        "actor_id": 2,
+        "submitted_by": 1,
+        "note": " 已补充 ",
+        "has_proof": True,
+    }
     if (state, action) in ALLOWED:
         taken = step(state, action, **arguments)
         assert (taken.from_state, taken.to_state) == (state, ALLOWED[state, action])
@@ -53,7 +59,7 @@ def test_the_other_side_may_not(action: Action) -> None:
     other = Side.UNIT if MOVES[action].side is Side.REGULATIONS else Side.REGULATIONS
     for state in ItemState:
         with pytest.raises(NotAllowed):
-            step(state, action, side=other, actor_id=2, submitted_by=1, note="说明")
+            step(state, action, side=other, actor_id=2, submitted_by=1, note="说明", has_proof=True)
         assert action not in possible(state, other)
 
 
@@ -67,6 +73,7 @@ def test_nobody_verifies_what_he_submitted(action: Action) -> None:
             actor_id=1,
             submitted_by=1,
             note="说明",
+            has_proof=True,
         )
 
 
@@ -75,12 +82,28 @@ def test_a_note_is_required_where_something_is_claimed_or_refused(action: Action
     move = MOVES[action]
     state = min(move.come_from)
     with pytest.raises(ReasonMissing):
-        step(state, action, side=move.side, actor_id=2, submitted_by=1, note=" \n")
+        step(state, action, side=move.side, actor_id=2, submitted_by=1, note=" \n", has_proof=True)
 
 
 def test_no_step_takes_a_date() -> None:
     parameters = inspect.signature(step).parameters
-    assert set(parameters) == {"state", "action", "side", "actor_id", "submitted_by", "note"}
+    assert set(parameters) == {
+        "state", "action", "side", "actor_id", "submitted_by", "note", "has_proof"
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize("action", [Action.SUBMIT, Action.CLOSE])
+def test_nothing_is_submitted_or_closed_without_a_proof(action: Action) -> None:
+    with pytest.raises(ProofMissing):
+        step(
+            min(MOVES[action].come_from),
+            action,
+            side=MOVES[action].side,
+            actor_id=2,
+            submitted_by=1,
+            note="说明",
+            has_proof=False,
+        )
 
 
 def test_every_state_has_its_words() -> None:
@@ -96,6 +119,12 @@ class Life(RuleBasedStateMachine):
         self.state = ItemState.TO_DO
         self.submitted_by: int | None = None
         self.record = []
+        self.has_proof = False
+
+    @rule()
+    def add_proof(self) -> None:
+        if self.state not in (ItemState.SUBMITTED, ItemState.CLOSED):
+            self.has_proof = True
 
     @rule(
         action=st.sampled_from(list(Action)),
@@ -112,9 +141,14 @@ class Life(RuleBasedStateMachine):
                 actor_id=actor,
                 submitted_by=self.submitted_by,
                 note=note,
+                has_proof=self.has_proof,
             )
         except ReviewError:
             return
+        if taken.action in (Action.CLOSE, Action.SUBMIT):
+            assert self.has_proof
+        if taken.action in (Action.SEND_BACK, Action.REOPEN):
+            self.has_proof = False  # what went back needs a new proof
         if action is Action.SUBMIT:
             self.submitted_by = actor
         self.record.append((taken, actor))

@@ -13,6 +13,7 @@ from review.errors import (
     BadValue,
     NotAllowed,
     NotFound,
+    ProofMissing,
     ReasonMissing,
     Stale,
     VetoNeedsSecondPerson,
@@ -26,6 +27,7 @@ from review.services import (
     findings,
     integrity,
     rectification,
+    rectification_workbook,
     scoring,
 )
 from review.settings import settings
@@ -299,6 +301,11 @@ def test_an_item_goes_to_the_unit_and_back_and_is_closed_by_the_section(issued, 
     with pytest.raises(NotAllowed):
         move(issued, "unit", items(issued)[0], "close")
     move(issued, "regulations", items(issued)[0], "send_back")
+    with pytest.raises(ProofMissing):
+        move(issued, "unit", items(issued)[0], "submit", note="补正后再报")
+    rectification.attach_proof(
+        issued.engine, issued.unit, issued.list_id, [items(issued)[0].id], (proof, "补正.pdf")
+    )
     move(issued, "unit", items(issued)[0], "submit", note="补正后再报")
     with pytest.raises(ReasonMissing):
         move(issued, "regulations", items(issued)[0], "close", note=" ")
@@ -309,6 +316,7 @@ def test_an_item_goes_to_the_unit_and_back_and_is_closed_by_the_section(issued, 
     assert [event.to_state for event in item.events] == [
         "in_work",
         "submitted",
+        "sent_back",
         "sent_back",
         "submitted",
         "closed",
@@ -404,7 +412,9 @@ def test_a_workbook_comes_back_unchanged_or_with_its_changes(issued):
     from openpyxl import load_workbook
 
     _, raw = exports.rectification_xlsx(issued.engine, issued.unit, issued.list_id)
-    back = exports.read_back_xlsx(issued.engine, issued.unit, issued.list_id, raw, name="清单.xlsx")
+    back = rectification_workbook.read_back(
+        issued.engine, issued.unit, issued.list_id, raw, name="清单.xlsx"
+    )
     assert (back.changes, back.problems, back.missing) == ((), (), ())
     book = load_workbook(io.BytesIO(raw))
     sheet = book.worksheets[0]
@@ -418,7 +428,7 @@ def test_a_workbook_comes_back_unchanged_or_with_its_changes(issued):
         break
     changed = io.BytesIO()
     book.save(changed)
-    back = exports.read_back_xlsx(
+    back = rectification_workbook.read_back(
         issued.engine, issued.unit, issued.list_id, changed.getvalue(), name="清单.xlsx"
     )
     assert [(each.field, each.new) for each in back.changes] == [("state", "in_work")]
