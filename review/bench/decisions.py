@@ -113,8 +113,7 @@ def report(labelled: Labelled) -> str:
     lines = [f"{'real decisions':<22}{'as labelled':>14}{'rightly absent':>16}"]
     for name in sorted({*labelled.told.total, *labelled.absent.total}):
         cells = [
-            f"{tally.right[name]}/{tally.total[name]}"
-            for tally in (labelled.told, labelled.absent)
+            f"{tally.right[name]}/{tally.total[name]}" for tally in (labelled.told, labelled.absent)
         ]
         lines.append(f"  {name:<20}{cells[0]:>14}{cells[1]:>16}")
     cells = [

@@ -42,17 +42,13 @@ def wanted(text: int, scans: int, seed: int = _SEED) -> list[Order]:
     kinds = list(product(MANNERS, HOUSES))
     for number in range(scans):
         manner, house = kinds[number * 5 % len(kinds)]
-        odd = number % 3 == 2  # noqa: PLR2004 - every third with an oddity
+        odd = number % 3 == 2
         fitting = [
-            place
-            for place, each in enumerate(ODDITIES)
-            if not each.houses and each.cause is None
+            place for place, each in enumerate(ODDITIES) if not each.houses and each.cause is None
         ]
         oddity = fitting[number % len(fitting)] if odd and fitting else None
         key = f"{number:03d}-{house}-{manner}"
-        found.append(
-            Order(key, house, "scan", seed * 1000 + number, oddity=oddity, manner=manner)
-        )
+        found.append(Order(key, house, "scan", seed * 1000 + number, oddity=oddity, manner=manner))
     return found
 
 
@@ -105,8 +101,7 @@ def report(accuracy: Accuracy) -> str:
     """The two totals, a row a fact, and every miss, as plain text."""
     comparison = accuracy.comparison
     lines = [
-        f"case files: {dict(comparison.cases)}; every fact of the published interface that the truth"
-        " knows, exact",
+        f"case files: {dict(comparison.cases)}; every fact that the truth knows, exact",
     ]
     for title, tallies in (("documents", comparison.documents), ("facts", comparison.facts)):
         text, scan = (_share(tallies[style]) for style in ("text", "scan"))

@@ -25,6 +25,11 @@ COVER = "卷宗封面"
 
 _DATA = Path(__file__).with_name("kinds.yaml")
 _GUESSES = Path(__file__).with_name("title_guesses.yaml")
+_ORGAN_TITLE_NUMBER = re.compile(
+    r"(?P<title>[\u4e00-\u9fff]{2,24}(?:局|队|厅|委|政府|中心|处|站)[\u4e00-\u9fff]{3,14}[书表证])"
+    r"[\u4e00-\u9fff]{2,12}(?:19|20)\d\d第?\d{1,6}号"
+)
+"""Organ, title and number of a paper on one line, as pages of the web run them together."""
 _SENTENCE = re.compile(r"[，。；：！？,;:!?《》]|\d{3}|[你我已]|本(?:机关|局)")
 
 
@@ -146,6 +151,11 @@ def match_title(text: str) -> TitleMatch | None:
     found = _fit(plain)
     if found is not None:
         return found
+    numbered = _ORGAN_TITLE_NUMBER.fullmatch(plain)
+    if numbered is not None:
+        found = _fit(numbered["title"])
+        if found is not None:
+            return TitleMatch(found.kind, 0.9, found.length, found.is_generic)
     bare = _without_brackets(text)
     if bare != plain and len(bare) >= 2:
         found = _fit(bare)

@@ -7,6 +7,7 @@ says. A page without any of them carries on the paper before it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -36,6 +37,16 @@ from review.documents.titles import (
 )
 
 _UNSURE = 0.5
+_BY_CONTENT = 0.65
+_DOUBTFUL = 0.4
+_EXCERPT = 4000  # characters up to which a paper alone may be an excerpt
+_DECIDES = (
+    re.compile(r"当事人|被处罚人|[:：]统一社会信用代码"),
+    re.compile(r"违反了?《[^》]{4,40}》第"),
+    re.compile(r"告知书》|(?:依据|根据|依照)了?《[^》]{4,40}》第"),
+    re.compile(r"陈述|申辩|听证|处罚如下|罚款"),
+)
+"""What every decision says in some words: the party, the provision, the notice or the basis."""
 _PICTURES = frozenset({"jpg", "jpeg", "png", "tif", "tiff", "bmp", "webp", "gif"})
 _HOLDS_PICTURES = frozenset(
     {"现场照片", "送达照片", "整改复查记录", "勘验笔录", "现场笔录", EVIDENCE}
@@ -79,7 +90,24 @@ def split(pages: Sequence[Page]) -> list[Document]:
             documents.append(joined)
             papers = papers[1:]
         documents.extend(paper.finished() for paper in papers)
-    return documents
+    return [_as_decision(documents[0])] if len(documents) == 1 else documents
+
+
+def _as_decision(alone: Document) -> Document:
+    """The only paper of a file, taken for a decision where it has no title but reads like one.
+
+    So an excerpt of a decision gives its facts; the kind stays in doubt, and nothing is claimed
+    missing from it.
+    """
+    if alone.confidence > _BY_CONTENT or alone.reason.startswith("标题"):
+        return alone
+    text = "".join("".join(page.text.split()) for page in alone.pages)
+    if len(text) > _EXCERPT or not all(sign.search(text) for sign in _DECIDES):
+        return alone
+    kind = "行政处罚决定书"
+    return replace(
+        alone, kind=kind, title=kind, confidence=_DOUBTFUL, reason="没有标题，内容像处罚决定"
+    )
 
 
 def _papers_of(pages: list[Page]) -> list[_Paper]:

@@ -298,6 +298,7 @@ def _agency(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) ->
     chosen = merged.get("agency")
     if chosen is None:
         return
+    scanned = {document.index for document in documents if document.is_recognized}
     counts: dict[str, int] = {}
     for document in documents:
         fact = document.first("agency")
@@ -309,8 +310,13 @@ def _agency(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) ->
         other
         for other, count in counts.items()
         if other != value
-        and Levenshtein.distance(other, value) <= 2
-        and (count > mine or (count == mine and _has_lost(value, other)))
+        and (
+            (
+                Levenshtein.distance(other, value) <= 2
+                and (count > mine or (count == mine and _has_lost(value, other)))
+            )
+            or (chosen.document in scanned and other.endswith(value))
+        )
     ]
     if likely:
         usual = max(likely, key=lambda other: (counts[other], len(other)))

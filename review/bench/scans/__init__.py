@@ -1,1 +1,1 @@
-"""Recognition of noisy scans, measured line by line against what was drawn, beside other engines."""
+"""Recognition of noisy scans, measured against what was drawn, beside other engines."""

@@ -135,7 +135,9 @@ class _Sheet:
         x = (self.left + self.right - font.getlength(name)) / 2
         self._write(name, x, self.y, font, _RED)
         self.y += font.size * 1.6
-        self.pen.line((self.left, self.y, self.right, self.y), fill=_RED, width=round(1.6 * self.unit))
+        self.pen.line(
+            (self.left, self.y, self.right, self.y), fill=_RED, width=round(1.6 * self.unit)
+        )
         self.y += 10 * self.unit
 
     def add(self, block: Block) -> None:
@@ -216,7 +218,9 @@ class _Sheet:
         grey = Image.fromarray(noise).resize(
             (round(width), round(height)), Image.Resampling.BICUBIC
         )
-        self.page.picture.paste(grey.convert("RGB"), (round(self.left + 0.15 * width), round(self.y)))
+        self.page.picture.paste(
+            grey.convert("RGB"), (round(self.left + 0.15 * width), round(self.y))
+        )
         self.y += height + 6 * self.unit
         for words in block.words:
             self._paragraph(words, self.look.size - 1, "center", 0)

@@ -47,24 +47,21 @@ def report(scans: Scans) -> str:
     """The engines, the ratios, and our errors by face, resolution and manner, as plain text."""
     ours = scans.runs[0]
     which = "on which settings were chosen" if scans.chosen else "not those of the settings"
+    drawn = sum(score.lines for score in ours.scores)
+    names = ("errors", "CER %", "lost", "CPU s/page", "(mean)", "peak MB")
     lines = [
-        f"scans: {len(ours.scores)} pages ({which}), {ours.letters} characters, "
-        f"{sum(score.lines for score in ours.scores)} lines",
+        f"scans: {len(ours.scores)} pages ({which}), {ours.letters} characters, {drawn} lines",
         f"rule: {RULE}",
-        f"{'engine':<14}{'errors':>8}{'CER %':>8}{'lost':>6}{'CPU s/page':>12}{'(mean)':>8}"
-        f"{'peak MB':>9}",
+        f"{'engine':<14}" + "".join(f"{name:>12}" for name in names),
     ]
-    for each in scans.runs:
-        lines.append(
-            f"{each.name:<14}{each.errors:>8}{each.rate * 100:>8.2f}{len(each.lost):>6}"
-            f"{statistics.median(each.seconds):>12.2f}{statistics.fmean(each.seconds):>8.2f}"
-            f"{each.peak_mb:>9.0f}"
-        )
+    lines.extend(_row(each) for each in scans.runs)
     lines.extend(f"{name:<14}{reason}" for name, reason in scans.absent.items())
     for other in scans.runs[1:]:
         errors = f"{other.errors / ours.errors:.1f}" if ours.errors else "all"
         share = statistics.median(ours.seconds) / statistics.median(other.seconds)
-        lines.append(f"against {other.name}: it makes {errors} times as many errors; we take {share:.2f} of its CPU")
+        lines.append(
+            f"against {other.name}: {errors} times our errors; we take {share:.2f} of its CPU"
+        )
     lines += _parts(ours)
     lines.extend(f"  lost: {line}" for line in ours.lost)
     lines.extend(
@@ -73,6 +70,18 @@ def report(scans: Scans) -> str:
         for drawn, read in score.wrong
     )
     return "\n".join(lines)
+
+
+def _row(engine: EngineRun) -> str:
+    cells = (
+        str(engine.errors),
+        f"{engine.rate * 100:.2f}",
+        str(len(engine.lost)),
+        f"{statistics.median(engine.seconds):.2f}",
+        f"{statistics.fmean(engine.seconds):.2f}",
+        f"{engine.peak_mb:.0f}",
+    )
+    return f"{engine.name:<14}" + "".join(f"{cell:>12}" for cell in cells)
 
 
 def _parts(ours: EngineRun) -> list[str]:

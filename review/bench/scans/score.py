@@ -1,10 +1,10 @@
 """How far recognised text is from what was drawn: the same rule for every engine.
 
 Both sides are folded before they are compared: full to half width by Unicode NFKC, blanks taken
-away, the kinds of dashes, of quotes and of round zeros made one. What differs after that is an error, each
-character put in, left out or replaced by another. Recognised pieces are put into the rows that were
-drawn by where they stand, so the order in which an engine gives them does not matter; what stands
-in no row (letters of a seal's ring, specks) counts as put in.
+away, the kinds of dashes, of quotes and of round zeros made one. What differs after that is an
+error, each character put in, left out or replaced by another. Recognised pieces are put into the
+rows that were drawn by where they stand, so the order in which an engine gives them does not
+matter; what stands in no row (letters of a seal's ring, specks) counts as put in.
 """
 
 from __future__ import annotations
@@ -19,7 +19,16 @@ from rapidfuzz.distance import LCSseq, Levenshtein
 from review.bench.scans.damage import ScannedPage
 from review.bench.scans.pages import Drawn
 
-_ONE = str.maketrans({"○": "〇", "◯": "〇", **dict.fromkeys("—–−―─-", "-"), **dict.fromkeys("“”„‟", '"'), "’": "'", "‘": "'"})
+_ONE = str.maketrans(
+    {
+        "○": "〇",
+        "◯": "〇",
+        **dict.fromkeys("—–−―─-", "-"),
+        **dict.fromkeys("“”„‟", '"'),
+        "’": "'",
+        "‘": "'",
+    }
+)
 _LOST = 0.5  # share of a line's characters below which it is lost
 
 

@@ -42,7 +42,8 @@ def _paper(rgb: Pixels) -> Pixels:
     paper = cv2.GaussianBlur(cv2.medianBlur(paper, 5), (0, 0), _REACH / 7)
     brightest = np.percentile(paper.reshape(-1, paper.shape[-1]), 98, axis=0)
     floor = np.maximum(_DARKEST_PAPER * brightest, 40.0)
-    return np.maximum(paper.astype(np.float32), floor.astype(np.float32))
+    colour: Pixels = np.maximum(paper.astype(np.float32), floor.astype(np.float32))
+    return colour
 
 
 def _stretch(even: Pixels) -> float:

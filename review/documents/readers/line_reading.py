@@ -20,6 +20,7 @@ _AIRY = frozenset("，。、；：！？（）《》“”〔〕【】,.;:!?()[]
 _NUMERAL = "〇一二三四五六七八九十"
 _ROUND_ZERO = re.compile(f"(?<=[{_NUMERAL}])[○◯◎OoＯ0](?=[{_NUMERAL}○◯OＯ年])")
 _PAGE_DASHES = re.compile(r"^[一—–-]\s*(\d{1,4})\s*[一—–-]$")
+_STRAY_BEFORE_YEAR = re.compile(r"(?<![\d-])\d(?=20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?!\d))")
 
 
 class Read(NamedTuple):
@@ -86,7 +87,7 @@ def _parted(quad: Quad, crop: Pixels) -> list[tuple[Quad, str, float]]:
     found: Recognized = recognize(crop)
     if not found.text.strip():
         return []
-    text = _PAGE_DASHES.sub(r"-\1-", _ROUND_ZERO.sub("〇", found.text))
+    text = found.text
     pieces: list[str] = [""]
     edges = [0.0]
     gaps = scan.gaps_of(crop) if found.places else []
@@ -100,10 +101,19 @@ def _parted(quad: Quad, crop: Pixels) -> list[tuple[Quad, str, float]]:
         pieces[-1] += letter
     edges.append(1.0)
     return [
-        (_slice(quad, low, high), piece.strip(), found.score)
+        (_slice(quad, low, high), _mended(piece.strip()), found.score)
         for piece, (low, high) in zip(pieces, pairwise(edges), strict=True)
         if piece.strip()
     ]
+
+
+def _mended(text: str) -> str:
+    """The text with what only its form proves: zeros in Chinese dates, dashes of page numbers.
+
+    A digit before a full ISO date is a stroke of the seal on it.
+    """
+    text = _PAGE_DASHES.sub(r"-\1-", _ROUND_ZERO.sub("〇", text))
+    return _STRAY_BEFORE_YEAR.sub("", text)
 
 
 def _gap_before(

@@ -18,8 +18,9 @@ from review.documents.readers.page_numbers import printed_number
 from review.documents.readers.pixels import Pixels
 from review.documents.readers.red_letters import red_letters
 from review.documents.readers.rulings import cells_of
-from review.documents.readers.seals import red_mask, seals_of
-from review.documents.readers.strays import strays_of
+from review.documents.readers.seals import black_seals_of, red_mask, seals_of
+from review.documents.readers.signatures import signatures_of, unread_hands_of
+from review.documents.readers.strays import strays_of, uncovered
 
 _CLEAR_PAGE = 0.75
 _LOW_LINE = 0.6
@@ -39,15 +40,24 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
         width, height = height, width
     upright, unit = look.sheet.upright, look.unit
     as_scanned = scan.straightened(turn(rgb, look.turned), upright.degrees).pixels
+    black = black_seals_of(cv2.bitwise_or(look.letters, look.rulings.mask), unit)
     marks = (
         *_seal_marks(upright.pixels, unit),
+        *(Mark(MarkKind.SEAL, box, score) for box, score in black),
         *(Mark(MarkKind.IMAGE, box, 0.9) for box in scan.photographs_of(as_scanned, unit)),
     )
     reads = look.reads + red_letters(upright.pixels, look.reads)
     reads = _of_no_seal(reads, look, marks)
+    reads = _off_the_ring(reads, [box for box, _ in black], unit)
     reads += _overlooked(look, reads, marks)
     lines = [_line(read, unit) for read in reads]
     cells = cells_of(look.rulings.horizontal, look.rulings.vertical)
+    unread = uncovered(look.letters, [read.quad for read in reads], _taken(marks, unit))
+    marks = (
+        *marks,
+        *signatures_of(lines, cells),
+        *unread_hands_of(unread, lines, cells, unit),
+    )
     return Page(
         source=source,
         number=number,
@@ -72,7 +82,7 @@ def _of_no_seal(reads: Sequence[Read], look: Look, marks: Sequence[Mark]) -> lis
     red = cv2.dilate(red_mask(look.sheet.upright.pixels), np.ones((5, 5), np.uint8))
     kept = []
     for read in reads:
-        box = _line(read, look.unit).box
+        box = _place(read, look.unit)
         if len(read.text) <= 5 and any(_covers(mark.box, box) for mark in seals):
             left, top = np.maximum(np.floor(read.quad.min(axis=0)).astype(int), 0)
             right, bottom = np.ceil(read.quad.max(axis=0)).astype(int)
@@ -84,14 +94,51 @@ def _of_no_seal(reads: Sequence[Read], look: Look, marks: Sequence[Mark]) -> lis
     return kept
 
 
+def _taken(marks: Sequence[Mark], unit: float) -> list[tuple[int, int, int, int]]:
+    """The marks as rectangles of pixels: left, top, right, bottom."""
+    return [
+        (round(box.left / unit), round(box.top / unit), round(box.right / unit),
+         round(box.bottom / unit))
+        for box in (mark.box for mark in marks)
+        if box is not None
+    ]  # fmt: skip
+
+
+def _off_the_ring(reads: list[Read], rings: Sequence[Box], unit: float) -> list[Read]:
+    """The lines without single letters that stand alone between the ring and the middle of a seal.
+
+    On a copy in black nothing but their place tells a seal's letters from the paper's.
+    """
+    boxes = [_place(read, unit) for read in reads]
+    longer = [box for read, box in zip(reads, boxes, strict=True) if len(read.text) > 2]
+    return [
+        read
+        for read, box in zip(reads, boxes, strict=True)
+        if len(read.text.replace(" ", "")) > 2
+        or not any(_is_on_ring(box, ring) for ring in rings)
+        or any(_is_beside(box, other) for other in longer)
+    ]
+
+
+def _is_on_ring(box: Box, ring: Box) -> bool:
+    """Whether the middle of a line lies where a round seal has its letters."""
+    across = (box.left + box.right - ring.left - ring.right) / 2
+    down = (box.top + box.bottom - ring.top - ring.bottom) / 2
+    return 0.5 < float(np.hypot(across, down)) / ((ring.right - ring.left) / 2) < 1.05
+
+
+def _is_beside(box: Box, other: Box) -> bool:
+    """Whether a line stands on the same row, less than a letter away."""
+    height = box.bottom - box.top
+    off = abs(other.top + other.bottom - box.top - box.bottom) / 2
+    return off < 0.4 * height and max(other.left - box.right, box.left - other.right) < 0.6 * height
+
+
 def _overlooked(look: Look, reads: Sequence[Read], marks: Sequence[Mark]) -> list[Read]:
     """Lines that detection passed over and that read well."""
-    taken = [
-        tuple(round(value / look.unit) for value in mark.box)
-        for mark in marks
-        if mark.box is not None
-    ]
-    places = strays_of(look.letters, [read.quad for read in reads] + look.sheet.quads, taken)
+    places = strays_of(
+        look.letters, [read.quad for read in reads] + look.sheet.quads, _taken(marks, look.unit)
+    )
     found = recognize_all(look.sheet.writing, places)
     return [
         read
@@ -101,10 +148,14 @@ def _overlooked(look: Look, reads: Sequence[Read], marks: Sequence[Mark]) -> lis
 
 
 def _line(read: Read, unit: float) -> Line:
+    return Line(read.text, _place(read, unit), round(read.score, 4), "ocr")
+
+
+def _place(read: Read, unit: float) -> Box:
+    """Where a line stands on the straightened page, in points."""
     left, top = read.quad.min(axis=0) * unit
     right, bottom = read.quad.max(axis=0) * unit
-    box = Box(float(left), float(top), float(right), float(bottom))
-    return Line(read.text, box, round(read.score, 4), "ocr")
+    return Box(float(left), float(top), float(right), float(bottom))
 
 
 def _moved(block: Block, upright: scan.Upright, unit: float) -> Block:

@@ -131,17 +131,26 @@ def _with_faint(letters: list[_Letter], odds: Pixels, characters: list[str]) -> 
         return letters
     pitch = float(np.median(steps))
     found = [letters[0]]
-    for (here, there), both in zip(pairwise(letters), pairwise(full), strict=True):
-        if all(both) and there.column - here.column > 1.6 * pitch:
-            low, high = here.column + 0.55 * pitch, there.column - 0.45 * pitch
-            between = odds[round(low) : round(high) + 1, 1:]
-            if between.size:
-                row, token = np.unravel_index(int(between.argmax()), between.shape)
-                sure = float(between[row, token])
-                if sure >= _FAINTEST and characters[int(token) + 1].strip():
-                    found.append(_Letter(round(low) + int(row), characters[int(token) + 1], sure))
+    for (here, there), (before, after) in zip(pairwise(letters), pairwise(full), strict=True):
+        beside = here.text in _AIRY or there.text in _AIRY
+        if (before and after) or ((before or after) and beside):
+            least = 1.6 if before else 1.9
+            if there.column - here.column > least * pitch:
+                end = there.column - (0.45 if after else 0.25) * pitch
+                lost = _likeliest(odds, round(here.column + 0.55 * pitch), round(end), characters)
+                found.extend([lost] if lost is not None else [])
         found.append(there)
     return found
+
+
+def _likeliest(odds: Pixels, low: int, high: int, characters: list[str]) -> _Letter | None:
+    """The character that the model thought likeliest between two columns."""
+    between = odds[low : high + 1, 1:]
+    if not between.size:
+        return None
+    row, token = divmod(int(between.argmax()), between.shape[1])
+    sure, text = float(between[row, token]), characters[token + 1]
+    return _Letter(low + row, text, sure) if sure >= _FAINTEST and text.strip() else None
 
 
 def is_full(letter: str) -> bool:

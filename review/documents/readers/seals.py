@@ -51,7 +51,8 @@ def _under_red(rgb: Pixels) -> Pixels:
     """
     bright, red_tint, _ = cv2.split(cv2.cvtColor(rgb, cv2.COLOR_RGB2YCrCb))
     tint = cv2.dilate(red_tint, np.ones((3, 3), np.uint8)).astype(np.float32) - 128.0
-    return np.clip(bright + 1.402 * np.maximum(tint, 0.0), 0, 255).astype(np.uint8)
+    under: Pixels = np.clip(bright + 1.402 * np.maximum(tint, 0.0), 0, 255).astype(np.uint8)
+    return under
 
 
 def _local_mean(grey: Pixels, where: Pixels) -> Pixels:
@@ -124,3 +125,47 @@ def _roundness(inside: Pixels) -> float:
     if round_sectors >= square_sectors - 0.1 and corners < 0.12:
         return round(0.5 + 0.5 * round_sectors, 2) if round_sectors >= 0.6 else 0.3
     return round(0.4 + 0.5 * square_sectors, 2) if square_sectors > 0.85 else 0.3
+
+
+_BLACK_MM = (15.0, 25.0)  # radius of a round seal, as a copy or a fax shows it in black
+_FINE = 3.0  # pixels a millimetre on which rings are looked for
+_CLOSED, _AIR = 0.72, 0.45  # share of a ring that is inked, and at most of the rings beside it
+
+
+def black_seals_of(ink: Pixels, points_per_pixel: float) -> list[tuple[Box, float]]:
+    """Round seals that a copy shows in black: closed rings with air on both sides.
+
+    `ink` is 255 where something is written. Boxes in points with a confidence for each.
+    """
+    scale = _FINE * points_per_pixel * 25.4 / 72.0
+    small = cv2.resize(ink, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    small = cv2.GaussianBlur(small, (3, 3), 0)
+    low, high = (round(mm * _FINE) for mm in _BLACK_MM)
+    circles = cv2.HoughCircles(
+        small, cv2.HOUGH_GRADIENT, dp=1, minDist=40, param1=150, param2=28,
+        minRadius=low, maxRadius=high,
+    )  # fmt: skip
+    found: list[tuple[Box, float]] = []
+    unit = points_per_pixel / scale
+    for x, y, radius in [] if circles is None else circles[0][:6].tolist():
+        closed, best, middle = max(
+            (_inked(small, x + dx, y + dy, radius + dr), dr, (x + dx, y + dy))
+            for dr in (-2.0, -1.0, 0.0, 1.0, 2.0)
+            for dx in (-1.5, 0.0, 1.5)
+            for dy in (-1.5, 0.0, 1.5)
+        )
+        inside = _inked(small, *middle, radius + best - 3.5)
+        outside = _inked(small, *middle, radius + best + 4.5)
+        if closed >= _CLOSED and inside <= _AIR and outside <= _AIR:
+            reach = radius + best + 2.0
+            edges = (middle[0] - reach, middle[1] - reach, middle[0] + reach, middle[1] + reach)
+            found.append((Box(*(value * unit for value in edges)), round(0.6 * closed, 2)))
+    return found
+
+
+def _inked(small: Pixels, x: float, y: float, radius: float) -> float:
+    """The share of a circle that is inked."""
+    turn = np.linspace(0.0, 2.0 * np.pi, 180, endpoint=False)
+    columns = np.clip(np.round(x + radius * np.cos(turn)), 0, small.shape[1] - 1).astype(int)
+    rows = np.clip(np.round(y + radius * np.sin(turn)), 0, small.shape[0] - 1).astype(int)
+    return float((small[rows, columns] > 90).mean())

@@ -28,11 +28,7 @@ def strays_of(
     if not quads:
         return []
     height = float(np.median([np.linalg.norm(quad[0] - quad[3]) for quad in quads]))
-    rest = ink.copy()
-    for quad in quads:
-        cv2.fillPoly(rest, [_grown(quad, 0.15 * height)], 0)
-    for left, top, right, bottom in taken:
-        rest[max(0, top) : bottom, max(0, left) : right] = 0
+    rest = uncovered(ink, quads, taken)
     edge = max(2, round(0.012 * min(ink.shape)))
     rest[:edge], rest[-edge:], rest[:, :edge], rest[:, -edge:] = 0, 0, 0, 0
     rest = _without_specks(rest, height)
@@ -54,10 +50,23 @@ def strays_of(
     return found if len(found) <= _MOST else []
 
 
+def uncovered(
+    ink: Pixels, quads: Sequence[Quad], taken: Sequence[tuple[int, int, int, int]]
+) -> Pixels:
+    """The ink that no quad of a line and none of the taken rectangles covers."""
+    rest = ink.copy()
+    for quad in quads:
+        cv2.fillPoly(rest, [_grown(quad, 0.15 * float(np.linalg.norm(quad[0] - quad[3])))], 0)
+    for left, top, right, bottom in taken:
+        rest[max(0, top) : bottom, max(0, left) : right] = 0
+    return rest
+
+
 def _grown(quad: Quad, by: float) -> Pixels:
     middle = quad.mean(axis=0)
     away = quad - middle
-    return np.round(quad + by * np.sign(away)).astype(np.int32)
+    grown: Pixels = np.round(quad + by * np.sign(away)).astype(np.int32)
+    return grown
 
 
 def _without_specks(ink: Pixels, height: float) -> Pixels:

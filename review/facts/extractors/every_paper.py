@@ -315,6 +315,18 @@ def _number_fact(paper: Paper, name: str, number: Number, base: int, sure: float
 _ANOTHER_VEHICLE = re.compile(
     r"另|其他|别的|旁边|同行|还有|[前后](?:方|面|车|边|一辆|头)|他人|证人"
 )
+_NOT_OURS = re.compile(r"(?:没有?|无|毫无)(?:任何)?关系|无关|不是我(?:的|们)|不认识|不知道是谁")
+
+
+def _of_another(paper: Paper, number: Number) -> bool:
+    """Whether an answer tells of another's vehicle, with which the party has nothing to do."""
+    text = paper.text
+    before = text[max(0, number.start - 12) : number.start]
+    line_end = text.find("\n", number.end)
+    answer = text[number.end : line_end if line_end >= 0 else len(text)]
+    return _ANOTHER_VEHICLE.search(before) is not None and _NOT_OURS.search(answer) is not None
+
+
 _QUOTED_SHIP = re.compile(r"[“\"](?P<ship>[\u4e00-\u9fff]{1,6}\d{2,7})[”\"]?(?:轮|号|船|艇)")
 
 
@@ -354,7 +366,8 @@ def vehicle(paper: Paper, form: Form) -> Iterator[Fact]:
         before = paper.text[max(0, number.start - 12) : number.start]
         ours = value == main and not labelled and _ANOTHER_VEHICLE.search(before) is None
         confidence = (0.95 if len(first) == 1 else 0.85) if ours else 0.5
-        given[value] = paper.fact("plate", value, number.start, number.end, confidence)
+        name = "other_plate" if _of_another(paper, number) else "plate"
+        given[value] = paper.fact(name, value, number.start, number.end, confidence)
     yield from sorted(given.values(), key=lambda fact: -fact.confidence)
 
 
@@ -469,7 +482,7 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
         if not _is_signature(paper, entry):
             continue
         names = names_in(paper, start, stop, labelled=True)
-        if not names and _signed_by_hand(paper, entry):
+        if _signed_by_hand(paper, entry, every=not names):
             unread = True
         for name in names:
             if is_officers:
@@ -485,13 +498,20 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
         yield paper.stated("signature_unread", True)
 
 
-def _signed_by_hand(paper: Paper, entry: Entry) -> bool:
+def _signed_by_hand(paper: Paper, entry: Entry, *, every: bool) -> bool:
+    """Whether something that may be a hand's stands beside a label.
+
+    A mark of a signature always counts, as a second hand may stand beside a name that was read;
+    with `every` so does any picture.
+    """
     passage = paper.passage_at(entry.at)
     if passage is None:
         return False
     label_box = next((line.box for line in passage.block.lines if line.box is not None), None)
     for mark in passage.page.marks:
-        if mark.kind is MarkKind.SEAL or mark.box is None or label_box is None:
+        if mark.box is None or label_box is None:
+            continue
+        if mark.kind is not MarkKind.SIGNATURE and not (every and mark.kind is MarkKind.IMAGE):
             continue
         if mark.box.bottom > label_box.top - 20 and mark.box.top < label_box.bottom + 20:
             return True
