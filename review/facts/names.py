@@ -232,6 +232,7 @@ NAMES: tuple[FactName, ...] = (
     _d("gains_discussed", "bool", "写到违法所得", "Illegal gains mentioned"),
     _d("review_points", "bool", "审核意见写到审核内容", "Points of the legal review told"),
     _d("list_attached", "bool", "载明附有清单", "A list is said to be attached"),
+    _d("other_plate", "text", "他人车牌号", "Plate of somebody else's vehicle"),
     _d("thing_counted", "bool", "正文写明物品数量", "Things counted in the text"),
     _d("list_inside", "bool", "文书内列有物品", "Things listed in the paper itself"),
     # 补正说明的全文：误写的和更正后的内容都在其中

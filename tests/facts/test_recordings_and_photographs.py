@@ -200,3 +200,34 @@ def test_the_stage_that_is_applied(words: str, stage: str | None) -> None:
     found = facts("行政处罚决定书", _sheet("行政处罚决定书", f"本机关{words}一千元。"))
     fact = found.first("stage_applied")
     assert (None if fact is None else fact.value) == stage
+
+
+def test_an_index_without_rulings() -> None:
+    sheet = Sheet().text("卷内目录")
+    for number, title, pages in (
+        ("顺序", "文件题名", "页次"),
+        ("一", "立案登记表", "3"),
+        ("二", "询问笔录", "4-5"),
+    ):
+        top = sheet.top
+        for text in (number, title, pages):
+            sheet.top = top
+            sheet.text(text)
+    found = facts("卷内目录", sheet).first("index_entries")
+    assert found is not None
+    assert [(each.title, each.page_from, each.page_to) for each in found.value] == [
+        ("立案登记表", 3, None),
+        ("询问笔录", 4, 5),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [
+        ("答：前面一辆是浙X77213，那辆跟我没有关系。", "other_plate"),
+        ("答：我开的是浙X77213。", "plate"),
+    ],
+)
+def test_the_plate_of_somebody_else(answer: str, name: str) -> None:
+    found = facts("询问笔录", _sheet("询问笔录", "问：当天还有别的车吗？", answer))
+    assert [fact.name for fact in found.facts if "plate" in fact.name] == [name]

@@ -33,6 +33,8 @@ ALLOWED = {
     ),
 }
 PACKAGES = (
+    "review.casefiles.",
+    "review.registers.",
     "review.checks",
     "review.common",
     "review.facts",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from review.common.chinese_dates import find_dates, parse_date
 from review.common.text import label
 from review.facts import labels
+from review.facts.extractors import index_rows
 from review.facts.extractors.filing import labelled_day
 from review.facts.fields import Form
 from review.facts.model import Fact, IndexEntry
@@ -41,7 +42,7 @@ def remarks(paper: Paper, form: Form) -> Iterator[Fact]:
 def index(paper: Paper, form: Form) -> Iterator[Fact]:
     """卷内目录: every row with title, pages and date."""
     del form
-    rows = _from_tables(paper) or _from_lines(paper)
+    rows = _from_tables(paper) or _from_lines(paper) or _from_places(paper)
     if rows:
         yield paper.stated("index_entries", tuple(rows), 0.95)
 
@@ -92,6 +93,14 @@ def _pages(text: str) -> tuple[int | None, int | None]:
     if match is None:
         return None, None
     return int(match["low"]), int(match["high"]) if match["high"] else None
+
+
+def _from_places(paper: Paper) -> list[IndexEntry]:
+    """Rows of an index without rulings, whose cells stand apart."""
+    return [
+        IndexEntry(entry.title, *_pages(pages), entry.dated_on)
+        for entry, pages in index_rows.entries(paper)
+    ]
 
 
 def _from_lines(paper: Paper) -> list[IndexEntry]:

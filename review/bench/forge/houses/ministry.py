@@ -250,7 +250,7 @@ def _slip(story: Story) -> list[Paper]:
             ),
         ),
     ]
-    valid = story.says("检定有效期", date(at.year, 12, 30))
+    valid = story.says("检定有效期", date(at.year + 1, 1, 30))
     device: list[Block] = [
         Title("检定证书"),
         Form(

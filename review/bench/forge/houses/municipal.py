@@ -268,7 +268,7 @@ def _photos(story: Story) -> Paper:
 
 def _slip(story: Story) -> list[Paper]:
     at = story.act_at
-    valid = story.says("检定有效期", date(at.year, 12, 30))
+    valid = story.says("检定有效期", date(at.year + 1, 1, 30))
     slip: list[Block] = [
         Code(),
         Title("超限检测结果单"),

@@ -269,7 +269,7 @@ def _photos(story: Story) -> Paper:
 
 def _slip(story: Story) -> list[Paper]:
     at = story.act_at
-    valid = story.says("检定有效期", date(at.year, 12, 30))
+    valid = story.says("检定有效期", date(at.year + 1, 1, 30))
     slip = [
         Title("称重检测单", spread=True),
         *_lines(
