@@ -169,10 +169,12 @@ def edition_in(editions: Any, slot: str) -> dict[str, str]:
 
 
 def list_cards(engine: Engine, actor: Actor) -> list[EditionCard]:
-    """Every edition, shipped, published and drafted, by kind and date; drafts first."""
+    """Every edition: drafts first, then those of penalty files, then the others, by kind, date."""
     access.require(actor, "checklists.view")
     cards = [_card(known) for known in known_editions(engine, drafts=True)]
-    return sorted(cards, key=lambda card: card.state != DRAFT)
+    return sorted(
+        cards, key=lambda card: (card.state != DRAFT, not card.kind.startswith(CaseKind.PENALTY))
+    )
 
 
 def _card(known: KnownEdition) -> EditionCard:
