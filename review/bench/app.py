@@ -53,8 +53,11 @@ def read(
     folder: Annotated[Path, typer.Argument(help="带文本层的 PDF · folder of text PDFs")] = SAMPLES,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="text、scans、facts 之一，可重复 · sections, repeatable"),
+        typer.Option(help="text、scans、facts、memory、broken，可重复 · sections, repeatable"),
     ] = None,
+    long_pages: Annotated[int, typer.Option(min=5, help="长文件页数 · pages of a long PDF")] = 5000,
+    broken_pdfs: Annotated[int, typer.Option(min=0, help="损坏的 PDF · mutated PDFs")] = 1000,
+    broken_docxs: Annotated[int, typer.Option(min=0, help="损坏的 DOCX · mutated DOCX")] = 200,
     pages: Annotated[int, typer.Option(min=1, help="扫描页数 · scanned pages")] = 40,
     text_files: Annotated[int, typer.Option(min=0, help="文本案卷数 · files on text")] = 40,
     scan_files: Annotated[int, typer.Option(min=0, help="扫描案卷数 · scanned files")] = 12,
@@ -64,7 +67,7 @@ def read(
 ) -> None:
     """读取：速度、扫描识别、文书拆分和要素。Reading: speed, scans, splitting and facts."""
     from review.bench import decisions as real
-    from review.bench import facts
+    from review.bench import facts, robust
     from review.bench import read as text
     from review.bench.scans import report as scans
 
@@ -72,6 +75,10 @@ def read(
         "text": lambda: text.report(text.measure(folder)),
         "scans": lambda: scans.report(scans.measure(pages)),
         "facts": lambda: facts.report(facts.measure(text_files, scan_files)),
+        "memory": lambda: robust.report_memory(robust.memory(folder, long_pages)),
+        "broken": lambda: robust.report_broken(
+            robust.broken(folder, pdfs=broken_pdfs, docxs=broken_docxs)
+        ),
     }
     if decisions is not None:
         labelled = decisions
@@ -93,6 +100,16 @@ def checks(
     from review.bench import checks as measured
 
     typer.echo(measured.report(measured.measure(seed, scans=scans, keep=keep, only=only)))
+
+
+@app.command()
+def search(
+    pages: Annotated[int, typer.Option(help="页数 · invented pages")] = 10_000,
+) -> None:
+    """全文检索所需时间。How long full-text search takes."""
+    from review.bench import searching as measured
+
+    typer.echo(measured.report(measured.measure(pages)))
 
 
 @app.command()
