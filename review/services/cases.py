@@ -12,6 +12,7 @@ from typing import Any
 from sqlalchemy import Engine, func, or_
 from sqlmodel import Session, col, select
 
+from review.casefiles.media import MediaRecord, from_json
 from review.casefiles.tables import Case, SourceFile
 from review.checks.catalogue import checks
 from review.checks.tables import CheckRow
@@ -72,7 +73,10 @@ class CasePage:
 
 @dataclass(frozen=True, slots=True)
 class FileView:
-    """The intake report of one file; `reason` says why it was not read in full."""
+    """The intake report of one file; `reason` says why it was not read in full.
+
+    `media` is what a recording says of itself; None for other files.
+    """
 
     id: int
     source: str
@@ -84,6 +88,7 @@ class FileView:
     reason_code: str
     reason: Words
     added_at: datetime
+    media: MediaRecord | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -350,6 +355,7 @@ def _files(session: Session, case_id: int) -> list[FileView]:
             reason_code=row.reason_code,
             reason=Words(row.reason_zh, row.reason_en),
             added_at=row.added_at,
+            media=from_json(row.media) if row.media else None,
         )
         for row in rows
     ]

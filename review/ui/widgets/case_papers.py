@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from review.casefiles.media import MediaRecord
 from review.i18n import _, chosen
 from review.services.cases import CaseView
 from review.services.sheet_views import DocumentCard
@@ -60,6 +61,35 @@ def draw_documents(page: Page, case_id: int, documents: Sequence[DocumentCard]) 
             look_at(page, Looking(selected.first_page_id))
 
 
+def draw_recordings(page: Page, recordings: Sequence[MediaRecord]) -> None:
+    """The recordings of the file: what they are, how long, when, with which recorder, by whom."""
+    if not recordings:
+        return
+    st.subheader(_("Recordings"), anchor=False)
+    table(
+        recordings,
+        (
+            Column(_("File"), lambda each: each.source, width="medium"),
+            Column(_("Format"), lambda each: f"{each.container} · {each.codec}".strip(" ·")),
+            Column(_("Length"), lambda each: length(each.duration_s), width="small"),
+            Column(_("Begins"), lambda each: each.starts_at, "moment"),
+            Column(_("Ends"), lambda each: each.ends_at, "moment"),
+            Column(_("Recorder"), lambda each: each.recorder_no, width="small"),
+            Column(_("Officer"), lambda each: each.officer, width="small"),
+        ),
+        key=page.key("recordings"),
+    )
+
+
+def length(seconds: float | None) -> str:
+    """Hours, minutes and seconds as players show them; nothing where the header has no length."""
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(round(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
 def draw_files(page: Page, view: CaseView) -> None:
     """The intake report: every file that was handed in, read, partly read or refused, and why."""
     if not view.files:
@@ -83,6 +113,7 @@ def draw_files(page: Page, view: CaseView) -> None:
         ),
         key=page.key("files"),
     )
+    draw_recordings(page, [each.media for each in view.files if each.media is not None])
     for each in view.files:
         if each.status != "read" and each.reason.zh:
             st.warning(
