@@ -315,12 +315,26 @@ def _agency(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) ->
                 Levenshtein.distance(other, value) <= 2
                 and (count > mine or (count == mine and _has_lost(value, other)))
             )
-            or (chosen.document in scanned and other.endswith(value))
+            or (
+                chosen.document in scanned
+                and (other.endswith(value) or Levenshtein.distance(other, value) <= 2)
+                and _support(other, counts) > _support(value, counts)
+            )
         )
     ]
     if likely:
-        usual = max(likely, key=lambda other: (counts[other], len(other)))
+        usual = max(likely, key=lambda other: (counts[other], _support(other, counts), len(other)))
         yield replace(chosen, value=usual, confidence=min(chosen.confidence, 0.9))
+
+
+def _support(name: str, counts: Mapping[str, int]) -> int:
+    """How many papers bear the name, whole, with a character misread or with some lost."""
+    return sum(
+        count
+        for other, count in counts.items()
+        if _has_lost(other, name)
+        or (len(other) == len(name) and Levenshtein.distance(other, name) <= 1)
+    )
 
 
 def _has_lost(value: str, other: str) -> bool:
