@@ -24,7 +24,7 @@ def absence(
     what seems missing. The obstacles are given in Chinese and English.
     """
     names = tuple(of)
-    place = None if within is None else within.index
+    place = None if within is None else (within.index, within.title, within.is_clear)
     return case.remembered((names, place), lambda: _answer(case, names, within))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -258,14 +259,7 @@ def test_a_persons_correction_wins():
     )
     typed = Fact("filed_on", date(2023, 5, 6), Evidence("样例.pdf", 1, "更正"), 1.0, 0, "person")
     corrected = found.documents[0]
-    documents = (
-        type(corrected)(
-            **{
-                **{name: getattr(corrected, name) for name in corrected.__slots__},
-                "facts": (*corrected.facts, typed),
-            }
-        ),
-    )
+    documents = (replace(corrected, facts=(*corrected.facts, typed)),)
     assert merge(documents)[0]["filed_on"].value == date(2023, 5, 6)
 
 
