@@ -6,6 +6,11 @@ import sqlite3
 import pytest
 from sqlalchemy import text
 
+from review.db.accounts import User
+from review.db.session import reading
+from review.scoring.adoption import FAULTS
+from review.services import scoring
+from review.services.access import actor_from
 from review.settings import settings
 from tests.web.conftest import WRITING, Site
 
@@ -171,3 +176,24 @@ def test_an_incomplete_sheet_is_refused_with_its_items(site: Site) -> None:
     )
     assert (told.status_code, told.json()["code"]) == (422, "SCO-003")
     assert len(told.json()["details"]["item_ids"]) == 85
+
+
+def test_a_proposal_is_rejected_with_a_reason_by_its_own_scorer(site: Site) -> None:
+    with reading(site.engine) as session:
+        scorer = session.get(User, site.scene.users["reviewer"])
+    assert scorer is not None
+    view = scoring.open_sheet(site.engine, actor_from(scorer), 1)
+    item_id = next(key for key, each in view.proposals.items() if each.result in FAULTS)
+    body = {"sheet_id": 1, "item_id": item_id, "reason_key": "misread", "reason": "样例"}
+    page = site.as_("reviewer")
+    told = page.post("/api/reject", headers=WRITING, json=body)
+    assert told.status_code == 200
+    assert "样例" in told.json()["reason"]
+    for changed, status in (
+        ({"reason_key": "whim"}, 422),
+        ({"reason_key": ""}, 422),
+        ({"item_id": "no-such-item"}, 404),
+    ):
+        assert page.post("/api/reject", headers=WRITING, json=body | changed).status_code == status
+    assert page.post("/api/reject", json=body).status_code == 403
+    assert site.as_("second").post("/api/reject", headers=WRITING, json=body).status_code == 403
