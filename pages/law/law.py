@@ -8,7 +8,12 @@ from review.services import access, law
 from review.ui.page import heading, open_page
 from review.ui.widgets.days import day_input
 from review.ui.widgets.law_numbers import draw_numbers
-from review.ui.widgets.law_page import draw_figures, draw_fines, draw_statutes
+from review.ui.widgets.law_page import (
+    draw_figures,
+    draw_fines,
+    draw_stale_texts,
+    draw_statutes,
+)
 from review.ui.widgets.law_text import draw_hand_in
 
 page = open_page("law/law")
@@ -19,7 +24,7 @@ heading(
 on = day_input(_("As of"), today(), key=page.key("on"), width=180)
 found = page.call(law.law_page, on=on or today())
 draw_figures(found)
-names = [_("Laws"), _("Numbers and periods"), _("Fines")]
+names = [_("Laws"), _("Numbers and periods"), _("Fines"), _("Stale wordings")]
 may_manage = access.may(page.actor, "law.manage")
 if may_manage:
     names.append(_("Hand in a text"))
@@ -30,6 +35,8 @@ with tabs[1]:
     draw_numbers(page, found)
 with tabs[2]:
     draw_fines(page, found)
+with tabs[3]:
+    draw_stale_texts(page, found)
 if may_manage:
-    with tabs[3]:
+    with tabs[4]:
         draw_hand_in(page)

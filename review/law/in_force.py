@@ -22,6 +22,7 @@ from review.law.fines import (
     range_of,
 )
 from review.law.parameter import DatedValue, Parameter, load_parameters, with_site_values
+from review.law.stale_text import StaleText, load_stale_texts
 from review.law.statute import Library, Statute, load_library
 from review.law.waiver_list import ListKind, WaiverList, list_in_force, load_waiver_lists
 
@@ -57,6 +58,7 @@ class LawInForce:
     parameters: dict[str, Parameter]
     causes: tuple[Cause, ...]
     waiver_lists: tuple[WaiverList, ...] = ()
+    stale_texts: tuple[StaleText, ...] = ()
     calendar: WorkingCalendar = field(default=PUBLISHED)
     _cited: dict[tuple[str, date], str] = field(
         default_factory=dict, init=False, repr=False, compare=False
@@ -211,6 +213,7 @@ def load_law(folder: Path = DATA) -> LawInForce:
         parameters=load_parameters(folder / "parameters"),
         causes=load_causes(folder / "fines"),
         waiver_lists=load_waiver_lists(folder / "waivers"),
+        stale_texts=load_stale_texts(folder / "stale_texts.yaml"),
     )
 
 

@@ -18,6 +18,7 @@ from review.law.citation import Citation, Place
 from review.law.fines import Cause, Version, change_of
 from review.law.in_force import LawInForce
 from review.law.parameter import DatedValue, Parameter, Scale, Value
+from review.law.stale_text import StaleText
 from review.law.statute import Statute
 from review.law.tables import SiteStatute, SiteValue
 from review.scoring.checklist import list_editions, load_edition
@@ -115,6 +116,7 @@ class LawPage:
     statutes: tuple[StatuteCard, ...]
     parameters: tuple[ParameterCard, ...]
     causes: tuple[CauseCard, ...]
+    stale_texts: tuple[StaleText, ...]
 
 
 def law_page(engine: Engine, actor: Actor, *, on: date) -> LawPage:
@@ -133,6 +135,7 @@ def law_page(engine: Engine, actor: Actor, *, on: date) -> LawPage:
         ),
         tuple(_parameter_card(each, on, own) for each in law.parameters.values()),
         tuple(_cause_card(each, on) for each in law.causes),
+        tuple(each for each in law.stale_texts if each.since <= on),
     )
 
 

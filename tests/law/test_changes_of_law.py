@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from review.checks.catalogue import checks
 from review.checks.check import Outcome
 from review.checks.run import run_checks
 from review.checks.uses import checks_on, parameters_used
-from review.law.citation import Place
+from review.errors import BadDataFile
+from review.law.citation import Citation, Place
 from review.law.in_force import DATA, LawInForce, law_in_force, load_law
 from review.law.outline import read_text
+from review.law.stale_text import load_stale_texts
 from review.law.statute import Statute, Wording
 from tests.checks.building import case_of
 
@@ -25,6 +28,7 @@ def own_law(tmp_path: Path) -> Path:
     """The released data in a folder of one's own."""
     for name in ("statutes", "parameters", "fines", "waivers"):
         shutil.copytree(DATA / name, tmp_path / name)
+    shutil.copy(DATA / "stale_texts.yaml", tmp_path)
     return tmp_path
 
 
@@ -166,3 +170,23 @@ def test_uses_are_read_from_the_code() -> None:
         checks_on("administrative-penalty-law")
     )
     assert checks_on("port-law") == ()
+
+
+def test_every_stale_wording_names_a_check_that_is_there_and_a_place_that_exists() -> None:
+    known = {check.id for check in checks()}
+    assert len(LAW.stale_texts) >= 8
+    assert list(LAW.stale_texts) == sorted(LAW.stale_texts, key=lambda each: each.since)
+    for each in LAW.stale_texts:
+        assert set(each.checks) <= known
+        citation = Citation.parse(each.source)
+        assert citation.place is not None
+        assert LAW.has_place(citation.law, citation.place, on=each.since) is True
+
+
+def test_a_stale_wording_without_a_source_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "stale_texts.yaml"
+    text = (DATA / "stale_texts.yaml").read_text("utf-8")
+    path.write_text(text.replace("administrative-penalty-law#art-64", "somewhere else"), "utf-8")
+    with pytest.raises(BadDataFile) as caught:
+        load_stale_texts(path)
+    assert "source" in caught.value.text("en")

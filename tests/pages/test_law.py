@@ -22,7 +22,7 @@ def test_everybody_who_may_sees_laws_numbers_and_fines(workbench, role, language
     app = workbench(role, SCRIPT, language=language)
     assert not app.exception
     assert not app.error
-    assert len(app.dataframe) == 3
+    assert len(app.dataframe) == 4
     assert bool(app.text_input(key="law.text_title")) if role is Role.ADMINISTRATOR else True
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from review.i18n import _
+from review.i18n import _, chosen
 from review.services import access, law, statute_texts
 from review.services.law import ArticleCard, CauseCard, LawPage
 from review.services.law import StatuteCard as Card
@@ -194,3 +194,29 @@ def _fine(card: CauseCard) -> str:
 
 def _basis(card: CauseCard) -> str:
     return "" if card.version is None else _("; ").join(map(provision, card.version.basis))
+
+
+def draw_stale_texts(page: Page, found: LawPage) -> None:
+    """Words of old templates that are stale on the day, and what holds instead."""
+    if not found.stale_texts:
+        empty(_("No wording is known as stale on that day."), _("Choose a later day."), "history")
+        return
+    table(
+        found.stale_texts,
+        (
+            Column(
+                _("Stale wording"), lambda each: chosen(each.words.zh, each.words.en), width=300
+            ),
+            Column(_("Now"), lambda each: chosen(each.instead.zh, each.instead.en), width=260),
+            Column(_("From"), lambda each: each.since, "day", 92),
+            Column(
+                _("Confirmed"),
+                lambda each: "yes" if each.confirmed else "no",
+                "states",
+                110,
+                CONFIRMED,
+            ),
+            Column(_("Checks"), lambda each: each.checks, "list", 100),
+        ),
+        key=page.key("stale"),
+    )
