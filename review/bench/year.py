@@ -348,7 +348,7 @@ def _rectification(
     problems: Sequence[Finding],
     chance: random.Random,
 ) -> None:
-    of_case = dict(session.execute(_case_units(row.id or 0)).tuples().all())
+    of_case = dict(session.execute(_case_units(row.id or 0)).all())
     for unit in units:
         held = RectificationList(
             round_id=row.id or 0,

@@ -254,7 +254,7 @@ def _reopened(session: Session, row: Round) -> dict[int, int]:
         .where(col(RectificationList.round_id) == row.id, col(ItemEvent.action) == Action.REOPEN)
         .group_by(col(RectificationList.unit_id))
     )
-    return dict(rows.tuples().all())
+    return {row[0]: row[1] for row in rows}
 
 
 def open_record(

@@ -26,7 +26,7 @@ def aims(session: Session, *, until: int | None = None) -> list[AimPoint]:
         .join(Round, col(Round.id) == col(CaseResult.round_id))
         .group_by(col(CaseResult.round_id))
     )
-    cases = dict(session.execute(counts).tuples().all())
+    cases = dict(session.execute(counts).all())
     kept = session.execute(
         several(
             col(ResultPart.round_id),
@@ -36,21 +36,19 @@ def aims(session: Session, *, until: int | None = None) -> list[AimPoint]:
         .where(col(ResultPart.dimension) == RECORDING)
         .group_by(col(ResultPart.round_id))
     )
-    recording = {key: percent(earned, applicable) for key, earned, applicable in kept.tuples()}
+    recording = {key: percent(earned, applicable) for key, earned, applicable in kept}
     faults = dict(
         session.execute(
             several(col(ResultItem.round_id), func.count())
             .where(col(ResultItem.dimension) == PROCEDURE, col(ResultItem.result).in_(FAULTS))
             .group_by(col(ResultItem.round_id))
-        )
-        .tuples()
-        .all()
+        ).all()
     )
     rounds = session.execute(
         several(col(Round.id), col(Round.year), col(Round.number), col(Round.title)).order_by(
             col(Round.year), col(Round.number), col(Round.id)
         )
-    ).tuples()
+    )
     points = []
     for round_id, year, number, _title in rounds:
         if round_id is None or round_id not in cases:

@@ -21,6 +21,7 @@ from review.errors import (
 )
 from review.findings.result_tables import CaseResult, Feedback, ResultItem
 from review.findings.tables import Finding
+from review.panels.tables import CommonItem
 from review.services import cases, findings, integrity, objections, papers, results
 from tests.services.conftest import conclude, move, scored, seat, settle, to_panel, version_of
 
@@ -28,9 +29,9 @@ from tests.services.conftest import conclude, move, scored, seat, settle, to_pan
 @pytest.fixture
 def confirmed(scene):
     """Case 1 lost points on DOC-02 after the panel; every finding is confirmed."""
-    scored(scene, "reviewer", {"DOC-02": "部分符合", "DOC-03": "不符合"})
-    scored(scene, "second", {"DOC-03": "不符合"})
-    scored(scene, "expert", {"DOC-03": "不符合"}, sheet_id=seat(scene, 0, "P1", "expert"))
+    scored(scene, "reviewer", {"DOC-02": "部分符合"})
+    scored(scene, "second", {})
+    scored(scene, "expert", {}, sheet_id=seat(scene, 0, "P1", "expert"))
     to_panel(scene)
     settle(scene, "DOC-02", "部分符合", ("reviewer", "second"), chosen={"late": 1})
     conclude(scene)
@@ -86,7 +87,7 @@ def over(scene):
 
 def test_a_result_is_the_sum_of_what_was_settled(told):
     row = result_of(told)
-    assert (row.score, row.deducted, row.grade_zh) == (40, 60, "不合格")
+    assert (row.score, row.deducted, row.grade_zh) == (80, 20, "良好")
     assert row.disputed == ["DOC-02"]
     with reading(told.engine) as session:
         items = session.exec(select(ResultItem).where(ResultItem.result_id == row.id)).all()
@@ -98,11 +99,10 @@ def test_an_objection_that_succeeds_improves_the_result_and_drops_the_finding(to
     key = raised(told)
     decide(told, key)
     row = result_of(told)
-    assert (row.score, row.deducted) == (60, 40)
+    assert (row.score, row.deducted) == (100, 0)
     with reading(told.engine) as session:
         gone = session.exec(select(Finding).where(Finding.item_id == "DOC-02")).one()
-        kept = session.exec(select(Finding).where(Finding.item_id == "DOC-03")).one()
-    assert (gone.state, kept.state) == ("dismissed", "confirmed")
+    assert gone.state == "dismissed"
     assert gone.reason.startswith("异议采纳")
     again = results.results_view(told.engine, told.regulations, told.round_id)
     assert not [each for each in again.lint if "合计不符" in each.zh]
@@ -128,7 +128,7 @@ def test_a_wrong_decision_is_refused_and_changes_nothing(told, wrong, error):
     key = raised(told)
     with pytest.raises(error):
         decide(told, key, **wrong)
-    assert result_of(told).deducted == 60
+    assert result_of(told).deducted == 20
     assert objections.list_objections(told.engine, told.unit)[0].state == "raised"
 
 
@@ -221,7 +221,7 @@ def test_publishing_waits_for_time_and_objections_then_nothing_changes(told, tmp
     view = results.results_view(told.engine, told.leader, told.round_id)
     assert view.figures.is_published
     assert (view.figures.objections, view.figures.upheld) == (1, 1)
-    assert view.figures.average == Decimal(80)
+    assert view.figures.average == Decimal(100)
     proofs = objections.list_objections(told.engine, told.unit)[0].proofs
     name, path = objections.proof_file(told.engine, told.unit, proofs[0].id)
     assert (name, path.read_bytes()) == ("审批.pdf", b"%PDF-1.4 sample")
@@ -250,3 +250,18 @@ def test_results_are_for_the_section_and_the_leader(told, who):
         results.results_view(told.engine, told.actors[who], told.round_id)
     with pytest.raises(NotAllowed):
         papers.circular_docx(told.engine, told.actors[who], told.round_id)
+
+
+def test_points_taken_without_a_reason_stop_the_feedback(confirmed):
+    move(confirmed, "objecting")
+    with transaction(confirmed.engine) as session:
+        item = session.exec(select(CommonItem).where(CommonItem.item_id == "DOC-02")).first()
+        item.chosen, item.comment = {}, ""
+        session.add(item)
+    with pytest.raises(NotReadyToPublish) as refused:
+        results.send_feedback(
+            confirmed.engine, confirmed.regulations, confirmed.round_id,
+            confirmed.units["样例执法大队"],
+        )  # fmt: skip
+    assert "没有理由" in refused.value.text("zh")
+    assert objections.drafts(confirmed.engine, confirmed.unit) == []
