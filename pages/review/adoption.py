@@ -62,11 +62,6 @@ def draw_table(page: Page, found: tuple[CheckAdoption, ...]) -> CheckAdoption:
                     "share",
                     120,
                 ),
-                Column(
-                    _("Most frequent reason"),
-                    lambda each: reason_word(each.reasons[0][0]) if each.reasons else "",
-                    width=200,
-                ),
                 Column(_("State"), state_of, "states", 110, vocabulary=CHECK_STATES),
             ),
             key=page.key("checks"),
@@ -138,7 +133,7 @@ def draw_trend(check: CheckAdoption) -> None:
             _("Adopted (%)"): [round(100 * (rate.adopted or 0)) for _month, rate in months],
         }
     )
-    st.bar_chart(frame, x=_("Month"), y=_("Adopted (%)"), height=220)
+    st.bar_chart(frame, x=_("Month"), y=_("Adopted (%)"), height=270)
 
 
 def draw_rejections(page: Page, check: CheckAdoption) -> None:

@@ -110,7 +110,8 @@ def _against_last(
     if not earlier:
         return None, ()
     before = max(earlier, key=lambda each: each.in_force_on or date.min)
-    title = Words(f"{before.title.zh}（{before.key}）", f"{before.title.get('en')} ({before.key})")
+    begun = before.in_force_on
+    title = Words(f"{before.title.zh}（{begun}）", f"{before.title.get('en')} ({begun})")
     return title, edition_changes(before, edition)
 
 

@@ -10,23 +10,37 @@ from review.i18n import _, chosen
 from review.services import cases, edition_compare
 from review.services.edition_compare import ScoredEdition
 from review.services.editions import EditionCard
-from review.ui.format import number, plain
+from review.ui.format import day, number, plain
 from review.ui.page import Page, empty
 from review.ui.widgets.tables import Column, table
+
+MOST_CASES = 200
+"""So many cases are offered, the latest closed; those with problems first."""
 
 
 def draw_comparison(page: Page, cards: Sequence[EditionCard]) -> None:
     """Choose a case and two editions; totals above, what loses points below."""
     titles = {
-        card.key: f"{chosen(card.title.zh, card.title.en)}（{card.key}）"
+        card.key: f"{chosen(card.title.zh, card.title.en)}（{day(card.in_force_on)}）"
         for card in cards
         if card.state != "draft"
     }
-    search, left, right = st.columns(3, vertical_alignment="bottom")
-    text = search.text_input(
-        _("Case"), key=page.key("compare_case"), placeholder=_("Case number, cause or party")
+    choice, left, right = st.columns(3, vertical_alignment="bottom")
+    found = page.call(cases.list_cases, limit=MOST_CASES).rows
+    if not found:
+        empty(
+            _("There is no case to compare on."),
+            _("Cases appear here once they stand in the ledger."),
+            "folder_open",
+        )
+        return
+    by_id = {case.id: case for case in sorted(found, key=lambda case: -case.failed)}
+    case_id = choice.selectbox(
+        _("Case"),
+        list(by_id),
+        format_func=lambda key: f"{by_id[key].case_no}　{by_id[key].cause}",
+        key=page.key("compare_case"),
     )
-    found = page.call(cases.list_cases, text=text, limit=1)
     keys = list(titles)
     first = left.selectbox(
         _("First edition"), keys, format_func=titles.__getitem__, key=page.key("first")
@@ -38,10 +52,7 @@ def draw_comparison(page: Page, cards: Sequence[EditionCard]) -> None:
         format_func=titles.__getitem__,
         key=page.key("second"),
     )
-    if not found.rows:
-        empty(_("No case matches."), _("Change the search words."), "search_off")
-        return
-    case = found.rows[0]
+    case = by_id[int(case_id or next(iter(by_id)))]
     compared = page.call(edition_compare.score_under, case.id, keys=(str(first), str(second)))
     st.caption(
         plain(
