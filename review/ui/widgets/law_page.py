@@ -207,7 +207,7 @@ def draw_stale_texts(page: Page, found: LawPage) -> None:
             Column(
                 _("Stale wording"), lambda each: chosen(each.words.zh, each.words.en), width=300
             ),
-            Column(_("Now"), lambda each: chosen(each.instead.zh, each.instead.en), width=260),
+            Column(_("Holds instead"), lambda each: chosen(each.instead.zh, each.instead.en), width=260),
             Column(_("From"), lambda each: each.since, "day", 92),
             Column(
                 _("Confirmed"),
