@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -190,7 +190,7 @@ def _items_query(scope: Scope) -> Any:
 
 
 def _mean(total: Decimal | None, count: int) -> Decimal | None:
-    return (Decimal(total or 0) / count).quantize(CENT) if count else None
+    return (Decimal(total or 0) / count).quantize(CENT, ROUND_HALF_UP) if count else None
 
 
 def groups(engine: Engine, actor: Actor, by: By | str, scope: Scope) -> list[Group]:
