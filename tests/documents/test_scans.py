@@ -12,10 +12,13 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from review.documents.model import MarkKind, Page, PageStatus
+from review.documents.model import Box, Line, MarkKind, Page, PageStatus
 from review.documents.readers import scan
+from review.documents.readers.levels import levelled
 from review.documents.readers.ocr import read_picture
-from review.documents.readers.seals import red_mask, seals_of, without_red
+from review.documents.readers.seals import black_seals_of, red_mask, seals_of, without_red
+from review.documents.readers.signatures import signatures_of, unread_hands_of
+from review.documents.readers.strays import strays_of
 
 SCANS = Path(__file__).parents[1] / "data" / "scans"
 WIDTH, HEIGHT = 595.2, 841.9
@@ -166,3 +169,63 @@ def test_a_red_line_or_letterhead_is_no_seal() -> None:
 def test_the_lean_of_a_page_is_measured(degrees: float) -> None:
     grey = cv2.cvtColor(leaning(picture("form"), degrees), cv2.COLOR_RGB2GRAY)
     assert scan.skew_of(grey) == pytest.approx(-degrees, abs=0.15)
+
+
+def test_a_faint_copy_on_grey_paper_is_levelled_and_reads_as_the_page_itself(letter: Page) -> None:
+    faint = (255.0 - (255.0 - picture("letter").astype(np.float64)) * 0.42) * 0.85
+    level = levelled(faint.astype(np.uint8))
+    assert level.max(axis=2).min() < 60
+    assert np.median(level) > 245
+    texts = {line.text for line in read(faint.astype(np.uint8)).lines}
+    assert {line.text for line in letter.lines} <= texts
+
+
+def test_a_photograph_is_no_paper_and_stays_dark() -> None:
+    rgb = np.full((1754, 1240, 3), 240, dtype=np.uint8)
+    rgb[600:1200, 300:900] = 60
+    assert levelled(rgb)[900, 600].max() < 200
+
+
+def test_a_seal_that_a_fax_shows_in_black_is_marked_where_it_is() -> None:
+    ink = np.zeros((1754, 1240), dtype=np.uint8)
+    cv2.circle(ink, (800, 900), 124, 255, 6)  # 21 mm at 150 dpi
+    cv2.rectangle(ink, (100, 200), (1100, 500), 255, 2)
+    ((box, confidence),) = black_seals_of(ink, 0.48)
+    assert box.left == pytest.approx((800 - 127) * 0.48, abs=3)
+    assert box.bottom == pytest.approx((900 + 127) * 0.48, abs=3)
+    assert confidence < 0.7
+
+
+def test_a_lone_digit_at_the_foot_is_not_overlooked() -> None:
+    ink = np.zeros((1754, 1240), dtype=np.uint8)
+    line = np.array([[200, 300], [900, 300], [900, 336], [200, 336]], dtype=np.float32)
+    cv2.rectangle(ink, (210, 308), (890, 328), 255, -1)
+    cv2.rectangle(ink, (620, 1690), (623, 1702), 255, -1)
+    cv2.circle(ink, (400, 900), 1, 255, -1)  # a speck
+    (found,) = strays_of(ink, [line], [])
+    assert found[:, 0].min() < 620
+    assert found[:, 0].max() > 623
+
+
+def test_a_hand_that_was_not_read_is_marked_beside_the_label_that_asks_for_it() -> None:
+    label = Line("执法人员签名：", Box(66, 413, 153, 428), 1.0, "ocr")
+    other = Line("日期：", Box(66, 513, 100, 528), 1.0, "ocr")
+    unread = np.zeros((1754, 1240), dtype=np.uint8)
+    for x in range(380, 560, 30):
+        cv2.line(unread, (x, 895), (x + 25, 860), 255, 3)
+        cv2.line(unread, (250 + x, 1080), (275 + x, 1060), 255, 3)
+    (mark,) = unread_hands_of(unread, [label, other], [], 0.48)
+    assert mark.kind is MarkKind.SIGNATURE
+    assert mark.confidence <= 0.5
+    assert mark.box is not None
+    assert mark.box.left == pytest.approx(380 * 0.48, abs=2)
+
+
+def test_a_doubtful_name_beside_the_label_is_a_hand_and_a_printed_one_is_none() -> None:
+    label = Line("当事人签名：", Box(66, 413, 153, 428), 1.0, "ocr")
+    hand = Line("张三样", Box(160, 410, 210, 430), 0.7, "ocr")
+    printed = Line("张三样", Box(160, 410, 210, 430), 0.99, "ocr")
+    date = Line("2026", Box(160, 410, 210, 430), 0.7, "ocr")
+    assert [mark.box for mark in signatures_of([label, hand], [])] == [hand.box]
+    assert signatures_of([label, printed], []) == []
+    assert signatures_of([label, date], []) == []
