@@ -50,6 +50,9 @@ from review.services.waiver_ledger import waiver_ledger_xlsx
 
 Paper = tuple[str, bytes]
 
+YEARS = range(2000, 2101)
+"""Years of which there can be a ledger."""
+
 
 def basis_text(sources: Sequence[str]) -> str:
     """Citations as people write them."""
@@ -333,8 +336,10 @@ def record_docx(engine: Engine, actor: Actor, record_id: int) -> Paper:
 
 
 def year_xlsx(engine: Engine, actor: Actor, year: int) -> Paper:
-    """年度台账: the rounds of a year that have results. Raises NotAllowed."""
+    """年度台账: the rounds of a year that have results. Raises NotAllowed, NotFound."""
     access.require(actor, "result.view")
+    if year not in YEARS:
+        raise NotFound(what="年度", what_en="year", key=year)
     with reading(engine) as session:
         rows = session.exec(
             select(Round).where(Round.year == year).order_by(col(Round.number), col(Round.id))

@@ -10,6 +10,7 @@ from sqlalchemy import Engine
 
 from review.checks.waiver_conditions import Standing
 from review.common.clock import today
+from review.errors import NotFound
 from review.reports.workbooks import SheetColumn, SheetContent, workbook
 from review.services import access
 from review.services.access import Actor
@@ -17,6 +18,9 @@ from review.services.exports import record_export
 from review.services.waivers import WaiverReviewCard, waiver_reviews
 
 AT_ONCE = 500
+
+YEARS = range(2000, 2101)
+"""Years of which there can be a ledger."""
 
 STANDING_WORDS = {
     Standing.PROVED: ("已证明", "proved"),
@@ -93,7 +97,10 @@ def _groups(
 
 
 def waiver_ledger_xlsx(engine: Engine, actor: Actor, year: int) -> tuple[str, bytes]:
-    """The ledger of a year as a workbook; year 0 for all years."""
+    """The ledger of a year as a workbook; year 0 for all years. Raises NotFound."""
+    access.require(actor, "dashboard.view")
+    if year and year not in YEARS:
+        raise NotFound(what="年度", what_en="year", key=year)
     ledger = waiver_ledger(engine, actor, year=year or None)
     named = f"{year}年" if year else ""
     about = f"共{len(ledger.rows)}件，其中免罚{ledger.waived}件，需人工复核{ledger.flagged}件"

@@ -117,6 +117,31 @@ ROWS = (
         only=OVERSEERS | ISSUED_TO,
     ),
 )
+MISSING = frozenset({404})
+RESULTS_ROWS = tuple(
+    Row("GET", "/export/{kind}/{id}", action, f"/export/{kind}/{key}", only=only, allowed=allowed)
+    for kind, action, key, only, allowed in (
+        ("opinion-docx", "export.results", 9876, frozenset(), MISSING),
+        ("opinion-masked-docx", "export.results", 9876, OVERSEERS, MISSING),
+        ("feedback-docx", "export.results", 9876, frozenset(), MISSING),
+        ("problems-docx", "export.results", 9876, frozenset(), MISSING),
+        ("problems-xlsx", "export.results", 9876, frozenset(), MISSING),
+        ("circular-docx", "result.view", 9876, frozenset(), MISSING),
+        ("circular-masked-docx", "result.view", 9876, frozenset(), MISSING),
+        ("results-xlsx", "result.view", 9876, frozenset(), MISSING),
+        ("notice-docx", "export.list", 1, OVERSEERS | ISSUED_TO, frozenset({200})),
+        ("accountability-docx", "result.view", 9876, frozenset(), MISSING),
+        ("year-xlsx", "result.view", 2026, frozenset(), frozenset({200})),
+        ("waivers-xlsx", "dashboard.view", 0, frozenset(), frozenset({200})),
+        ("template", "template.manage", 9876, frozenset(), MISSING),
+        ("template-default", "template.manage", 1, frozenset(), frozenset({200})),
+        ("proof", "list.view", 9876, frozenset(), MISSING),
+        ("objection-proof", "objection.view", 9876, frozenset(), MISSING),
+    )
+)
+"""Papers of results; those that the scene has not are missing, for whoever may ask."""
+
+ROWS += RESULTS_ROWS
 EVERYBODY = {str(role): role for role in Role} | {
     "second": Role.REVIEWER,
     "harbour": Role.UNIT,
