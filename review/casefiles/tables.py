@@ -156,7 +156,7 @@ class Rereading(Table, table=True):
 class JobWorker(Table, table=True):
     """A process that runs jobs, while it lives: it says so every few seconds (`seen_at`).
 
-    `taken_by` is the worker that takes over what it left, once it has not been seen for long.
+    `taken_by` is the worker that took over what it left, once it had not been seen for long.
     """
 
     id: str = Field(primary_key=True)

@@ -135,14 +135,11 @@ class JobEngine:
             self._begin_anew(database)
             return
         self._beaten_at = time.monotonic()
-        for dead in job_workers.claim_dead(database, self._worker_id, lease_seconds=lease):
-            left = DBOS.list_workflows(
-                status="PENDING", executor_id=dead, load_input=False, load_output=False
-            )
-            if left:
-                DBOS.resume_workflows([each.workflow_id for each in left], queue_name=QUEUE)
-            job_workers.forget(database, dead)
-            _log.info("jobs.taken_over", worker=dead, jobs=len(left))
+        taken = job_workers.take_over(
+            database, self._worker_id, lease_seconds=lease, resume=_resume_orphans
+        )
+        if taken:
+            _log.info("jobs.taken_over", jobs=taken)
 
     def _begin_anew(self, database: Engine) -> None:
         """This worker was held up so long that another took its work: go on under a new id."""
@@ -150,7 +147,6 @@ class JobEngine:
         DBOS.destroy(destroy_registry=False)
         self._is_launched = False
         self._enqueued.clear()
-        job_workers.forget(database, self._worker_id)
         self._launched(database)
 
     def _enqueue_waiting(self, database: Engine) -> None:
@@ -160,6 +156,15 @@ class JobEngine:
                 with SetWorkflowID(f"{job_id}:{WORKFLOW_VERSION}"):
                     DBOS.enqueue_workflow(QUEUE, WORKFLOWS[kind], job_id)
         self._enqueued = set(waiting)
+
+
+def _resume_orphans(living: frozenset[str]) -> int:
+    """Queue again what is under way under an executor that lives no more; how many."""
+    left = DBOS.list_workflows(status="PENDING", load_input=False, load_output=False)
+    orphans = [each.workflow_id for each in left if each.executor_id not in living]
+    if orphans:
+        DBOS.resume_workflows(orphans, queue_name=QUEUE)
+    return len(orphans)
 
 
 UNFINISHED = (ImportState.WAITING, ImportState.RUNNING, ImportState.CANCELLING)

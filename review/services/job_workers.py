@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 from sqlalchemy import Engine, func
@@ -17,6 +18,8 @@ from review.casefiles.tables import JobWorker
 from review.db.session import transaction
 
 LONG_AGO = timedelta(days=1)
+KEPT = timedelta(days=7)
+"""So long it can be seen which worker took over from which."""
 
 
 def _now(session: Session) -> datetime:
@@ -56,27 +59,27 @@ def leave(engine: Engine, worker_id: str) -> None:
             session.add(row)
 
 
-def claim_dead(engine: Engine, worker_id: str, *, lease_seconds: float) -> list[str]:
-    """The workers not seen for so long whose work this one takes over from now on.
+def take_over(
+    engine: Engine,
+    worker_id: str,
+    *,
+    lease_seconds: float,
+    resume: Callable[[frozenset[str]], int],
+) -> int:
+    """Let `resume` take up what no living worker has in hand; returns how much it took up.
 
-    Each is taken by one worker alone, and again by another where its taker died before `forget`.
+    `resume` gets the ids of the living and runs under the write lock, so that no two workers take
+    the same up, and one that dies before it is done leaves it to the next.
     """
     with transaction(engine) as session:
-        limit = _now(session) - timedelta(seconds=lease_seconds)
-        living = set(session.exec(select(JobWorker.id).where(col(JobWorker.seen_at) >= limit)))
-        dead = session.exec(
-            select(JobWorker).where(col(JobWorker.seen_at) < limit, col(JobWorker.id) != worker_id)
-        ).all()
-        mine = [row for row in dead if row.taken_by not in living - {worker_id}]
-        for row in mine:
+        now = _now(session)
+        limit = now - timedelta(seconds=lease_seconds)
+        rows = session.exec(select(JobWorker).where(col(JobWorker.taken_by) == "")).all()
+        dead = [row for row in rows if row.seen_at < limit and row.id != worker_id]
+        taken = resume(frozenset(row.id for row in rows) - {row.id for row in dead})
+        for row in dead:
             row.taken_by = worker_id
             session.add(row)
-        return [row.id for row in mine]
-
-
-def forget(engine: Engine, worker_id: str) -> None:
-    """Remove a dead worker whose work was taken over."""
-    with transaction(engine) as session:
-        row = session.get(JobWorker, worker_id)
-        if row is not None:
+        for row in session.exec(select(JobWorker).where(col(JobWorker.seen_at) < now - KEPT)):
             session.delete(row)
+        return taken

@@ -27,7 +27,7 @@ from review.settings import settings
 
 CASE_FILE = Path(__file__).parents[2] / "samples" / "data" / "c08" / "案卷.pdf"
 CASE_NO = "云清交执罚〔2024〕0073号"
-PATIENCE = 120
+PATIENCE = 900
 
 WORKER = """
 import time
