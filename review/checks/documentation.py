@@ -11,6 +11,7 @@ from pathlib import Path
 
 from review.checks.catalogue import checks, checks_of_defects
 from review.checks.check import ALL_PROCEDURES, Check, Procedure
+from review.checks.coverage import coverage_page, law_page
 from review.facts.names import BY_NAME
 from review.law.citation import Citation
 from review.law.in_force import LawInForce, law_in_force
@@ -75,7 +76,12 @@ def pages(docs: Path = DOCS) -> dict[Path, str]:
     """Every generated page by its path."""
     law = law_in_force()
     written = {docs / "checks" / f"{each.id}.md": _page(each, law) for each in checks()}
-    return {docs / "checks.md": _overview(), **written}
+    return {
+        docs / "checks.md": _overview(),
+        docs / "coverage.md": coverage_page(),
+        docs / "checks-by-law.md": law_page(law),
+        **written,
+    }
 
 
 def write(docs: Path = DOCS) -> list[Path]:
