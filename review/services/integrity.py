@@ -23,6 +23,7 @@ from review.db.invariants import Violation, broken_references
 from review.db.session import reading
 from review.documents.tables import DocumentRow, PageRow, PageText
 from review.errors import AuditBroken, BadScore, NotFound
+from review.findings.result_tables import DocumentTemplate, ObjectionProof
 from review.findings.tables import Finding, FindingState
 from review.migrations import schema
 from review.migrations.all_tables import metadata
@@ -254,6 +255,8 @@ def _store(session: Session, store: Store) -> Iterator[Violation]:
         col(PageRow.thumb_sha256),
         col(RoundCase.edition_sha256),
         col(ItemEvent.proof_sha256),
+        col(ObjectionProof.sha256),
+        col(DocumentTemplate.sha256),
     ):
         named.update(session.exec(select(column).distinct()).all())
     refused = set(
