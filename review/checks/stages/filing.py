@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from review.checks.check import (
     CheckResult,
     Procedure,
@@ -144,6 +146,10 @@ def filing_approved(case: CaseFacts, law: LawInForce) -> CheckResult:
     )
 
 
+_OPINES = re.compile(r"同意|准予|批准|立案|可以|不予|交由|负责|调查")
+"""A word of an approval; a field of a scan without any lost its words."""
+
+
 @check(
     "FIL003",
     title=("指定两名以上承办人", "Two handlers or more named"),
@@ -186,6 +192,12 @@ def handlers_named(case: CaseFacts, law: LawInForce) -> CheckResult:
                 f"only one handler was named: {''.join(handlers)}",
                 named,
             )
+        )
+    if form.is_recognized and not _OPINES.search(words(opinion) or ""):
+        return unknown(
+            f"{page_of(form)}审批意见未读全，请看原件",
+            f"the approval on {page_of_en(form)} was not read in full",
+            missing=("head_opinion",),
         )
     return failed(
         defect(
