@@ -20,6 +20,7 @@ from review.checks.stages.registers import not_kept
 from review.checks.values import day, page_of, page_of_en, without_papers, words
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
+from review.registers.entry import comparable
 
 SLIPS = ("称重检测单", "卸载复磅单")
 
@@ -53,7 +54,10 @@ def scale_verified(case: CaseFacts, law: LawInForce) -> CheckResult:
     registers = case.surroundings.registers
     if not case.of_kind(*SLIPS):
         return without_papers(case, SLIPS, "称重检测单", "weighing slip")
-    used = list(_devices(case))
+    # one scale on one day is told once, of the first slip
+    used = list(
+        {(comparable(each[2]), each[3]): each for each in reversed([*_devices(case)])}.values()
+    )
     if not used:
         return unknown("未读到称重设备的号码", "no number of a scale was read")
     if not registers.is_kept("devices"):

@@ -121,7 +121,7 @@ def officers_registered(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown("未读到执法人员和执法日", "no officer with a day was read")
     if not registers.is_kept("officers"):
         return not_kept("officers")
-    found: list[Found] = []
+    told: dict[tuple[object, ...], Found] = {}
     open_ones: list[str] = []
     for act in acts:
         rows = _rows_of(registers, act)
@@ -129,9 +129,13 @@ def officers_registered(case: CaseFacts, law: LawInForce) -> CheckResult:
         if len(persons) > 1:
             open_ones.append(act.officer.name)
             continue
-        found += [each for each in (_about(registers, act, rows),) if each is not None]
-    if found:
-        return failed(*found)
+        against = _about(registers, act, rows)
+        if against is not None:
+            # the same thing about one officer is told once, of the first paper
+            key = (comparable(act.officer.name), against.severity, *(row.id for row in rows))
+            told.setdefault(key, against)
+    if told:
+        return failed(*told.values())
     if open_ones:
         shown = "、".join(dict.fromkeys(open_ones))
         return unknown(
