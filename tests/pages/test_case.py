@@ -15,6 +15,20 @@ from review.ui.pages import script_path
 
 SCRIPT = "cases/case"
 
+RECORDING = {
+    "source": "DSJ-A1_03120123.mp4",
+    "kind": "video",
+    "container": "MPEG-4",
+    "codec": "AVC",
+    "duration_s": 3723.0,
+    "created_at": None,
+    "starts_at": "2024-03-01T10:00:00+08:00",
+    "ends_at": "2024-03-01T11:02:03+08:00",
+    "recorder_no": "A1",
+    "officer": "03120123",
+    "sha256": "3" * 64,
+}
+
 
 @pytest.fixture
 def case_id(bureau):
@@ -43,8 +57,17 @@ def case_id(bureau):
             reason_en="damaged",
             sequence=1,
         )
+        recording = SourceFile(
+            case_id=case.id,
+            source="DSJ-A1_03120123.mp4",
+            sha256="3" * 64,
+            kind="media",
+            sequence=2,
+            media=RECORDING,
+        )
         session.add(source)
         session.add(refused)
+        session.add(recording)
         session.flush()
         pages = []
         for number, kind in enumerate(("立案登记表", "行政处罚决定书"), 1):
@@ -168,6 +191,14 @@ def test_contradicting_documents_are_named(workbench, case_id):
 def test_the_intake_report_says_why_a_file_was_refused(workbench, case_id):
     app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
     assert any("DOC-006" in each.value for each in app.warning)
+
+
+def test_the_intake_report_lists_the_recordings(workbench, case_id):
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
+    assert any(each.value == "音像记录" for each in app.subheader)
+    shown = " ".join(str(each.value.to_dict()) for each in app.dataframe)
+    for words_of_it in ("MPEG-4 · AVC", "1:02:03", "2024-03-01 10:00", "A1", "03120123"):
+        assert words_of_it in shown
 
 
 def test_the_page_opens_at_the_evidence_of_the_first_problem(workbench, case_id):
