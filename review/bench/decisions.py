@@ -24,7 +24,7 @@ from review.law.citation import cited_places, plain_title
 _DATES = {
     "filing": "filed_on",
     "notice_served": "notice_served_on",
-    "notice": "notice_on",
+    "notice": "notice_served_on",  # a decision tells on which day it was told, not its date
     "published": "published_on",
     "inspection": "found_on",
 }

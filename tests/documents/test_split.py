@@ -165,6 +165,26 @@ def test_single_pictures_of_pages_are_put_together() -> None:
     assert second.kind == "送达回证"
 
 
+EXCERPT = (
+    "当事人：样例运输有限公司，统一社会信用代码：91990000MA00000X0A。",
+    "2024年1月2日检查发现未取得许可从事经营，违反《样例条例》第十条第一款。",
+    "2024年1月9日送达《行政处罚事先告知书》，逾期未陈述、申辩。",
+)
+
+
+def test_an_excerpt_of_a_decision_alone_gives_its_facts_but_is_not_sure() -> None:
+    (alone,) = split([page("摘录.docx", 1, *EXCERPT)])
+    assert alone.kind == "行政处罚决定书"
+    assert not alone.is_clear
+    (other,) = split([page("摘录.docx", 1, "关于样例设备采购的说明，共三台。")])
+    assert other.kind == "其他"
+
+
+def test_an_excerpt_beside_other_papers_is_no_decision() -> None:
+    documents = split([page("a.docx", 1, *EXCERPT), page("b.docx", 1, "其他内容")])
+    assert "行政处罚决定书" not in {document.kind for document in documents}
+
+
 def test_papers_of_different_files_are_never_joined() -> None:
     pages = [page("a.pdf", 1, "行政处罚决定书"), page("b.pdf", 1, "限期缴纳罚款，逾期加处。")]
     assert [document.source for document in split(pages)] == ["a.pdf", "b.pdf"]

@@ -81,6 +81,23 @@ def test_a_name_with_a_character_lost_under_a_seal_is_no_further_officer():
     assert [officer.name for officer in found] == ["于样德", "任样河"]
 
 
+def test_an_organs_name_cut_or_misread_under_a_seal_is_that_of_the_other_papers():
+    def papers(decided: str, *others: str):
+        scanned = Sheet(confidence=0.9).text("行政处罚决定书", decided, "2024年3月20日")
+        return [
+            paper("行政处罚决定书", scanned),
+            *(
+                paper("违法行为通知书", Sheet().text("违法行为通知书", other, "2024年3月1日"))
+                for other in others
+            ),
+        ]
+
+    cut = papers("交通运输局（公章）", "样例市交通运输局", "样例市交通运输局")
+    assert merged(*cut, name="agency") == "样例市交通运输局"
+    alone = papers("样例市交通运输局（公章）", "样例市城中区交通运输局")
+    assert merged(*alone, name="agency") == "样例市交通运输局"
+
+
 @pytest.mark.parametrize(
     ("kinds", "procedure"),
     [

@@ -133,12 +133,23 @@ def test_provisions_as_the_paper_writes_them(text, violated, basis):
             date(2024, 6, 1),
             None,
         ),
+        (
+            "现查明：2024年1月2日检查，厂区内两堆物料露天堆放，未覆盖。",
+            date(2024, 1, 2),
+            date(2024, 1, 2),
+        ),
     ],
 )
 def test_day_of_the_act_and_of_discovery(text, act, found_on):
     found = decision(text, "违反《条例》第一条。")
     assert value(found, "act_on") == act
     assert value(found, "found_on") == found_on
+
+
+def test_a_decision_printed_from_the_web_tells_when_it_was_published():
+    found = decision("信息来源：样例县交通运输局 发布时间：2024-04-26 16:00", ACT)
+    assert value(found, "published_on") == date(2024, 4, 26)
+    assert value(decision(ACT, "请于指定时间内公示。"), "published_on") is None
 
 
 @pytest.mark.parametrize(

@@ -29,6 +29,8 @@ _APPLIED = re.compile(
     r"(?:裁量)?(?:阶次|档次|等次|档|幅度|裁量标准|处罚标准))"
     r"|裁量(?:阶次|档次|等次|等级)(?:为|是|属于?|:)?(?P<told>特别严重|严重|较重|一般|较轻|轻微)"
 )
+_ON_THE_WEB = re.compile(r"(?:发布|公开|公示)(?:时间|日期):?")
+_HEAD = 240  # characters in which a web page tells when it was put up
 _CASH = re.compile(r"(?:当场|现场)(?:收缴|收取|缴纳)(?:了)?(?:罚款)?")
 _NO_CASH = re.compile(r"(?:不予?|未|□|不得)(?:进行)?(?:当场|现场)(?:收缴|收取|缴纳)")
 
@@ -38,6 +40,18 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from _date(paper, form)
     yield from _substance(paper, form)
     yield from narrative.quoted_days(paper)
+    yield from _published(paper)
+
+
+def _published(paper: Paper) -> Iterator[Fact]:
+    """The day of publication in the head of a decision that was printed from a web page."""
+    match = _ON_THE_WEB.search(paper.text[:_HEAD])
+    if match is None:
+        return
+    day = next(iter(find_dates(paper.text[match.end() : match.end() + 24])), None)
+    if day is not None and day.value is not None and day.start <= 2:
+        start, end = match.end() + day.start, match.end() + day.end
+        yield paper.fact("published_on", day.value, start, end, 0.85)
 
 
 def _date(paper: Paper, form: Form) -> Iterator[Fact]:
