@@ -15,9 +15,9 @@ from review.bench.mutate import mutated, mutated_members
 from review.bench.robust import long_pdf
 from review.casefiles.intake import Limits
 from review.documents.guard import ReadingPool
-from review.documents.model import FileStatus, Page
+from review.documents.model import FileStatus, Page, PageStatus
 from review.documents.read_case import read_case
-from review.documents.readers.base import PageCount
+from review.documents.readers.base import NeedsRecognition, PageCount
 from review.documents.readers.pdf import read_text_pages
 
 WORDS = b"BT /F1 12 Tf 72 700 Td (Sample decision 2024-03-01) Tj 0 -20 Td (Second line here) Tj ET"
@@ -111,3 +111,19 @@ def test_of_a_long_file_one_page_at_a_time_is_open(
         numbers.append(page.number)
     assert numbers == list(range(1, 451))
     assert is_open["most"] == 1
+
+
+def test_a_page_whose_letters_are_drawn_as_shapes_is_not_blank(tmp_path: Path) -> None:
+    path = tmp_path / "outlines.pdf"
+    with pikepdf.new() as made:
+        page = made.add_blank_page(page_size=(595, 842))
+        letters = b"".join(
+            b"%d 700 m %d 712 l %d 700 l f\n" % (x, x + 5, x + 9) for x in range(72, 400, 12)
+        )
+        page.Contents = made.make_stream(letters)
+        made.add_blank_page(page_size=(595, 842))
+        made.save(path)
+    _, drawn, empty = read_text_pages(path, path.name, Limits(), 1)
+    assert drawn == NeedsRecognition(1)
+    assert isinstance(empty, Page)
+    assert empty.status is PageStatus.BLANK

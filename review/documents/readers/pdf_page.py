@@ -96,12 +96,13 @@ class Picture:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """The rulings, pictures and red rings of a page."""
+    """The rulings, pictures and red rings of a page, and how many other shapes are drawn on it."""
 
     horizontal: tuple[Stroke, ...]
     vertical: tuple[Stroke, ...]
     pictures: tuple[Picture, ...]
     rings: tuple[Box, ...]
+    shapes: int
 
 
 def frame_of(page: pdfium.PdfPage, textpage: pdfium.PdfTextPage) -> Frame:
@@ -177,9 +178,10 @@ def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
     vertical: list[Stroke] = []
     pictures: list[Picture] = []
     rings: list[Box] = []
+    shapes = 0
     items = list(islice(objects_of(page, _DRAWN), _MAX_OBJECTS))
     if not items:
-        return Drawing((), (), (), ())
+        return Drawing((), (), (), (), 0)
     for item, sides in zip(items, frame.boxes(bounds_of(items)).tolist(), strict=True):
         box = Box(*sides)
         if math.isnan(box.left):
@@ -188,11 +190,12 @@ def drawing_of(page: pdfium.PdfPage, frame: Frame) -> Drawing:
             pictures.append(Picture(box, item.image(page)))
             continue
         across, down = _strokes(item, box, frame)
+        shapes += not (across or down)
         horizontal += across
         vertical += down
         if _is_ring(item, box):
             rings.append(box)
-    return Drawing(tuple(horizontal), tuple(vertical), tuple(pictures), tuple(rings))
+    return Drawing(tuple(horizontal), tuple(vertical), tuple(pictures), tuple(rings), shapes)
 
 
 def _strokes(item: PageObject, box: Box, frame: Frame) -> tuple[list[Stroke], list[Stroke]]:

@@ -19,6 +19,7 @@ from review.documents.readers.seals import is_seal_picture
 
 _FEW_CHARACTERS = 30
 _PAGE_NUMBER_ALONE = 8
+_DRAWN_LETTERS = 12  # shapes from which a page without text shows drawn letters
 _GARBAGE = re.compile(r"[\x00-\x1f\x80-\x9f\ue000-\uf8ff\ufffd]")
 _GARBAGE_SHARE = 0.3
 _WHOLE_PAGE = 0.7  # share of the page from which a picture is taken for a scan
@@ -30,8 +31,9 @@ _SEALS_KEPT = 500
 def read_text_page(page: pdfium.PdfPage, source: str, number: int) -> Page | None:
     """The page by its text layer; None where it has to be recognised from its picture instead.
 
-    That is so when there is a picture but (nearly) no text, when the text is unmapped, and when
-    the text is invisible: an earlier recognition of unknown quality under a scan.
+    That is so when there is a picture but (nearly) no text, when letters are drawn as shapes, when
+    the text is unmapped, and when it is invisible: an earlier recognition of unknown quality under
+    a scan.
     """
     textpage = page.get_textpage()
     try:
@@ -65,7 +67,7 @@ def _needs_recognition(page: pdfium.PdfPage, text: str, drawing: Drawing, area: 
         return True
     share = sum(_area(picture.box) for picture in drawing.pictures) / area if area else 0.0
     if len(text) < _PAGE_NUMBER_ALONE:
-        return share > 0.2
+        return share > 0.2 or drawing.shapes >= _DRAWN_LETTERS
     is_scan = share > _WHOLE_PAGE
     return is_scan and (len(text) < _FEW_CHARACTERS or _is_mostly_invisible(page))
 
