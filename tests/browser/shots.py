@@ -113,6 +113,8 @@ def shots(engine: Engine) -> list[Shot]:
         Shot("10-checklists", "admin", "/checklists"),
         Shot("11-calendar", "admin", "/calendar"),
         Shot("12-users", "admin", "/users"),
+        Shot("20-registers", "regulations", "/registers"),
+        Shot("21-law", "regulations", "/law", _select_row),
         Shot("13-audit", "admin", "/audit"),
         Shot("14-my-work-unit", "unit1", "/"),
         Shot("15-list-unit", "unit1", f"/rectification?list={list_id}"),

@@ -169,7 +169,7 @@ def draw_fines(page: Page, found: LawPage) -> None:
         (
             Column(_("Cause of action"), lambda each: text(each.name), width=220),
             Column(_("Fine on the day"), _fine, width=220),
-            Column(_("Change"), lambda each: each.change, "states", 84, CHANGES),
+            Column(_("Change"), _changes, "states", 84, CHANGES),
             Column(_("Basis"), _basis, width=200),
             Column(
                 _("From"), lambda each: each.version.since if each.version else None, "day", 92
@@ -192,6 +192,10 @@ def _fine(card: CauseCard) -> str:
     return _("not held for that day") if card.version is None else fine_words(card.version.fine)
 
 
+def _changes(card: CauseCard) -> list[str]:
+    return [card.change] if card.change else []
+
+
 def _basis(card: CauseCard) -> str:
     return "" if card.version is None else _("; ").join(map(provision, card.version.basis))
 
@@ -207,7 +211,9 @@ def draw_stale_texts(page: Page, found: LawPage) -> None:
             Column(
                 _("Stale wording"), lambda each: chosen(each.words.zh, each.words.en), width=300
             ),
-            Column(_("Holds instead"), lambda each: chosen(each.instead.zh, each.instead.en), width=260),
+            Column(
+                _("Holds instead"), lambda each: chosen(each.instead.zh, each.instead.en), width=260
+            ),
             Column(_("From"), lambda each: each.since, "day", 92),
             Column(
                 _("Confirmed"),

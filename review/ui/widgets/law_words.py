@@ -23,7 +23,6 @@ STATES = {
     "later": Term(N_("Held for later days only"), "orange"),
 }
 CHANGES = {
-    "": Term(MISSING),
     "cancelled": Term(N_("Cancelled"), "red"),
     "lowered": Term(N_("Lowered"), "orange"),
 }
