@@ -62,6 +62,7 @@ REASONS: Mapping[Reason, str] = {
 }
 NONE = "无"
 INFO = (34, 140)
+SIGNING = (58, 58, 58)
 DRAWN = (10, 40, 34, 24, 18, 20, 28)
 LISTED = (12, 58, 24, 40, 40)
 TICKET = 16
@@ -150,10 +151,12 @@ def _info(document: Doc, content: DrawRecordContent) -> None:
     made = table(document, INFO)
     for row in rows:
         add_row(made, row, INFO, (LEFT, LEFT))
+    paragraph(document, "", size=SIZE_FIVE, line=Pt(10))
+    signing = table(document, SIGNING)
     add_signatures(
-        made,
+        signing,
         (("抽取人（签名）：",), ("填数人（签名）：",), ("见证人（签名）：",)),
-        INFO,
+        SIGNING,
         size=SIZE_FIVE,
     )
 
