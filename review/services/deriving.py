@@ -24,6 +24,7 @@ from review.scoring.arithmetic import ItemResult
 from review.scoring.tables import Pin
 from review.services import access
 from review.services.access import Actor
+from review.services.adoption import on_trial
 from review.services.check_rows import (
     PageFinder,
     evidence_json,
@@ -81,6 +82,7 @@ def derive(engine: Engine, actor: Actor, round_id: int) -> Derivation:
     set_aside: list[tuple[str, tuple[str, ...]]] = []
     with transaction(engine) as session:
         row = round_in_work(session, round_id)
+        trial = on_trial(session)
         for drawn, case in _drawn(session, row):
             held = case_sheets(session, drawn, row, case)
             settled = settled_results(session, drawn.id or 0)
@@ -92,7 +94,7 @@ def derive(engine: Engine, actor: Actor, round_id: int) -> Derivation:
             derived = derive_findings(
                 edition,
                 _common_sheets(session, held, settled),
-                results_of(session, drawn.case_id),
+                [each for each in results_of(session, drawn.case_id) if each.check_id not in trial],
                 procedure=held.sheets[0].procedure,
             )
             if derived.set_aside:

@@ -176,3 +176,10 @@ def test_a_proposal_that_all_is_well_is_not_counted():
 )
 def test_trial_is_suggested_from_ten_decisions_and_more_than_half(rejected, decided, suggested):
     assert is_rejected_too_often(rejected, decided) is suggested
+
+
+def test_time_codes_are_asked_for_when_a_sheet_of_recordings_goes_in():
+    shown = ["0:12:30", "见 01:02:03 处", "12：30：00"]
+    silent = ["", "第12页", "12:30", "2026-01-01", "1:99:00"]
+    assert all(scoring.TIME_CODE.search(text) for text in shown)
+    assert not any(scoring.TIME_CODE.search(text) for text in silent)
