@@ -44,9 +44,9 @@ def as_interface(result: CheckResult) -> dict[str, Json]:
     """The object of the published interface for one result; `trace` and `obstacles` are extra."""
     return {
         "id": result.check_id,
-        "outcome": str(result.outcome),
+        "outcome": result.outcome.value,
         "defects": list(result.defects) if result.outcome is Outcome.FAIL else [],
-        "severity": str(result.severity) if result.severity is not None else None,
+        "severity": result.severity.value if result.severity is not None else None,
         "message": {"zh": result.message.zh, "en": result.message.en},
         "evidence": [_evidence(each) for each in result.evidence],
         "law": [{"citation": each.citation, "confirmed": each.confirmed} for each in result.law],

@@ -10,11 +10,11 @@ from dataclasses import dataclass, replace
 
 from review.checks.catalogue import checks
 from review.checks.check import (
+    ALL_PROCEDURES,
     Check,
     CheckResult,
     LawUsed,
     Outcome,
-    Procedure,
     unknown,
 )
 from review.common.dates import WorkingCalendar
@@ -123,8 +123,9 @@ def _with_text_of_the_day(
 
 def _with_known_procedure(each: Check, case: CaseFacts, result: CheckResult) -> CheckResult:
     """A check of some procedures cannot fail a file whose procedure was not recognised."""
-    narrow = each.procedures != frozenset(Procedure)
-    if result.outcome is not Outcome.FAIL or not narrow or case.get("procedure") is not None:
+    if result.outcome is not Outcome.FAIL or case.get("procedure") is not None:
+        return result
+    if each.procedures == ALL_PROCEDURES:
         return result
     doubt = unknown(
         "未能认定案件适用的程序，本项不作认定",
