@@ -19,7 +19,6 @@ from review.reports.official_page import (
     SIZE_FOUR,
     SIZE_TWO,
     TITLE_FONT,
-    Page,
     add_band,
     add_row,
     add_signatures,
@@ -30,9 +29,9 @@ from review.reports.official_page import (
 )
 from review.reports.words import long_date
 
-INFO = (30, 57, 30, 57)
-SCORERS = (26, 34, 24, 24, 66)
-VIEWS = (30, 24, 120)
+INFO = (26, 52, 26, 52)
+SCORERS = (24, 30, 20, 20, 62)
+VIEWS = (28, 22, 106)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,6 @@ def deliberation_docx(content: DeliberationContent) -> bytes:
         title=f"{content.case_no}合议记录",
         author=content.issuer,
         dated=content.held_on,
-        page=Page.FORM,
     )
     paragraph(document, "合议记录", font=TITLE_FONT, size=SIZE_TWO, line=Pt(36), align=CENTRE)
     paragraph(document, "", size=SIZE_FIVE, line=Pt(10))
@@ -178,13 +176,13 @@ def _views(made: Table, views: Sequence[PanelView], what: str) -> None:
 
 
 def _conclusion(document: Doc, content: DeliberationContent) -> None:
-    made = table(document, (174,))
-    add_row(made, (content.conclusion or "（尚未作出结论）",), (174,), (LEFT,), size=SIZE_FOUR)
+    made = table(document, (156,))
+    add_row(made, (content.conclusion or "（尚未作出结论）",), (156,), (LEFT,), size=SIZE_FOUR)
     names = content.members or tuple(each.name for each in content.scorers)
-    signing = table(document, (58, 58, 58))
+    signing = table(document, (52, 52, 52))
     add_signatures(
         signing,
         (("主持人（签名）：",), ("合议人员（签名）：", "、".join(names)), ("记录人（签名）：",)),
-        (58, 58, 58),
+        (52, 52, 52),
         size=SIZE_FIVE,
     )

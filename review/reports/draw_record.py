@@ -38,7 +38,6 @@ from review.reports.official_page import (
     SIZE_SMALL_FIVE,
     SIZE_TWO,
     TITLE_FONT,
-    Page,
     add_row,
     add_signatures,
     new_document,
@@ -61,10 +60,10 @@ REASONS: Mapping[Reason, str] = {
     Reason.REPLACEMENT: "替换抽取",
 }
 NONE = "无"
-INFO = (34, 140)
-SIGNING = (58, 58, 58)
-DRAWN = (10, 40, 34, 24, 18, 20, 28)
-LISTED = (12, 58, 24, 40, 40)
+INFO = (34, 122)
+SIGNING = (52, 52, 52)
+DRAWN = (10, 36, 32, 20, 16, 18, 24)
+LISTED = (12, 50, 22, 36, 36)
 TICKET = 16
 """So many characters of a ticket are printed; repeating the draw gives all of them."""
 
@@ -98,7 +97,6 @@ def draw_record_docx(content: DrawRecordContent) -> bytes:
         title=f"{content.round_title}案卷随机抽取记录",
         author=content.issuer,
         dated=content.drawn_on,
-        page=Page.FORM,
     )
     title = "案卷随机抽取记录"
     paragraph(document, title, font=TITLE_FONT, size=SIZE_TWO, line=Pt(36), align=CENTRE)
@@ -108,10 +106,10 @@ def draw_record_docx(content: DrawRecordContent) -> bytes:
     _selected(document, content)
     if content.record.replacements:
         _heading(document, "二、更换案卷")
-        made = table(document, (12, 50, 62, 50), REPLACED)
+        made = table(document, (12, 44, 56, 44), REPLACED)
         for number, each in enumerate(content.record.replacements, 1):
             row = (str(number), each.out_key, each.reason, each.in_key)
-            add_row(made, row, (12, 50, 62, 50), (CENTRE, LEFT, LEFT, LEFT))
+            add_row(made, row, (12, 44, 56, 44), (CENTRE, LEFT, LEFT, LEFT))
     document.add_page_break()
     _heading(document, "附件　案卷清单")
     _list(document, content.record)
