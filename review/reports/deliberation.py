@@ -31,7 +31,7 @@ from review.reports.words import long_date
 
 INFO = (26, 52, 26, 52)
 SCORERS = (24, 30, 20, 20, 62)
-VIEWS = (28, 22, 106)
+VIEWS = (36, 20, 100)
 
 
 @dataclass(frozen=True, slots=True)
