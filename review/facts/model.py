@@ -162,6 +162,10 @@ class CaseFacts:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Answers of `facts.absence`, which the checks ask again and again of one file."""
+    _told: dict[str, tuple[tuple[DocumentFacts, Fact], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """Every paper's facts by name, filled at the first question."""
 
     def remembered(self, question: Hashable, answer: Callable[[], Absence]) -> Absence:
         """The answer to a question of absence, worked out once a file."""
@@ -180,6 +184,10 @@ class CaseFacts:
 
     def every(self, name: str) -> Iterator[tuple[DocumentFacts, Fact]]:
         """Each paper's facts of that name, in the order of the file."""
-        for document in self.documents:
-            for fact in document.all(name):
-                yield document, fact
+        if not self._told and self.documents:
+            gathered: dict[str, list[tuple[DocumentFacts, Fact]]] = {}
+            for document in self.documents:
+                for fact in document.facts:
+                    gathered.setdefault(fact.name, []).append((document, fact))
+            self._told.update((each, tuple(pairs)) for each, pairs in gathered.items())
+        return iter(self._told.get(name, ()))
