@@ -158,7 +158,7 @@ MEASURES = {
     "other": Term(N_("Other")),
 }
 STANDINGS = {
-    "reached": Term(N_("Reached"), "green"),
+    "reached": Term(N_("Goal reached"), "green"),
     "on_the_way": Term(N_("On the way"), "blue"),
     "behind": Term(N_("Behind"), "orange"),
     "missed": Term(N_("Missed"), "red"),

@@ -106,9 +106,9 @@ def targets_table(page: Page, view: YearView, of_year: int, *, may_edit: bool) -
             Column(_("Target"), lambda each: each.title, width=260),
             Column(_("Kind"), lambda each: word(MEASURES, each.measure), width=110),
             Column(_("Goal"), lambda each: f"{number(each.goal)} {each.unit}", width=90),
-            Column(_("Reached"), lambda each: f"{number(each.done)} {each.unit}", width=90),
+            Column(_("Done so far"), lambda each: f"{number(each.done)} {each.unit}", width=90),
             Column(_("Progress"), lambda each: 100 * each.share, "share", 120),
-            Column(_("Until"), lambda each: each.due_on, "day", 100),
+            Column(_("Due by"), lambda each: each.due_on, "day", 100),
             Column(_("Lead section"), lambda each: each.lead_section, width=120),
             Column(_("State"), lambda each: each.standing, "states", 90, STANDINGS),
         ),
@@ -229,7 +229,7 @@ def _target_form(page: Page, of_year: int) -> None:
         goal = middle.number_input(_("Goal"), 0.0, value=1.0, key=page.key("new_goal"))
         unit = right.text_input(_("Unit of measure"), key=page.key("new_unit"))
         due_on = left.date_input(
-            _("Until"), date(of_year, 12, 31), key=page.key("new_due"), format="YYYY-MM-DD"
+            _("Due by"), date(of_year, 12, 31), key=page.key("new_due"), format="YYYY-MM-DD"
         )
         section = middle.text_input(_("Lead section"), key=page.key("new_section"))
         pressed = st.form_submit_button(_("Add"), type="primary", key=page.key("new_save"))
@@ -257,7 +257,7 @@ def _edit_form(page: Page, target: TargetView) -> None:
         )
         unit = middle.text_input(_("Unit of measure"), target.unit, key=page.key("unit", target.id))
         due_on = right.date_input(
-            _("Until"), target.due_on, key=page.key("due", target.id), format="YYYY-MM-DD"
+            _("Due by"), target.due_on, key=page.key("due", target.id), format="YYYY-MM-DD"
         )
         section = st.text_input(
             _("Lead section"), target.lead_section, key=page.key("section", target.id)
