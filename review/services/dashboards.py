@@ -256,22 +256,32 @@ def _dimensions(session: Session, scope: Scope) -> list[Group]:
     is_lost = col(ResultPart.earned) < col(ResultPart.applicable)
     query = several(
         col(ResultPart.dimension),
-        func.min(col(ResultPart.title_zh)),
-        func.min(col(ResultPart.title_en)),
         func.sum(when((is_lost, 1), else_=0)),
         func.sum(col(ResultPart.applicable)),
         func.sum(col(ResultPart.earned)),
-        func.min(col(ResultPart.id)),
     ).select_from(ResultPart)
     rows = session.execute(
-        _of_results(query, ResultPart, scope)
-        .group_by(col(ResultPart.dimension))
-        .order_by(func.min(col(ResultPart.id)))
+        _of_results(query, ResultPart, scope).group_by(col(ResultPart.dimension))
     ).all()
-    return [
-        Group(key, Words(zh, en), cases, None, percent(earned, whole), 0, whole - earned)
-        for key, zh, en, cases, whole, earned, _ in rows
+    titles = {
+        each.id: Words(each.title.get("zh"), each.title.get("en"))
+        for edition in editions_of(session, scope.round_id)
+        for each in edition.dimensions
+    }
+    order = list(titles)
+    found = [
+        Group(
+            key,
+            titles.get(key, Words(key, key)),
+            cases,
+            None,
+            percent(earned, whole),
+            0,
+            whole - earned,
+        )
+        for key, cases, whole, earned in rows
     ]
+    return sorted(found, key=lambda each: order.index(each.key) if each.key in titles else 99)
 
 
 def _of_results(query: Any, table: type[ResultItem | ResultPart], scope: Scope) -> Any:
