@@ -130,9 +130,11 @@ def test_from_the_ledger_to_the_rectification_list(chromium: Browser, office: Of
     expect(page.get_by_test_id("stSidebar")).to_contain_text(words[office.language])
     take_over_the_ledger(page, office)
     import_the_files(page, office)
-    round_id = plan_draw_and_assign(page, office)
+    round_id = plan_draw_and_assign(chromium, page, office)
     score_everything(chromium, office)
+    end_review_and_panel(page, office, round_id)
     confirm_findings(page, office, round_id)
+    begin_to_rectify(office, round_id)
     list_id = issue_the_list(page, office)
     export_and_read_back(page, office, list_id)
     page.context.close()
@@ -163,7 +165,7 @@ def import_the_files(page: Page, office: Office) -> None:
     assert pages == 26 + 9
 
 
-def plan_draw_and_assign(page: Page, office: Office) -> int:
+def plan_draw_and_assign(chromium: Browser, page: Page, office: Office) -> int:
     visit(page, office, "/rounds")
     press(page, "rounds.open.plan")
     keyed(page, "rounds.title").locator("input").fill("样例评查一")
@@ -180,10 +182,25 @@ def plan_draw_and_assign(page: Page, office: Office) -> int:
         round_id = planned.id or 0
         assert planned.double_scoring is False
     visit(page, office, f"/rounds?round={round_id}")
-    press(page, "rounds.open.draw")
-    keyed(page, "rounds.seed").locator("input").fill("seed-announced-in-public")
-    press(page, "rounds.draw_save")
+    press(page, "rounds.open.notice")
+    keyed(page, "rounds.notice_no").locator("input").fill("样例法〔2026〕1号")
+    press(page, "rounds.notice_save")
     expect(page.get_by_role("dialog")).to_have_count(0)
+    press(page, "rounds.open.self_review")
+    keyed(page, "rounds.record_note.self_review").locator("textarea").fill("样例：已自查")
+    press(page, "rounds.record_save.self_review")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    press(page, "rounds.open.freeze")
+    press(page, "rounds.freeze_save")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    enter_number(page, "271828")
+    leader = enter(chromium, office, "leader")
+    visit(leader, office, f"/rounds?round={round_id}")
+    enter_number(leader, "314159")
+    leader.context.close()
+    visit(page, office, f"/rounds?round={round_id}")
+    press(page, "rounds.draw_save")
+    expect(keyed(page, "rounds.open.assign")).to_be_visible()
     press(page, "rounds.open.assign")
     press(page, "rounds.assign_save")
     expect(page.get_by_role("dialog")).to_have_count(0)
@@ -192,8 +209,36 @@ def plan_draw_and_assign(page: Page, office: Office) -> int:
         assert len(session.exec(select(ScoreSheet)).all()) == 2
         found = session.get(Round, round_id)
         assert found is not None
-        assert found.draw_record["record"]["seed"] == "seed-announced-in-public"
+        assert [entry[2] for entry in found.draw_record["proof"]["entries"]] == ["271828", "314159"]
     return round_id
+
+
+def enter_number(page: Page, number: str) -> None:
+    press(page, "rounds.open.number")
+    keyed(page, "rounds.number").locator("input").fill(number)
+    press(page, "rounds.number_save")
+    expect(page.get_by_role("dialog")).to_have_count(0)
+
+
+def end_review_and_panel(page: Page, office: Office, round_id: int) -> None:
+    """One reviewer a case and no veto: the sheets are the common result, the panel has no work."""
+    for state in ("deliberating", "confirming"):
+        visit(page, office, f"/rounds?round={round_id}")
+        press(page, "rounds.move")
+        expect(page.get_by_test_id("stToast").first).to_be_visible()
+        with Session(office.server.engine) as session:
+            found = session.get(Round, round_id)
+            assert found is not None
+            assert found.state == state
+
+
+def begin_to_rectify(office: Office, round_id: int) -> None:
+    """Feedback, objections and publishing have walks of their own; this one goes on after them."""
+    with transaction(office.server.engine) as session:
+        found = session.get(Round, round_id)
+        assert found is not None
+        found.state = "rectifying"
+        session.add(found)
 
 
 def score_everything(chromium: Browser, office: Office) -> None:
