@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from review.checks.check import (
     CheckResult,
     Found,
@@ -20,6 +18,7 @@ from review.checks.values import (
     missing_paper,
     page_of,
     page_of_en,
+    parameter,
     says,
     without_papers,
 )
@@ -28,8 +27,6 @@ from review.facts.model import Absence, CaseFacts, DocumentFacts
 from review.law.in_force import LawInForce, day_of
 
 RULE = "transport-enforcement-procedure"
-DUTY_SINCE = date(2021, 7, 15)
-"""The Penalty Law of 2021 is the first to ask for the review of monitoring records (art. 41)."""
 NOTES = (
     ("photo_time", "拍摄时间", "time"),
     ("photo_place", "拍摄地点", "place"),
@@ -117,10 +114,8 @@ def monitoring_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
             return unknown("未读到是否使用电子技术监控", "not read in full", because=gap)
         return not_applicable("没有使用电子技术监控取证", "no electronic monitoring was used")
     on = day_of(case)
-    if on is not None and on < DUTY_SINCE:
-        return not_applicable(
-            f"{DUTY_SINCE}前的案件没有这项法定审核", f"no statute asked for it before {DUTY_SINCE}"
-        )
+    if on is not None:
+        parameter(law, "monitoring_review", on)  # no text held before: unknown, with the reason
     if case.of_kind("现场笔录", "勘验笔录"):
         return not_applicable("另有现场笔录", "officers made an on-site record")
     reviewed = next((fact for _, fact in case.every("monitoring_reviewed") if says(fact)), None)
