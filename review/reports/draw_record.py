@@ -110,7 +110,7 @@ def draw_record_docx(content: DrawRecordContent) -> bytes:
         for number, each in enumerate(content.record.replacements, 1):
             row = (str(number), each.out_key, each.reason, each.in_key)
             add_row(made, row, (12, 44, 56, 44), (CENTRE, LEFT, LEFT, LEFT))
-    document.add_page_break()
+    document.add_page_break()  # type: ignore[no-untyped-call]  # the library leaves it untyped
     _heading(document, "附件　案卷清单")
     _list(document, content.record)
     return to_bytes(document)
