@@ -17,6 +17,8 @@ from review.casefiles.intake import Limits, unpack
 from review.documents.guard import ChildDied, ReadingPool, _Unpickler
 from review.documents.model import FileStatus, PageStatus
 from review.documents.read_case import read_source
+from review.facts.model import Officer
+from review.facts.people import looks_like_name
 from tests.documents import papers
 from tests.documents.papers import Style
 
@@ -158,9 +160,19 @@ def test_an_unknown_job_ends_the_child_and_not_the_caller(make_pool) -> None:
 
 
 def test_only_the_document_model_comes_out_of_a_child() -> None:
-    import io
-
-    with pytest.raises(pickle.UnpicklingError):
-        _Unpickler(io.BytesIO(pickle.dumps(os.system))).load()
+    none = frozenset[str]()
+    for foreign in (os.system, ChildDied):
+        with pytest.raises(pickle.UnpicklingError):
+            _Unpickler(pickle.dumps(foreign), none).load()
     value = ("item", {"status": PageStatus.READ})
-    assert _Unpickler(io.BytesIO(pickle.dumps(value))).load() == value
+    assert _Unpickler(pickle.dumps(value), none).load() == value
+
+
+def test_a_package_named_besides_gives_its_classes_but_no_function() -> None:
+    also = frozenset({"review.facts"})
+    officer = Officer("样例甲", "10000000001")
+    assert _Unpickler(pickle.dumps(officer), also).load() == officer
+    with pytest.raises(pickle.UnpicklingError):
+        _Unpickler(pickle.dumps(looks_like_name), also).load()
+    with pytest.raises(pickle.UnpicklingError):
+        _Unpickler(pickle.dumps(officer), frozenset({"review.fact"})).load()

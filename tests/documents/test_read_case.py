@@ -105,12 +105,13 @@ def test_a_truncated_picture_is_refused(tmp_path: Path, pool: ReadingPool) -> No
     assert code(report_of(tmp_path / "断.jpg", pool)) == "DOC-006"
 
 
-def test_recordings_are_recorded_and_workbooks_say_that_they_are_not_read(
+def test_recordings_are_kept_and_workbooks_say_that_they_are_not_read(
     tmp_path: Path, pool: ReadingPool
 ) -> None:
     (tmp_path / "录像.mp4").write_bytes(b"\0\0\0\x18ftypmp42" + b"\0" * 40)
     media = report_of(tmp_path / "录像.mp4", pool)
-    assert (media.kind, media.status, media.pages) == ("media", FileStatus.READ, None)
+    assert (media.kind, media.status, media.pages) == ("media", FileStatus.PARTLY_READ, None)
+    assert (code(media), len(media.sha256)) == ("DOC-018", 64)
     with zipfile.ZipFile(tmp_path / "台账.xlsx", "w") as archive:
         archive.writestr("[Content_Types].xml", "")
         archive.writestr("xl/workbook.xml", "")

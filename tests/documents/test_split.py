@@ -71,6 +71,32 @@ def test_a_case_file_is_split_whatever_its_style(tmp_path: Path, style: Style) -
     ]
 
 
+@pytest.mark.parametrize("name", ["询问笔录", "当事人询问笔录（样例）"])
+@pytest.mark.parametrize("listed", ["3", "5", "6"])
+def test_a_wrong_page_in_the_index_cuts_no_paper_in_two(
+    tmp_path: Path, listed: str, name: str
+) -> None:
+    style = Style()
+    entries = [("立案登记表", "1"), (name, listed), ("案件调查报告", "4"), ("结案报告", "7")]
+    pages = [
+        papers.index(entries, style),
+        papers.paper("立案登记表", style, number=1),
+        papers.paper("询问笔录", style, number=2),
+        papers.going_on(style, 3),
+        papers.paper("案件调查报告", style, number=4),
+        papers.going_on(style, 5),
+        papers.going_on(style, 6),
+        papers.paper("结案报告", style, number=7),
+    ]
+    assert outline(tmp_path, pages) == [
+        ("卷内目录", 1, 1),
+        ("立案登记表", 2, 2),
+        ("询问笔录", 3, 4),
+        ("案件调查报告", 5, 7),
+        ("结案报告", 8, 8),
+    ]
+
+
 def test_a_page_that_says_second_of_two_goes_on_under_its_own_title(tmp_path: Path) -> None:
     style = Style(number="第{}页 共2页")
     pages = [papers.paper("询问笔录", style, number=1), papers.paper("询问笔录", style, number=2)]
