@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from review.documents.kinds import plain_title
+from review.documents.kinds import match_title, plain_title
 from review.documents.model import Block, Page
 from review.documents.readers.layout import rows_of
 
@@ -110,8 +110,8 @@ def real_pages(
     """Which page of the source (its number) every listed paper begins on.
 
     The printed numbers of the pages decide; where they are missing, the offset between listed page
-    and source page on which most titles that were found elsewhere agree. `known` maps plain titles
-    to the pages on which they were found.
+    and source page on which most titles that were found elsewhere agree. `known` maps plain titles,
+    and the kinds they stand for, to the pages on which they were found.
     """
     by_printed: dict[int, int] = {}
     for page in pages:
@@ -129,8 +129,23 @@ def real_pages(
     if votes < 2:
         return {}
     numbers = {page.number for page in pages}
-    return {
+    listed = {
         row.page_from + offset: row
         for row in rows
         if row.page_from is not None and row.page_from + offset in numbers
     }
+    return {number: row for number, row in listed.items() if not _misprinted(number, listed, known)}
+
+
+def _misprinted(number: int, listed: dict[int, IndexRow], known: dict[str, list[int]]) -> bool:
+    """Whether a row gives a wrong page: its paper has its title on a page that no row lists.
+
+    The title on the page itself is worth more than one number of the index; a row that was
+    misprinted would cut a paper of several pages in two.
+    """
+    title = listed[number].title
+    match = match_title(title)
+    titled = known.get(plain_title(title), ())
+    if not titled and match is not None and not match.is_generic:
+        titled = known.get(match.kind, ())
+    return number not in titled and any(each not in listed for each in titled)

@@ -135,7 +135,8 @@ def _listed(pages: list[Page], signs: list[PageSigns]) -> dict[int, IndexRow]:
         heading = sign.heading
         match = heading.match if heading else None
         if heading is not None and match is not None and page.number is not None:
-            known.setdefault(plain_title(heading.text), []).append(page.number)
+            for name in {plain_title(heading.text), match.kind}:
+                known.setdefault(name, []).append(page.number)
         in_index = match.kind == INDEX if match is not None else in_index
         if in_index:
             index.append(page)
