@@ -50,57 +50,35 @@ class PageSpec:
         return actor.role in self.roles
 
 
-WORK, FILES, REVIEW, SUPERVISION, SYSTEM = (
+WORK, FILES, REVIEW, SUPERVISION, RULES, SYSTEM = (
     N_("Workbench"),
     N_("Case files"),
     N_("Scoring"),
     N_("Supervision"),
+    N_("Rules and data"),
     N_("System"),
 )
+READERS = SCORERS | SUPERVISORS
+RULE_READERS = READERS | ADMINISTRATOR
+REGULATIONS = frozenset({Role.REGULATIONS})
 
+# In the order of the work: a file comes in, is reviewed, and what was found is followed up.
 PAGES: tuple[PageSpec, ...] = (
     PageSpec("work/my_work", N_("My work"), WORK, "inbox", EVERYBODY),
+    PageSpec("overview/dashboards", N_("Dashboards"), WORK, "insights", SUPERVISORS),
     PageSpec("cases/ledger", N_("Case ledger"), FILES, "table_rows", SUPERVISORS),
+    PageSpec("cases/import_files", N_("Import files"), FILES, "upload_file", REGULATIONS),
+    PageSpec("cases/search", N_("Full-text search"), FILES, "search", READERS),
+    PageSpec("cases/case", N_("Case file"), FILES, "folder_open", READERS, is_hidden=True),
+    PageSpec("cases/arrange", N_("Arrange papers"), FILES, "stacks", READERS, is_hidden=True),
+    PageSpec("rounds/year", N_("Year's plan"), REVIEW, "calendar_today", SUPERVISORS),
+    PageSpec("rounds/rounds", N_("Review rounds"), REVIEW, "event_repeat", SUPERVISORS),
+    PageSpec("review/scoring", N_("Score a case"), REVIEW, "fact_check", READERS),
+    PageSpec("rounds/comparison", N_("Comparison"), REVIEW, "compare_arrows", READERS),
+    PageSpec("findings/findings", N_("Findings"), REVIEW, "rule", SUPERVISORS),
+    PageSpec("rounds/results", N_("Results"), REVIEW, "leaderboard", SUPERVISORS),
     PageSpec(
-        "cases/import_files",
-        N_("Import files"),
-        FILES,
-        "upload_file",
-        frozenset({Role.REGULATIONS}),
-    ),
-    PageSpec(
-        "cases/case", N_("Case file"), FILES, "folder_open", SCORERS | SUPERVISORS, is_hidden=True
-    ),
-    PageSpec(
-        "cases/arrange",
-        N_("Arrange papers"),
-        FILES,
-        "stacks",
-        SCORERS | SUPERVISORS,
-        is_hidden=True,
-    ),
-    PageSpec("cases/search", N_("Full-text search"), FILES, "search", SCORERS | SUPERVISORS),
-    PageSpec("review/scoring", N_("Score a case"), REVIEW, "fact_check", SCORERS | SUPERVISORS),
-    PageSpec("rounds/year", N_("Year's plan"), SUPERVISION, "calendar_today", SUPERVISORS),
-    PageSpec(
-        "review/adoption",
-        N_("Adoption of proposals"),
-        REVIEW,
-        "thumbs_up_down",
-        SUPERVISORS,
-    ),
-    PageSpec("rounds/rounds", N_("Review rounds"), SUPERVISION, "event_repeat", SUPERVISORS),
-    PageSpec(
-        "rounds/comparison", N_("Comparison"), REVIEW, "compare_arrows", SCORERS | SUPERVISORS
-    ),
-    PageSpec("findings/findings", N_("Findings"), SUPERVISION, "rule", SUPERVISORS),
-    PageSpec("rounds/results", N_("Results"), SUPERVISION, "leaderboard", SUPERVISORS),
-    PageSpec(
-        "rounds/objections",
-        N_("Objections"),
-        SUPERVISION,
-        "gavel",
-        SUPERVISORS | {Role.UNIT},
+        "rounds/objections", N_("Objections"), SUPERVISION, "forum", SUPERVISORS | {Role.UNIT}
     ),
     PageSpec(
         "findings/rectification",
@@ -109,52 +87,28 @@ PAGES: tuple[PageSpec, ...] = (
         "assignment_turned_in",
         SUPERVISORS | {Role.UNIT},
     ),
-    PageSpec("overview/dashboards", N_("Dashboards"), SUPERVISION, "insights", SUPERVISORS),
     PageSpec(
         "waivers/waiver_ledger", N_("Waiver ledger"), SUPERVISION, "receipt_long", SUPERVISORS
     ),
     PageSpec(
-        "admin/bureau",
-        N_("Thresholds and templates"),
-        SYSTEM,
-        "tune",
-        frozenset({Role.REGULATIONS}),
+        "review/adoption",
+        N_("Adoption of proposals"),
+        SUPERVISION,
+        "thumbs_up_down",
+        SUPERVISORS,
     ),
-    PageSpec(
-        "admin/checklists",
-        N_("Checklists"),
-        SYSTEM,
-        "checklist",
-        SCORERS | SUPERVISORS | ADMINISTRATOR,
-    ),
-    PageSpec(
-        "waivers/lists",
-        N_("Waiver lists"),
-        SYSTEM,
-        "volunteer_activism",
-        SCORERS | SUPERVISORS | ADMINISTRATOR,
-    ),
-    PageSpec(
-        "law/law",
-        N_("Legal basis"),
-        SYSTEM,
-        "gavel",
-        SCORERS | SUPERVISORS | ADMINISTRATOR,
-    ),
-    PageSpec(
-        "registers/registers",
-        N_("Enforcement registers"),
-        SYSTEM,
-        "badge",
-        SCORERS | SUPERVISORS | ADMINISTRATOR,
-    ),
+    PageSpec("law/law", N_("Legal basis"), RULES, "gavel", RULE_READERS),
+    PageSpec("admin/checklists", N_("Checklists"), RULES, "checklist", RULE_READERS),
+    PageSpec("waivers/lists", N_("Waiver lists"), RULES, "volunteer_activism", RULE_READERS),
+    PageSpec("registers/registers", N_("Enforcement registers"), RULES, "badge", RULE_READERS),
     PageSpec(
         "admin/calendar",
         N_("Working calendar"),
-        SYSTEM,
+        RULES,
         "calendar_month",
-        ADMINISTRATOR | {Role.REGULATIONS},
+        ADMINISTRATOR | REGULATIONS,
     ),
+    PageSpec("admin/bureau", N_("Thresholds and templates"), RULES, "tune", REGULATIONS),
     PageSpec("admin/users", N_("Users and roles"), SYSTEM, "manage_accounts", ADMINISTRATOR),
     PageSpec("admin/audit", N_("Audit trail"), SYSTEM, "policy", ADMINISTRATOR),
 )
