@@ -1,8 +1,9 @@
 """Facts of real decisions that somebody else labelled: every labelled one, and absent where absent.
 
 The folder holds `labels.jsonl`, one object a text, and the texts; every text is read as a Word file
-of its paragraphs. Labels that name several parties or amounts accept each of them. A name of the
-table that a label leaves empty must not be claimed.
+of its paragraphs. A file has one value a name, so labels that name several parties, amounts or
+provisions accept each of them there; whether each of the several was read from the text at all
+counts by itself. A name of the table that a label leaves empty must not be claimed.
 """
 
 from __future__ import annotations
@@ -28,14 +29,19 @@ _DATES = {
     "published": "published_on",
     "inspection": "found_on",
 }
+_KINDS = {"自然人": "citizen", "单位": "organization"}
 _NOT_TOLD = ("decided_on", "served_on", "paid_on", "closed_on", "hearing_on")
 
 
 @dataclass(slots=True)
 class Labelled:
-    """Labelled facts that were read right, and facts rightly not claimed."""
+    """Labelled facts that were read right, and facts rightly not claimed.
+
+    `each` counts every value of labels that have several, among the facts of the papers.
+    """
 
     told: Tally = field(default_factory=Tally)
+    each: Tally = field(default_factory=Tally)
     absent: Tally = field(default_factory=Tally)
 
 
@@ -45,6 +51,7 @@ def expected(label: dict[str, Any]) -> Iterator[tuple[str, list[str]]]:
     yield "agency", _some(label["agency"])
     yield "party_name", [each["name"] for each in parties]
     yield "party_id", [each["uscc"] for each in parties if "uscc" in each]
+    yield "party_type", list(dict.fromkeys(_KINDS[each["kind"]] for each in parties))
     yield "case_no", _some(label["decision_number"])
     for key, name in _DATES.items():
         if key in label["dates"]:
@@ -68,21 +75,34 @@ def _provision(label: dict[str, Any]) -> str:
     return plain_title(label["law"]) + "".join(f"#{part or '-'}" for part in parts)
 
 
+def _places(text: str) -> set[str]:
+    return {
+        plain_title(law) + f"#{place.article}#{place.paragraph or '-'}#{place.item or '-'}"
+        for law, place in cited_places(text)
+    }
+
+
 def _is_right(name: str, got: str | None, accepted: list[str]) -> bool:
     if got is None or not accepted:
         return got is None and not accepted
     if name in ("violated", "basis"):
-        read = {
-            plain_title(law) + f"#{place.article}#{place.paragraph or '-'}#{place.item or '-'}"
-            for law, place in cited_places(got)
-        }
+        read = _places(got)
         return bool(read) and read <= set(accepted)
     if name == "fine_yuan":
         return float(got) in {float(each) for each in accepted}
     return plain(got) in {plain(each) for each in accepted}
 
 
-def _facts(text: str, folder: Path) -> dict[str, str]:
+def _is_told(name: str, value: str, texts: list[str]) -> bool:
+    """Whether one of several labelled values is among the values read."""
+    if name in ("violated", "basis"):
+        read = {one for text in texts for one in _places(text)}
+        return value in read
+    return any(_is_right(name, text, [value]) for text in texts)
+
+
+def _facts(text: str, folder: Path) -> tuple[dict[str, str], dict[str, list[str]]]:
+    """The file's values, and all values of its papers, by name."""
     from docx import Document
 
     document = Document()
@@ -90,8 +110,12 @@ def _facts(text: str, folder: Path) -> dict[str, str]:
         document.add_paragraph(line)
     path = folder / "案卷.docx"
     document.save(str(path))
-    merged = extract(read_case(path)).merged
-    return {name: value_text(fact.value) for name, fact in merged.items()}
+    found = extract(read_case(path))
+    every: dict[str, list[str]] = {}
+    for paper in found.documents:
+        for fact in paper.facts:
+            every.setdefault(fact.name, []).append(value_text(fact.value))
+    return {name: value_text(fact.value) for name, fact in found.merged.items()}, every
 
 
 def measure(folder: Path) -> Labelled:
@@ -100,27 +124,33 @@ def measure(folder: Path) -> Labelled:
     lines = (folder / "labels.jsonl").read_text(encoding="utf-8").splitlines()
     with tempfile.TemporaryDirectory() as name:
         for label in map(json.loads, lines):
-            got = _facts((folder / label["text"]).read_text(encoding="utf-8"), Path(name))
+            got, every = _facts((folder / label["text"]).read_text(encoding="utf-8"), Path(name))
+            for person in (each["legal_rep"] for each in label["party"] if "legal_rep" in each):
+                told = every.get("legal_representative", [])
+                note = f"{label['id']}: {person} not among {told}"
+                result.told.add("legal_representative", is_right=person in told, note=note)
             for fact, accepted in expected(label):
                 tally = result.told if accepted else result.absent
                 note = f"{label['id']}: {got.get(fact)!r}, expected {accepted or 'nothing'}"
                 tally.add(fact, is_right=_is_right(fact, got.get(fact), accepted), note=note)
+                has_several = len(accepted) > 1 and fact != "party_type"
+                for value in accepted if has_several else ():
+                    told = every.get(fact, [])
+                    note = f"{label['id']}: {value} not among {told}"
+                    result.each.add(fact, is_right=_is_told(fact, value, told), note=note)
     return result
 
 
 def report(labelled: Labelled) -> str:
     """A row a fact, then every miss, as plain text."""
-    lines = [f"{'real decisions':<22}{'as labelled':>14}{'rightly absent':>16}"]
-    for name in sorted({*labelled.told.total, *labelled.absent.total}):
-        cells = [
-            f"{tally.right[name]}/{tally.total[name]}" for tally in (labelled.told, labelled.absent)
-        ]
-        lines.append(f"  {name:<20}{cells[0]:>14}{cells[1]:>16}")
-    cells = [
-        f"{sum(tally.right.values())}/{sum(tally.total.values())}"
-        for tally in (labelled.told, labelled.absent)
-    ]
-    lines.append(f"  {'all':<20}{cells[0]:>14}{cells[1]:>16}")
-    for tally in (labelled.told, labelled.absent):
+    columns = (labelled.told, labelled.each, labelled.absent)
+    heads = ("as labelled", "each of several", "rightly absent")
+    lines = [f"{'real decisions':<22}" + "".join(f"{head:>17}" for head in heads)]
+    for name in sorted({name for tally in columns for name in tally.total}):
+        cells = (f"{tally.right[name]}/{tally.total[name]}" for tally in columns)
+        lines.append(f"  {name:<20}" + "".join(f"{cell:>17}" for cell in cells))
+    sums = (f"{sum(tally.right.values())}/{sum(tally.total.values())}" for tally in columns)
+    lines.append(f"  {'all':<20}" + "".join(f"{cell:>17}" for cell in sums))
+    for tally in columns:
         lines.extend(f"  ! {name}: {note}" for name, notes in tally.wrong.items() for note in notes)
     return "\n".join(lines)

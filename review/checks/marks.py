@@ -18,6 +18,7 @@ from review.checks.values import (
     words,
     yuan,
 )
+from review.facts.identity import is_masked
 from review.facts.model import CaseFacts
 from review.facts.surroundings import Mark
 from review.law.in_force import LawInForce
@@ -106,9 +107,9 @@ def _acts(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
     if plate not in UNKNOWN_PLATE:
         yield Mark("plate", plate, on, started, None, detail)
     number, name = words(case.get("party_id")), words(case.get("party_name"))
-    if number and len(comparable(number)) >= 8:
+    if number and len(comparable(number)) >= 8 and not is_masked(number):
         yield Mark("party", comparable(number), on, started, None, (*detail, ("by", "number")))
-    if name and len(comparable(name)) >= 2:
+    if name and len(comparable(name)) >= 2 and not is_masked(name):
         yield Mark("party", comparable(name), on, started, None, (*detail, ("by", "name")))
 
 

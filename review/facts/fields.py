@@ -13,7 +13,7 @@ from functools import cached_property
 
 from review.common.text import label
 from review.documents.model import Box, CellPlace
-from review.facts.labels import KNOWN, canonical
+from review.facts.labels import HANDLERS, KNOWN, OFFICERS, canonical
 from review.facts.paper import Paper, Passage
 
 _LONGEST = 24
@@ -32,7 +32,10 @@ _SLIPS = frozenset(
         "罚款上交记录",
     }
 )
-_STOP = re.compile(r"[。;,、!?”》)|:]")
+_OF_SEVERAL = OFFICERS | HANDLERS
+"""Labels that ask for several persons, whose names may stand in a cell each."""
+_STOPS = "。;,、!?”》)|:"
+_STOP = re.compile(f"[{re.escape(_STOPS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,8 @@ class Form:
             if nearest is not None and starts_here and not self._is_label(nearest):
                 found = True
                 yield Entry(name, passage.start, nearest.start, nearest.end, 1.0)
+                if name in _OF_SEVERAL:
+                    yield from self._further(name, passage, nearest, table)
         if found:
             return
         below = next(
@@ -149,6 +154,25 @@ class Form:
             yield Entry(name, passage.start, passage.end, passage.end, 0.9)
         else:
             yield Entry(name, passage.start, below.start, below.end, 0.9)
+
+    def _further(
+        self, name: str, passage: Passage, value: Passage, table: list[Passage]
+    ) -> Iterator[Entry]:
+        """The cells behind a name that hold further names, up to the next label of the row."""
+        row = value.block.cell.row if value.block.cell is not None else -1
+        behind = [
+            other
+            for other in table
+            if (place := other.block.cell) is not None
+            and value.block.cell is not None
+            and place.row == row
+            and place.column > value.block.cell.column
+        ]
+        for other in behind:
+            if self._is_label(other) or ":" in self.paper.text[other.start : other.end]:
+                return
+            if other.end > other.start:
+                yield Entry(name, passage.start, other.start, other.end, 0.95)
 
     def _heads_columns(self, table: list[Passage], cell: CellPlace) -> bool:
         """Whether a row of three or more labels stands over a row of values."""
@@ -198,12 +222,16 @@ class Form:
         """The labels of a passage: (label, where it begins, where its value begins, how sure)."""
         text, paper = self.paper.text, self.paper
         breaks = passage.line_starts | passage.gaps
-        begins = {passage.start, *(place for place in breaks if place < passage.end)}
-        stops = (match.start() for match in _STOP.finditer(text, passage.start, passage.end))
+        begins = {place for place in breaks if place < passage.end}
+        begins.add(passage.start)
+        places = begins
+        if text.find(":", passage.start, passage.end) >= 0:
+            stops = _STOP.finditer(text, passage.start, passage.end)
+            places = begins.union([match.start() for match in stops])
         edges = [passage.start]
         taken = passage.start
         tight = self._run_together(passage)
-        for place in sorted(begins.union(stops)):
+        for place in sorted(places):
             if place < taken:
                 continue
             character = text[place]
@@ -216,7 +244,7 @@ class Form:
                 else:
                     edges.append(place + 1)
                 continue
-            if _STOP.match(character):
+            if character in _STOPS:
                 if character in "。;|":
                     edges = []
                 edges.append(place + 1)
@@ -270,7 +298,8 @@ class Form:
         text = self.paper.text
         end = place + 1
         depth = text[place] == "("
-        while end < passage.end:
+        stop = min(passage.end, place + _LONGEST + 1)  # a longer word is no label
+        while end < stop:
             if text[end] == "(":
                 depth = True
             if not depth and (

@@ -16,6 +16,8 @@ _UNIT = re.compile(
     r"(?<![0-9A-Za-z*])([0-9A-HJ-NPQRTUWXYIOSZ]{2}[0-9OIl]{6}[0-9A-Z]{10})(?![0-9A-Za-z*])"
 )
 _PARTED = re.compile(r"(?<![0-9A-Za-z])[0-9A-Z]{2}(?: ?[0-9A-Z]){16}(?![0-9A-Za-z])")
+_MASKED = re.compile(r"(?<![0-9A-Za-z*×])[0-9A-Z]{2,14}[*×]{3,16}[0-9A-Z]{0,6}(?![0-9A-Za-z*×])")
+_LENGTH = 18
 _PROVINCES = "京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼"
 _PLATE = re.compile(
     rf"(?<![0-9A-Za-z])([{_PROVINCES}])([A-Z])[·.\- ]?(?:((?=[A-Z0-9]*[0-9])[A-Z0-9]"
@@ -74,6 +76,24 @@ def credit_codes(text: str) -> Iterator[Number]:
             yield Number(mended, match.start(), match.end(), proven=True)
         elif not value.isdigit():
             yield Number(value, match.start(), match.end(), proven=False)
+
+
+def masked_numbers(text: str) -> Iterator[Number]:
+    """Numbers of 18 characters whose middle or end is disguised for publication."""
+    for match in _MASKED.finditer(text):
+        if len(match.group()) == _LENGTH:
+            value = match.group().upper().replace("×", "*")
+            yield Number(value, match.start(), match.end(), proven=False)
+
+
+def is_masked(value: object) -> bool:
+    """Whether a name or number is disguised for publication: 卢某, 涉案公司, 430225********801X.
+
+    Two disguised values that look alike need not mean the same.
+    """
+    return isinstance(value, str) and (
+        value.startswith("涉案") or any(mark in value for mark in "某*×")
+    )
 
 
 def plates(text: str) -> Iterator[Number]:

@@ -460,6 +460,11 @@ _HEAD_OPINION = re.compile(
     r"(?:负责人|领导|局长|机关|主任|支队长|审批|批准|批示).{0,4}意见$"
     r"|(?:负责人|领导|局长|机关|主任|支队长|局)(?:的)?(?:批示|批语|签批|审签|审定|审批|批准)$"
 )
+_LEADERS_OPINION = re.compile(
+    r"领导.{0,4}(?:意见|批示|批语|签批|审签|审定|审批|批准)$"
+    r"|(?:负责人|队长|局长|处长)(?:审批|批准|签批|审定)(?:意见)?$"
+)
+"""Whoever leads or approves: a brigade that decides in its own name has its leaders' opinion."""
 _OPINION_ENDS = ("意见", "结论", "批示", "批语", "签批", "审签", "审定", "审批", "批准")
 _SIGNED_HERE = re.compile(
     r"(?P<who>[^签章]{2,}?)(?:签名|签字|签章)(?:或者?|[、及和])?(?:签名|签字|签章|盖章|捺印"
@@ -504,6 +509,7 @@ def canonical(name: str) -> str | None:
     if not 4 < len(name) <= 20 or not name.endswith(_OPINION_ENDS):
         return None
     for pattern, stands_for in (
+        (_LEADERS_OPINION, "负责人审批意见"),
         (_LEGAL_OPINION, "法制审核意见"),
         (_UNIT_OPINION, "承办机构意见"),
         (_HEAD_OPINION, "负责人审批意见"),

@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from rapidfuzz.distance import Levenshtein
 
 from review.common.text import plain, same_number
+from review.documents.kinds import OTHER
+from review.facts.identity import is_masked
 from review.facts.model import DocumentFacts, Fact, Officer
 
 DECISIONS = ("行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
@@ -68,7 +70,7 @@ PREFERENCE: Mapping[str, tuple[Source, ...]] = {
     ),
     "notice_on": _row("notice_on", NOTICES, last=True),
     "fine_notified_yuan": _row("fine_notified_yuan", NOTICES, last=True),
-    "fine_yuan": _row("fine_yuan", DECISIONS),
+    "fine_yuan": _row("fine_yuan", DECISIONS, (OTHER,)),
     "hearing_on": _row("hearing_on", ("听证笔录",), ("听证报告书",), last=True),
     "hearing_notified_on": _row("hearing_notified_on", ("听证通知书",), last=True),
     "decided_on": (
@@ -81,8 +83,8 @@ PREFERENCE: Mapping[str, tuple[Source, ...]] = {
     ),
     "closed_on": _row("closed_on", CLOSING),
     "published_on": _row("published_on", PUBLISHED, ANY),
-    "violated": _row("violated", *_TELLING),
-    "basis": _row("basis", *_TELLING),
+    "violated": _row("violated", *_TELLING, (OTHER,)),
+    "basis": _row("basis", *_TELLING, (OTHER,)),
     "agency": (
         *_row("acting_organ", DECISIONS),
         *_row("agency", DECISIONS, NOTICES, PUBLISHED, FILING, ANY),
@@ -462,18 +464,13 @@ def _same(name: str, left: object, right: object) -> bool:
     return left == right
 
 
-def _masked(value: object) -> bool:
-    """Whether a name or number is disguised for publication: 卢某, 430225********801X."""
-    return isinstance(value, str) and any(mark in value for mark in "某*×")
-
-
 def _contradictions(documents: tuple[DocumentFacts, ...]) -> Iterator[tuple[str, tuple[Fact, ...]]]:
     for name, sources in COMPARED.items():
         facts = [
             fact
             for source in sources
             for fact in _facts(documents, source)
-            if fact.confidence >= _SURE and not _masked(fact.value)
+            if fact.confidence >= _SURE and not is_masked(fact.value)
         ]
         if facts and any(not _same(name, facts[0].value, fact.value) for fact in facts[1:]):
             yield name, tuple(facts)

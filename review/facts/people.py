@@ -81,8 +81,11 @@ def certificates_in(
     for match in _CERTIFICATE.finditer(text, start, end):
         value = match.group().removesuffix("号")
         digits = sum(character.isdigit() for character in value)
-        if digits < 5 or _is_other_number(
-            value, text[max(start, match.start() - 30) : match.start()], labelled=labelled
+        before = text[max(start, match.start() - 30) : match.start()]
+        told = labelled or re.search(r"证件?号?(?:码|编号)?[:为]?$", before) is not None
+        lettered = re.match(r"[A-Z]{2,}", value) is not None
+        if digits < (4 if told and lettered else 5) or _is_other_number(
+            value, before, labelled=labelled
         ):
             continue
         found.append((_digits_for_letters(value), match.start(), match.end()))

@@ -293,7 +293,8 @@ def statements(paper: Paper) -> Iterator[Fact]:
         denied = None
         if statement.denied is not None:
             denied = statement.denied.search(where)
-            where = statement.denied.sub(_dots, where)
+            if denied is not None:
+                where = statement.denied.sub(_dots, where)
         said = statement.said.search(where)
         if said is not None and not (denied and statement.name in _DENIAL_WINS):
             yield paper.fact(statement.name, True, said.start(), said.end(), statement.confidence)
@@ -325,6 +326,7 @@ _LOOK_AT_CARD = re.compile(
     r"(?:请[^。]{0,4}(?:过目|查看|核对|查验|确认|看清|核实|验看|看)|出示给)|这是我们的(?:执法)?证件"
     r"|(?:请|给)[^。,;\n]{0,4}(?:过目|查看|核对|查验|确认|核实|验看|看)(?:一下)?"
     r"(?:我们?|本人|执法人员)的?[^。,;\n]{0,6}(?:执法[^。,;\n]{0,4}证|证件)"
+    r"|请(?:你|您)?(?:先)?(?:过目|查看|核对|查验|核验|确认|看清|看)(?:一下)?(?:执法)?证件"
 )
 _CARD_FIELD = re.compile(r"(?:出示|亮明)(?:执法)?(?:证件|身份)情况:?\n?(?P<answer>[^\n]{0,20})")
 

@@ -14,6 +14,7 @@ from sqlmodel import col, select
 
 from review.casefiles.tables import Case
 from review.checks.check import Outcome
+from review.checks.marks import marks_of
 from review.checks.tables import CaseMark
 from review.db.session import reading, transaction
 from review.documents.pictures import picture_digests
@@ -165,3 +166,12 @@ def test_pictures_of_a_photograph_size_are_told_from_logos(tmp_path: Path):
     assert picture_digests(docx, kind="media", source="样例.mp4") == ()
     pdf.write_bytes(b"%PDF-1.7 broken")
     assert picture_digests(pdf, kind="pdf", source="样例.pdf") == ()
+
+
+def test_disguised_names_and_numbers_do_not_tie_two_cases_together():
+    def marks(name, number):
+        told = {"act_on": date(2023, 3, 7), "party_name": name, "party_id": number, "cause": CAUSE}
+        return [mark for mark in marks_of(case_of({"facts": told}), LAW) if mark.kind == "party"]
+
+    assert len(marks("样例有限公司", "91320402MA1MABCD5X")) == 2
+    assert marks("刘某某", "91320402**********") == []

@@ -123,6 +123,16 @@ def _handlers(paper: Paper, start: int, end: int) -> Iterator[Fact]:
             return
 
 
+def proposed_handlers(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Those whom the unit or the handlers propose for the case; the head's consent names them."""
+    for group in (labels.UNIT_OPINION, labels.HANDLER_OPINION):
+        field = opinion(form, group)
+        named = () if field is None else tuple(_handlers(paper, field[1], field[2]))
+        if named:
+            yield from named
+            return
+
+
 def unit(paper: Paper, form: Form) -> Iterator[Fact]:
     """Day and signer of the handling unit's opinion."""
     field = opinion(form, labels.UNIT_OPINION)

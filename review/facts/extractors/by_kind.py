@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from review.common.chinese_dates import find_dates
+from review.documents.kinds import OTHER
 from review.facts.extractors import (
     archive,
     circumstances,
@@ -18,7 +19,9 @@ from review.facts.extractors import (
     narrative,
     notice,
     page_signatures,
+    penalty_news,
     photographs,
+    reconsideration,
     recordings,
     records,
     report,
@@ -55,6 +58,17 @@ def _amendment(paper: Paper, form: Form) -> Iterator[Fact]:
     start, end = paper.title_end, len(paper.text)
     if end > start:
         yield paper.fact("amendment", paper.printed(start, end), start, end)
+    yield from _letter(paper, form)
+
+
+def _other(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Papers without a form: what others write about a penalty."""
+    if reconsideration.is_one(paper):
+        yield from reconsideration.extract(paper)
+        yield from decision.published(paper)
+    elif penalty_news.is_one(paper):
+        yield from penalty_news.extract(paper)
+        yield from decision.published(paper)
     yield from _letter(paper, form)
 
 
@@ -115,6 +129,7 @@ BY_KIND: dict[str, Extractor] = {
     "证据登记保存清单": measures.preservation,
     "证据登记保存审批表": measures.preservation_approval,
     "解除证据登记保存决定书": measures.preservation_handled,
+    OTHER: _other,
 }
 
 _WITHOUT_PARTY = frozenset({"卷内目录", "备考表", "送达回证", "视音频资料清单", "罚款票据"})
@@ -146,7 +161,8 @@ def read(paper: Paper) -> tuple[Fact, ...]:
     found: list[Fact] = []
     if paper.kind not in ("卷内目录", "视音频资料清单"):
         found.extend(every_paper.numbers(paper, form))
-    if paper.kind not in _WITHOUT_PARTY:
+    is_others = paper.kind == OTHER and reconsideration.is_one(paper)
+    if paper.kind not in _WITHOUT_PARTY and not is_others:
         found.extend(every_paper.cause(paper, form))
         found.extend(every_paper.party(paper, form))
     if paper.kind != "卷内目录":

@@ -40,11 +40,11 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from _date(paper, form)
     yield from _substance(paper, form)
     yield from narrative.quoted_days(paper)
-    yield from _published(paper)
+    yield from published(paper)
 
 
-def _published(paper: Paper) -> Iterator[Fact]:
-    """The day of publication in the head of a decision that was printed from a web page."""
+def published(paper: Paper) -> Iterator[Fact]:
+    """The day of publication in the head of a paper that was printed from a web page."""
     match = _ON_THE_WEB.search(paper.text[:_HEAD])
     if match is None:
         return

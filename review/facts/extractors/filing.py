@@ -36,6 +36,8 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     elif not any(fact.name == "head_date_blank" for fact in approved):
         yield from labelled_day(paper, form, "filed_on", labels.FILED)
     yield from approvals.unit(paper, form)
+    if not any(fact.name == "handlers" for fact in approved):
+        yield from approvals.proposed_handlers(paper, form)
     yield from approvals.handlers(paper, form)
     yield from narrative.act_days(paper, form)
     yield from narrative.citations(paper, form)

@@ -15,11 +15,11 @@ from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
 
-_VIOLATED = re.compile(
+VIOLATED_CUE = re.compile(
     r"(?:涉嫌)?(?:已经?|均|构成)?违反了?(?:国家|以下|下列)?(?=[^。\n]{0,12}《|(?:该"
     r"|本|同)(?:法|条例|规定|办法)第)|不符合(?=《)"
 )
-_BASIS = re.compile(
+BASIS_CUE = re.compile(
     r"(?:依据|根据|依照|按照|按|适用|依|参照适用)了?(?=[^。\n]{0,12}《|(?:该|本"
     r"|同)(?:法|条例|规定|办法)第)"
 )
@@ -78,12 +78,12 @@ def citations(paper: Paper, form: Form) -> Iterator[Fact]:
     found = citation_text(text, entry.start) if entry is not None else None
     if found is None or found.spans[0][0] > (entry.end if entry else 0):
         found = None
-        for cue in _VIOLATED.finditer(text):
+        for cue in VIOLATED_CUE.finditer(text):
             found = citation_text(text, cue.end(), reach=16)
             if found is not None:
                 break
     if found is not None:
-        yield _cited(paper, "violated", found)
+        yield cited(paper, "violated", found)
         after = found.spans[-1][1]
     entry = next((each for each in form.find(labels.BASIS) if each.label != "依据"), None)
     basis = (
@@ -96,10 +96,21 @@ def citations(paper: Paper, form: Form) -> Iterator[Fact]:
     if basis is None:
         basis = _basis(text, after)
     if basis is not None:
-        yield _cited(paper, "basis", basis)
+        yield cited(paper, "basis", basis)
 
 
-def _cited(paper: Paper, name: str, found: CitedText) -> Fact:
+def is_of_procedure(citation: str) -> bool:
+    """Whether a citation is of rules of procedure or discretion, on which no penalty rests."""
+    return _NOT_A_BASIS.search(citation) is not None
+
+
+def tells_discovery(after: str) -> bool:
+    """Whether the words after a day say that something was found on it."""
+    return _FOUND.match(after) is not None
+
+
+def cited(paper: Paper, name: str, found: CitedText, sure: float = 0.95) -> Fact:
+    """A run of citations as a fact, as printed, without abbreviations that it introduces."""
     value = "、".join(
         (f"《{law}》" if law else "")
         + re.sub(r"[(（](?:以下|下)?(?:统)?简?称[^()（）]*[)）]", "", paper.printed(*span))
@@ -108,7 +119,7 @@ def _cited(paper: Paper, name: str, found: CitedText) -> Fact:
     value = re.sub(r"（([^（）()]*)\)", r"（\1）", re.sub(r"\(([^（）()]*)）", r"(\1)", value))
     if paper.is_recognised(found.spans[0][0], found.spans[-1][1]):
         value = wide_brackets(value)
-    return paper.fact(name, value, found.spans[0][0], found.spans[-1][1], 0.95)
+    return paper.fact(name, value, found.spans[0][0], found.spans[-1][1], sure)
 
 
 def _basis(text: str, after: int) -> CitedText | None:
@@ -117,7 +128,7 @@ def _basis(text: str, after: int) -> CitedText | None:
     The Penalty Law is taken only if nothing more special is cited (waivers rest on it).
     """
     fallback: CitedText | None = None
-    for cue in _BASIS.finditer(text, after):
+    for cue in BASIS_CUE.finditer(text, after):
         found = citation_text(text, cue.end(), reach=16, verb=RELIED_ON)
         if found is None or _NOT_A_BASIS.search(text[cue.start() : found.spans[0][1]]):
             continue
@@ -246,7 +257,7 @@ def _story(paper: Paper, form: Form) -> tuple[int, int] | None:
         return entry.start, max(entry.end, entry.start)
     if match is not None:
         stop = len(paper.text)
-        for cue in (_VIOLATED, _BASIS):
+        for cue in (VIOLATED_CUE, BASIS_CUE):
             found = cue.search(paper.unquoted, match.end())
             if found is not None:
                 stop = min(stop, found.start())
@@ -267,7 +278,7 @@ def fines(paper: Paper, name: str) -> Iterator[Fact]:
     text = paper.unquoted
     cues = _DECIDES if name == "fine_yuan" else _PROPOSES
     places = [match.start() for match in cues.finditer(text, paper.title_end)]
-    candidates = [amount for amount in find_amounts(text) if _is_fine(text, amount)]
+    candidates = [amount for amount in find_amounts(text) if is_fine(text, amount)]
     if not candidates:
         return
     chosen = [amount for amount in candidates if any(amount.start > place for place in places)]
@@ -305,7 +316,8 @@ def fines(paper: Paper, name: str) -> Iterator[Fact]:
         yield paper.fact("fine_digits_yuan", digits.yuan, digits.start, digits.end, 0.95)
 
 
-def _is_fine(text: str, amount: Amount) -> bool:
+def is_fine(text: str, amount: Amount) -> bool:
+    """Whether an amount is a fine: no range of the statute, no rate, no gains, no surcharge."""
     before = text[max(0, amount.start - 30) : amount.start]
     after = text[amount.end : amount.end + 12]
     if _RANGE_AFTER.match(after) or _NOT_FINE_BEFORE.search(before):
