@@ -25,6 +25,8 @@ hypothesis_settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 hypothesis_settings.load_profile("unhurried")
+# for runs by the hundred over mutants: few examples, the same ones each time
+hypothesis_settings.register_profile("brief", max_examples=20, derandomize=True)
 
 
 @pytest.fixture(scope="session")

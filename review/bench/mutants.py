@@ -2,24 +2,27 @@
 
 A mutant is one small change in the source of `review/checks` or `review/law`: a comparison that
 takes or leaves its boundary, a whole number moved by one, a condition removed or forced. A seeded
-sample of them is written, one at a time, into a copy of the checkout, and the tests run there until
-one fails. Whatever survives is either explained in `survivors.yaml` beside this module (the change
-makes no difference to anybody, and why) or listed as open: a boundary that no test holds.
+sample of them is written, one at a time, into a copy of the checkout, and the tests run there
+(`mutant_runs`) until one fails. Whatever survives is either explained in `survivors.yaml` beside
+this module (the change makes no difference to anybody, and why) or listed as open: a boundary that
+no test holds.
 """
 
 from __future__ import annotations
 
 import ast
+import json
 import os
 import queue
 import random
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -28,12 +31,9 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 MUTATED = ("review/checks", "review/law")
-TESTS = ("tests/checks", "tests/law")
-"""The tests that are asked: those of the two packages alone, so that each holds its own rules."""
 COPIED = ("review", "tests", "checklists", "samples", "pages", "docs", "app.py", "pyproject.toml")
 SURVIVORS = Path(__file__).with_name("survivors.yaml")
-PATIENCE_SECONDS = 300
-"""A mutant that makes a test run for ever counts as noticed."""
+CHECK_ID = re.compile(r'"([A-Z]{3}\d{3})"')
 
 
 class Kind(StrEnum):
@@ -245,42 +245,107 @@ def _copy(root: Path, to: Path) -> None:
             shutil.copy2(source, to / name)
 
 
-def _first_failure(folder: Path) -> str | None:
-    """The first test that fails in the copy; None when all pass."""
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-n", "0", "-p", "no:cacheprovider"]
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1", "PYTHONPATH": str(folder)}
-    try:
-        done = subprocess.run(
-            [*command, *TESTS],
+def _likeliest(mutant: Mutant, source: str) -> list[str]:
+    """Words in the ids of those tests that should notice it: its checks, or the law's own tests."""
+    ids = sorted(set(CHECK_ID.findall(source)))
+    return [*ids, Path(mutant.path).stem] if "checks" in mutant.path else ["tests/law"]
+
+
+class _Copy:
+    """A copy of the checkout with a process that runs its tests (see `mutant_runs`)."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        _copy(ROOT, folder)
+        environment = {**os.environ, "PYTHONPATH": str(folder)}
+        environment.pop("PYTHONDONTWRITEBYTECODE", None)
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "review.bench.mutant_runs"],
             cwd=folder,
             env=environment,
-            capture_output=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
             text=True,
-            timeout=PATIENCE_SECONDS,
-            check=False,
         )
-    except subprocess.TimeoutExpired:
-        return "runs for ever"
-    if done.returncode == 0:
-        return None
-    named = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
-    return named[0].split(" - ")[0].split(maxsplit=1)[-1] if named else "the tests do not start"
 
+    def _answer(self) -> str | None:
+        if self.process.stdout is None:
+            raise RuntimeError(self.folder)
+        answer: str | None = json.loads(self.process.stdout.readline())
+        return answer
 
-def _judge(folder: Path, waiting: queue.SimpleQueue[Mutant], verdicts: list[Verdict]) -> None:
-    while True:
-        try:
-            mutant = waiting.get_nowait()
-        except queue.Empty:
-            return
-        path = folder / mutant.path
+    def check_baseline(self) -> None:
+        """Wait for the run without a mutant.
+
+        Raises:
+            RuntimeError: The tests fail without any change, so that nothing could be concluded.
+        """
+        if failure := self._answer():
+            message = f"the tests fail without a mutant: {failure}"
+            raise RuntimeError(message)
+
+    def judge(self, mutant: Mutant) -> Verdict:
+        """Run the tests on the changed copy and change it back."""
+        path = self.folder / mutant.path
         source = path.read_text("utf-8")
         path.write_text(mutated(source, mutant), "utf-8")
         try:
-            failure = _first_failure(folder)
+            if self.process.stdin is None:
+                raise RuntimeError(self.folder)
+            print(json.dumps(_likeliest(mutant, source)), file=self.process.stdin, flush=True)
+            return Verdict(mutant, self._answer())
         finally:
             path.write_text(source, "utf-8")
-        verdicts.append(Verdict(mutant, failure))
+
+    def close(self) -> None:
+        """End the process."""
+        self.process.kill()
+        self.process.communicate()
+
+
+def _work(
+    folder: Path, waiting: queue.SimpleQueue[Mutant], total: int, verdicts: list[Verdict]
+) -> None:
+    copy = _Copy(folder)
+    try:
+        copy.check_baseline()
+        while True:
+            verdict = copy.judge(waiting.get_nowait())
+            verdicts.append(verdict)
+            mark = "" if verdict.noticed_by else f" survived: {_shown(verdict.mutant)}"
+            print(f"{len(verdicts)}/{total}{mark}", file=sys.stderr, flush=True)
+    except queue.Empty:
+        return
+    finally:
+        copy.close()
+
+
+def judge(mutants: Sequence[Mutant], workers: int = 1) -> tuple[Verdict, ...]:
+    """Run the tests on each mutant; progress goes to standard error.
+
+    Args:
+        mutants: of the sources as they stand now.
+        workers: copies of the checkout in which tests run side by side.
+
+    Returns:
+        One verdict for each, in the order of path and place.
+
+    Raises:
+        RuntimeError: The tests fail without any change, so that nothing could be concluded.
+    """
+    waiting: queue.SimpleQueue[Mutant] = queue.SimpleQueue()
+    for mutant in mutants:
+        waiting.put(mutant)
+    verdicts: list[Verdict] = []
+    with tempfile.TemporaryDirectory() as scratch, ThreadPoolExecutor(workers) as pool:
+        running = [
+            pool.submit(_work, Path(scratch) / str(number), waiting, len(mutants), verdicts)
+            for number in range(workers)
+        ]
+        for each in running:
+            each.result()
+    return tuple(sorted(verdicts, key=lambda each: (each.mutant.path, each.mutant.start)))
 
 
 def measure(seed: int = 1, sample: int = 300, workers: int = 2, only: str = "") -> Outcome:
@@ -297,27 +362,7 @@ def measure(seed: int = 1, sample: int = 300, workers: int = 2, only: str = "") 
     """
     possible = [each for each in all_mutants() if only in each.path]
     chosen = random.Random(seed).sample(possible, min(sample, len(possible)))
-    verdicts: list[Verdict] = []
-    with tempfile.TemporaryDirectory() as scratch:
-        folders = [Path(scratch) / str(number) for number in range(workers)]
-        for folder in folders:
-            folder.mkdir()
-            _copy(ROOT, folder)
-        if failure := _first_failure(folders[0]):
-            message = f"the tests fail without a mutant: {failure}"
-            raise RuntimeError(message)
-        waiting: queue.SimpleQueue[Mutant] = queue.SimpleQueue()
-        for mutant in chosen:
-            waiting.put(mutant)
-        threads = [
-            threading.Thread(target=_judge, args=(folder, waiting, verdicts)) for folder in folders
-        ]
-        for thread in threads:
-            thread.start()
-        for thread in threads:
-            thread.join()
-    in_order = sorted(verdicts, key=lambda each: (each.mutant.path, each.mutant.start))
-    return Outcome(len(possible), seed, tuple(in_order), explanations())
+    return Outcome(len(possible), seed, judge(chosen, workers), explanations())
 
 
 def report(outcome: Outcome) -> str:
@@ -339,4 +384,8 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     yield f"survivors {survived}, of them explained {survived - len(unexplained)}"
     for mutant in outcome.survivors:
         reason = outcome.explained.get(mutant.key, "OPEN")
-        yield f"  {mutant.path}:{mutant.line} {mutant.before} -> {mutant.after}\n    {reason}"
+        yield f"  {_shown(mutant)}\n    {reason}"
+
+
+def _shown(mutant: Mutant) -> str:
+    return f"{mutant.path}:{mutant.line} {mutant.before} -> {mutant.after}"

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -31,9 +32,10 @@ CASES = Path(__file__).parent / "cases"
 SOURCE = "样例案卷.pdf"
 
 
+@cache
 def cases_of(check_id: str) -> list[dict[str, Any]]:
     path = CASES / f"{check_id}.yaml"
-    content = yaml.safe_load(path.read_text("utf-8")) if path.exists() else []
+    content = yaml.load(path.read_text("utf-8"), yaml.CSafeLoader) if path.exists() else []
     assert isinstance(content, list)
     return content
 
