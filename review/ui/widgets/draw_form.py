@@ -207,23 +207,23 @@ def withdraw_form(page: Page, view: RoundView) -> None:
     if not unfinished:
         st.info(_("All sheets are in: nobody has anything to hand over."))
         return
+    leaver = st.selectbox(
+        _("Who withdraws"),
+        list(unfinished),
+        format_func=unfinished.__getitem__,
+        key=page.key("leaver"),
+    )
     with st.form(page.key("withdraw_form"), border=False):
-        leaver = st.selectbox(
-            _("Who withdraws"),
-            list(unfinished),
-            format_func=unfinished.__getitem__,
-            key=page.key("leaver"),
-        )
         successors = st.multiselect(
             _("Who may take over"),
             [key for key in people if key != leaver],
             default=[
                 key
                 for key, each in people.items()
-                if key != leaver and each.role is people[leaver].role
+                if key != leaver and leaver in people and each.role is people[leaver].role
             ],
             format_func=lambda key: people[key].name,
-            key=page.key("successors"),
+            key=page.key("successors", leaver),  # each leaver has other equals
             placeholder=_("Choose"),
         )
         reason = st.text_input(_("Reason"), key=page.key("withdraw_reason"))

@@ -247,7 +247,10 @@ def _change_seat(page: Page, view: RoundView, case: RoundCaseView) -> None:
         names = ["A", "B"] if view.double_scoring else ["A"]
         extra = [seat.seat for seat in case.seats if seat.seat not in names]
         seat = left.selectbox(
-            _("Seat"), [*names, *extra, f"P{len(extra) + 1}"], key=page.key("seat", case.id)
+            _("Seat"),
+            [*names, *extra, f"P{len(extra) + 1}"],
+            format_func=seat_title,
+            key=page.key("seat", case.id),
         )
         user_id = middle.selectbox(
             _("Reviewer"),

@@ -10,7 +10,7 @@ import streamlit as st
 
 from review.common.clock import today
 from review.i18n import _, chosen
-from review.planning.plan import YearPlan
+from review.planning.plan import NOTICE_DAYS, YearPlan, quarter_end
 from review.services import year
 from review.services.year import EvidenceView, TargetView, YearView
 from review.ui import state
@@ -24,8 +24,9 @@ DAYS = 366
 
 def draw_year(figures: YearPlan) -> None:
     """How the year stands against the reviews that it asks for, quarter by quarter."""
+    this_day = today()
     quarters = "".join(
-        f'<li class="{"cr-done" if count else "cr-none"}">'
+        f'<li class="{_quarter_look(figures.year, quarter, count, this_day)}">'
         f"{escape(_('Quarter {n}', n=quarter))}<b>{count}</b></li>"
         for quarter, count in enumerate(figures.by_quarter, 1)
     )
@@ -43,6 +44,14 @@ def draw_year(figures: YearPlan) -> None:
     ]
     if warned:
         st.markdown(" ".join(warned))
+
+
+def _quarter_look(of_year: int, quarter: int, count: int, this_day: date) -> str:
+    """Red is for a quarter that ends, or has ended, without a review; a later one only waits."""
+    if count:
+        return "cr-done"
+    left = (quarter_end(of_year, quarter) - this_day).days
+    return "cr-none" if left < NOTICE_DAYS else "cr-later"
 
 
 def calendar(page: Page, view: YearView) -> None:
