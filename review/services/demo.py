@@ -27,7 +27,16 @@ from review.rectification.lifecycle import Action
 from review.rectification.tables import ItemState, RectificationList
 from review.scoring.checklist import Result
 from review.scoring.tables import SheetState
-from review.services import demo_rounds, findings, importing, ledger, people, rectification, scoring
+from review.services import (
+    demo_registers,
+    demo_rounds,
+    findings,
+    importing,
+    ledger,
+    people,
+    rectification,
+    scoring,
+)
 from review.services.access import Actor, actor_from, console
 from review.services.sheet_views import ItemView, ProposalView, SheetCard, SheetView
 
@@ -67,13 +76,16 @@ Most cases of the ledger have no file with the samples; these make the round wor
 SUBMITTED = ("f03", "f09", "f01", "f10")
 """Cases of the first round, whose sheets are all scored and handed in."""
 
+COMPARED = ("f06", "c08", "f02", "f11")
+"""Cases of the round on one topic, scored twice; of these the panel has settled the first."""
+
 IN_WORK = ("f12", "f05", "c07")
 """Cases of which a part is scored."""
 
 PANEL = (("f08", "expert1"), ("c05", "expert2"))
 """Cases that an expert looks at as well."""
 
-STRICT = {"f09": 6}
+STRICT = {"f09": 6, "f02": 9, "f11": 7}
 """Where scorer B finds something in every so manieth item: the two differ, the panel is called."""
 
 USUAL = 23
@@ -153,22 +165,30 @@ def fill(engine: Engine, tell: Tell, *, folder: Path = DATA) -> None:
     ids = _case_ids(engine, files)
     finished = [ids[name] for name in SUBMITTED if name in ids]
     first = demo_rounds.first_round(engine, actors, finished)
+    compared = [ids[name] for name in COMPARED if name in ids]
+    topical = demo_rounds.compared_round(engine, actors, compared) if compared else None
     second = demo_rounds.second_round(
         engine,
         actors,
         must=[ids[name] for name in MUST_INCLUDE if name in ids],
-        reviewed=finished,
+        reviewed=[*finished, *compared],
         experts={ids[name]: actors[login] for name, login in PANEL if name in ids},
     )
     demo_rounds.work_targets(engine, actors["regulations"])
     _import(engine, actors["regulations"], files, tell)
     tell("评分 · scores")
-    for round_id in (first, second):
+    for round_id in filter(None, (first, topical, second)):
         _scores(engine, actors, round_id, files)
     tell("合议、问题认定和整改清单 · panel, findings and rectification")
     demo_rounds.panel(engine, actors, first)
+    if topical:
+        demo_rounds.begin_panel(engine, actors["regulations"], topical)
+        demo_rounds.settle(engine, actors, topical, most=1)
     _findings(engine, actors["regulations"], first)
-    demo_rounds.publish(engine, actors["regulations"], first)
+    demo_rounds.publish(engine, actors, first)
+    tell("执法资源库和免罚清单 · registers and a waiver list")
+    demo_registers.keep_registers(engine, actors["regulations"], (QINGHE, WANGHU))
+    demo_registers.publish_waiver_list(engine, actors["regulations"])
     _rectification(engine, actors, first)
 
 
@@ -224,7 +244,7 @@ def _scores(
         name, actor = names.get(card.case_id, ""), by_id[card.scorer_id]
         if card.state != SheetState.OPEN:
             continue
-        if name in SUBMITTED:
+        if name in SUBMITTED or name in COMPARED:
             _score(engine, actor, card, share=1.0, every=STRICT.get(name, USUAL))
             _submit(engine, actor, card)
         elif name in IN_WORK:

@@ -10,15 +10,16 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from review.common.clock import today
-from review.db.accounts import Unit
+from review.db.accounts import Role, Unit
 from review.db.session import reading, transaction
 from review.errors import CalendarEnds
+from review.findings.objections import Decision
 from review.findings.result_tables import Feedback
 from review.planning.phases import STEPS
-from review.planning.tables import Round, RoundState
+from review.planning.tables import Round, RoundKind, RoundState
 from review.planning.targets import Measure
 from review.scoring.checklist import Result
-from review.services import comparison, deliberation, results, rounds, year
+from review.services import comparison, deliberation, objections, results, rounds, year
 from review.services.access import Actor
 from review.services.comparison import ComparedItem, ComparisonView
 
@@ -31,7 +32,14 @@ SECTION, PARTNERS = "安监法规科", "市局法规处、司法局、律师"
 
 
 def _planned(
-    engine: Engine, actor: Actor, title: str, *, begins_on: date, ends_on: date, size: int
+    engine: Engine,
+    actor: Actor,
+    title: str,
+    *,
+    begins_on: date,
+    ends_on: date,
+    size: int,
+    topic: str = "",
 ) -> int:
     with reading(engine) as session:
         held = session.exec(select(Round.id).where(Round.title == title)).first()
@@ -43,6 +51,8 @@ def _planned(
         engine,
         actor,
         title=title,
+        kind=RoundKind.TOPIC if topic else RoundKind.REVIEW,
+        topic=topic,
         year=begins_on.year,
         scope_from=date(2023, 1, 1),
         scope_to=date(2025, 12, 31),
@@ -138,8 +148,8 @@ def first_round(engine: Engine, actors: Mapping[str, Actor], cases: Sequence[int
         engine,
         actors["regulations"],
         f"{day.year}年第一轮行政处罚案卷评查（样例）",
-        begins_on=day - timedelta(days=110),
-        ends_on=day - timedelta(days=60),
+        begins_on=day - timedelta(days=200),
+        ends_on=day - timedelta(days=150),
         size=len(cases),
     )
     _drawn(
@@ -199,6 +209,30 @@ def second_round(
     return round_id
 
 
+def compared_round(engine: Engine, actors: Mapping[str, Actor], cases: Sequence[int]) -> int:
+    """The round on one topic whose panel sits: scored twice, not all settled."""
+    day = today()
+    round_id = _planned(
+        engine,
+        actors["regulations"],
+        f"{day.year}年车辆维护和路面污染专项评查（样例）",
+        begins_on=day - timedelta(days=100),
+        ends_on=day + timedelta(days=5),
+        size=len(cases),
+        topic="车辆维护、路面污染",
+    )
+    _drawn(
+        engine,
+        actors,
+        round_id,
+        number=f"样例法规〔{day.year}〕3号",
+        size=len(cases),
+        must=cases,
+        exclude={},
+    )
+    return round_id
+
+
 def work_targets(engine: Engine, actor: Actor) -> None:
     """The targets of the year, with some evidence."""
     day = today()
@@ -226,9 +260,23 @@ def work_targets(engine: Engine, actor: Actor) -> None:
 def panel(engine: Engine, actors: Mapping[str, Actor], round_id: int) -> None:
     """End the first review of a round and settle every case as the first reviewer has it."""
     section = actors["regulations"]
-    by_id = {actor.user_id: actor for actor in actors.values()}
+    begin_panel(engine, section, round_id)
+    settle(engine, actors, round_id)
+    _move(engine, section, round_id, RoundState.DELIBERATING, RoundState.CONFIRMING)
+
+
+def begin_panel(engine: Engine, section: Actor, round_id: int) -> None:
+    """End the first review: from now on the results stand beside each other."""
     _move(engine, section, round_id, RoundState.SCORING, RoundState.DELIBERATING)
-    for card in comparison.list_comparisons(engine, section, round_id=round_id):
+
+
+def settle(
+    engine: Engine, actors: Mapping[str, Actor], round_id: int, most: int | None = None
+) -> None:
+    """Settle the cases of a round, the first `most` of them."""
+    section = actors["regulations"]
+    by_id = {actor.user_id: actor for actor in actors.values()}
+    for card in comparison.list_comparisons(engine, section, round_id=round_id)[:most]:
         view = comparison.comparison(engine, section, card.round_case_id)
         if view.state == "settled":
             continue
@@ -246,7 +294,6 @@ def panel(engine: Engine, actors: Mapping[str, Actor], round_id: int) -> None:
             chair_id=members[-1],
             members=members,
         )
-    _move(engine, section, round_id, RoundState.DELIBERATING, RoundState.CONFIRMING)
 
 
 def _settle(
@@ -289,8 +336,49 @@ def _move(
         rounds.move_round(engine, section, round_id, to=after, seen_version=view.round.version)
 
 
-def publish(engine: Engine, section: Actor, round_id: int) -> None:
-    """Send the draft results out, let the time to object pass, publish and begin to rectify."""
+OBJECTIONS = (
+    "样例：该项材料在卷内其他文书中已有记载，请予复核。",
+    "样例：对扣分幅度有异议，情况说明已随卷，请按实际情形认定。",
+)
+"""What the units say; the first objection is upheld, the others are not."""
+
+
+def objections_raised(engine: Engine, actors: Mapping[str, Actor], round_id: int) -> None:
+    """A unit objects to items of its cases; the section decides."""
+    for unit in (each for each in actors.values() if each.role is Role.UNIT):
+        items = [
+            (case.case_id, item)
+            for draft in objections.drafts(engine, unit)
+            if draft.round_id == round_id and draft.may_object
+            for case in draft.cases
+            for item in case.items
+            if not item.is_veto and item.objection is None
+        ]
+        for text, (case_id, item) in zip(OBJECTIONS, items, strict=False):
+            objections.raise_objection(
+                engine, unit, round_id=round_id, case_id=case_id, item_id=item.item_id, text=text
+            )
+    raised = objections.list_objections(engine, actors["regulations"], round_id=round_id)
+    for number, view in enumerate(raised):
+        if view.decided_at is not None:
+            continue
+        is_upheld = number == 0
+        objections.decide(
+            engine,
+            actors["regulations"],
+            view.id,
+            decision=Decision.UPHOLD if is_upheld else Decision.REJECT,
+            reason="样例：经复核，材料在卷，异议成立。"
+            if is_upheld
+            else "样例：情况说明形成于结案之后，不能证明当时已办理，维持原认定。",
+            result=Result.MET if is_upheld else None,
+            seen_version=view.version,
+        )
+
+
+def publish(engine: Engine, actors: Mapping[str, Actor], round_id: int) -> None:
+    """Send the draft results out, decide what is objected to, publish and begin to rectify."""
+    section = actors["regulations"]
     _move(engine, section, round_id, RoundState.CONFIRMING, RoundState.OBJECTING)
     view = rounds.round_view(engine, section, round_id)
     if view.round.state == RoundState.OBJECTING:
@@ -299,9 +387,11 @@ def publish(engine: Engine, section: Actor, round_id: int) -> None:
                 results.send_feedback(engine, section, round_id, unit_id)
             except CalendarEnds:  # the year's days off are not known: the samples wait here
                 return
+        objections_raised(engine, actors, round_id)
         with transaction(engine) as session:  # the samples were sent out weeks ago
             for row in session.exec(select(Feedback).where(Feedback.round_id == round_id)):
                 row.until_on = today() - timedelta(days=20)
                 session.add(row)
-        results.publish(engine, section, round_id, seen_version=view.round.version)
+        version = rounds.round_view(engine, section, round_id).round.version
+        results.publish(engine, section, round_id, seen_version=version)
     _move(engine, section, round_id, RoundState.PUBLISHED, RoundState.RECTIFYING)
