@@ -70,6 +70,15 @@ ROWS = (
     ),
     Row(
         "POST",
+        "/api/reject",
+        "sheet.score",
+        "/api/reject",
+        {"sheet_id": 1, "item_id": "no-such-item", "reason_key": "misread", "reason": "样例"},
+        only=OWN_SHEET,
+        allowed=frozenset({404}),
+    ),
+    Row(
+        "POST",
         "/api/submit",
         "sheet.score",
         "/api/submit",
@@ -135,11 +144,19 @@ RESULTS_ROWS = tuple(
         ("waivers-xlsx", "dashboard.view", 0, frozenset(), frozenset({200})),
         ("template", "template.manage", 9876, frozenset(), MISSING),
         ("template-default", "template.manage", 1, frozenset(), frozenset({200})),
+        ("draw-record-docx", "export.draw", 1, frozenset(), MISSING),
+        ("draw-record-json", "export.draw", 1, frozenset(), MISSING),
+        ("deliberation-docx", "export.deliberation", 1, ASSIGNED | OVERSEERS, frozenset({422})),
+        ("case-report-docx", "case.view", 1, ASSIGNED | OVERSEERS, frozenset({200})),
+        ("target-evidence", "round.view", 9876, frozenset(), MISSING),
         ("proof", "list.view", 9876, frozenset(), MISSING),
         ("objection-proof", "objection.view", 9876, frozenset(), MISSING),
     )
 )
-"""Papers of results; those that the scene has not are missing, for whoever may ask."""
+"""Papers of rounds and results; what the scene has not is missing, for whoever may ask.
+
+A deliberation is refused as blind: the scene's round is being scored.
+"""
 
 ROWS += RESULTS_ROWS
 EVERYBODY = {str(role): role for role in Role} | {
