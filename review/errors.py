@@ -590,7 +590,10 @@ class VetoNeedsPanel(ReviewError):
     """A veto is settled without two people and the panel behind it."""
 
     code = "PAN-001"
-    zh = "否决项 {item} 认定为不符合，须有至少两人投票认为不符合，且为合议人员的多数。现为 {votes} 票，共 {members} 票。请先完成合议投票。"
+    zh = (
+        "否决项 {item} 认定为不符合，须有至少两人投票认为不符合，且为合议人员的多数。"
+        "现为 {votes} 票，共 {members} 票。请先完成合议投票。"
+    )
     en = (
         "The veto of item {item} needs the votes of two people and a majority of the panel; there "
         "are {votes} of {members}. Let the panel vote first."

@@ -105,7 +105,7 @@ def differences(engine: Engine) -> list[Any]:
 
 
 def is_compared(_thing: Any, name: str | None, kind: str, _reflected: Any, _other: Any) -> bool:
-    """Whether Alembic compares it: all but the index of words, which each engine has in its own way."""
+    """Whether Alembic compares it: all but the index of words, which each engine has its way."""
     return not (
         (kind == "table" and str(name).startswith("pagesearch"))
         or (kind == "index" and name == "ix_pagetext_grams")

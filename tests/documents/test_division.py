@@ -87,27 +87,32 @@ def test_a_division_is_kept_as_json():
     assert divisions.from_json(divisions.as_json(THREE)) == THREE
 
 
+def any_change(data, history):
+    """One operation on a division with drawn arguments; the last one takes back what was done."""
+    page = data.draw(st.sampled_from(ORDER))
+    some = data.draw(st.lists(st.sampled_from(ORDER), max_size=4))
+    one, two = (data.draw(st.integers(0, 6)) for _ in range(2))
+    return data.draw(
+        st.sampled_from(
+            (
+                lambda d: divisions.split(d, page),
+                lambda d: divisions.join(d, one, two),
+                lambda d: divisions.move(d, some, one, order=ORDER),
+                lambda d: divisions.take_out(d, some, order=ORDER),
+                lambda d: divisions.rename(d, one, kind="询问笔录"),
+                lambda d: divisions.reorder(d, one, two),
+                lambda d: divisions.shift(d, page, data.draw(st.sampled_from((-1, 1)))),
+                lambda d: history.pop() if history else d,
+            )
+        )
+    )
+
+
 @given(st.data())
 def test_every_page_is_in_exactly_one_paper_whatever_is_done(data):
     standing, history = THREE, []
     for _ in range(data.draw(st.integers(1, 12))):
-        page = data.draw(st.sampled_from(ORDER))
-        some = data.draw(st.lists(st.sampled_from(ORDER), max_size=4))
-        one, two = (data.draw(st.integers(0, 6)) for _ in range(2))
-        change = data.draw(
-            st.sampled_from(
-                (
-                    lambda d: divisions.split(d, page),
-                    lambda d: divisions.join(d, one, two),
-                    lambda d: divisions.move(d, some, one, order=ORDER),
-                    lambda d: divisions.take_out(d, some, order=ORDER),
-                    lambda d: divisions.rename(d, one, kind="询问笔录"),
-                    lambda d: divisions.reorder(d, one, two),
-                    lambda d: divisions.shift(d, page, data.draw(st.sampled_from((-1, 1)))),
-                    lambda d: history.pop() if history else d,
-                )
-            )
-        )
+        change = any_change(data, history)
         before = standing
         try:
             standing = change(standing)

@@ -46,7 +46,7 @@ def test_a_law_shows_its_articles_and_an_article_its_checks(workbench):
 def test_a_value_is_confirmed_and_shown_with_who(workbench, bureau):
     app = workbench(Role.REGULATIONS, SCRIPT)
     app.toggle(key="law.unconfirmed").set_value(True).run()
-    page = law.law_page(bureau.engine, bureau[Role.REGULATIONS], on=date.today())  # noqa: DTZ011
+    page = law.law_page(bureau.engine, bureau[Role.REGULATIONS], on=date.today())
     open_ones = [each for each in page.parameters if each.current and not each.current.confirmed]
     row = next(i for i, each in enumerate(open_ones) if each.name == "hearing_large_fine")
     pick(app, "law.numbers.zh", row)
@@ -54,7 +54,7 @@ def test_a_value_is_confirmed_and_shown_with_who(workbench, bureau):
     app.text_input(key="law.confirm_document.hearing_large_fine").set_value("样例文1号")
     app.button(key="law.confirm.hearing_large_fine").click().run()
     assert [error.value for error in app.error] == []
-    page = law.law_page(bureau.engine, bureau[Role.REGULATIONS], on=date.today())  # noqa: DTZ011
+    page = law.law_page(bureau.engine, bureau[Role.REGULATIONS], on=date.today())
     found = next(each for each in page.parameters if each.name == "hearing_large_fine")
     assert found.current is not None
     assert found.current.confirmed

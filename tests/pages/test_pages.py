@@ -9,7 +9,7 @@ import pytest
 from review.db.accounts import Role
 from review.i18n import _ as translated
 from review.i18n import speaking
-from review.ui.pages import PAGES, script_path
+from review.ui.pages import PAGES
 
 OFFERED = [(spec, role) for spec in PAGES for role in Role if role in spec.roles]
 

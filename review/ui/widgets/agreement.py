@@ -25,7 +25,10 @@ SAYS = {
     "ac2": (
         N_("Gwet's AC2"),
         N_("The same, with part credit for neighbouring results."),
-        N_("Looks kind where scorers always take the middle result; leaves out what does not apply."),
+        N_(
+            "Looks kind where scorers always take the middle result; "
+            "leaves out what does not apply."
+        ),
     ),
     "alpha": (
         N_("Krippendorff's alpha"),
@@ -87,23 +90,26 @@ def _scorers(page: Page, figures: RoundAgreement) -> None:
         figures.scorers,
         (
             Column(_("Scorer"), lambda each: each.name, width=120),
-            Column(_("Cases"), lambda each: each.cases, width=70),
-            Column(_("Items shared"), lambda each: each.items, width=90),
+            Column(_("Cases"), lambda each: each.cases, "number", 70),
+            Column(_("Items shared"), lambda each: each.items, "number", 90),
             Column(
                 _("Agrees with others"),
                 lambda each: words_of(each.percent, as_percent=True),
-                width=130,
+                "figure",
+                130,
             ),
             Column(
                 _("Severity (points a case)"),
                 lambda each: MISSING if each.severity is None else f"{each.severity:+.2f}",
-                width=150,
+                "figure",
+                150,
                 help=_("How many points more than the others he takes off a case on average."),
             ),
             Column(
                 _("Scatter (points)"),
                 lambda each: words_of(each.scatter),
-                width=120,
+                "figure",
+                120,
                 help=_("How far that varies from case to case: a small scatter can be trained."),
             ),
         ),
@@ -118,12 +124,12 @@ def _items(page: Page, figures: RoundAgreement) -> None:
         (
             Column(_("Item"), lambda each: each.item_id, width=90),
             Column(_("Title"), lambda each: chosen(each.title.zh, each.title.en), width=380),
-            Column(_("Cases"), lambda each: each.cases, width=70),
+            Column(_("Cases"), lambda each: each.cases, "number", 70),
             Column(
-                _("Percentage"), lambda each: words_of(each.percent, as_percent=True), width=100
+                _("Percentage"), lambda each: words_of(each.percent, as_percent=True), "figure", 100
             ),
-            Column("AC1", lambda each: words_of(each.ac1), width=80),
-            Column("α", lambda each: words_of(each.alpha), width=80),
+            Column("AC1", lambda each: words_of(each.ac1), "figure", 80),
+            Column("α", lambda each: words_of(each.alpha), "figure", 80),
         ),
         key=page.key("items"),
         longest=12,
