@@ -283,6 +283,17 @@ def _verify_draw(path: Path) -> None:
 
 
 @app.command()
+def remind() -> None:
+    """登记今天到期的整改催办；供定时任务每天执行。Record today's reminders; for a daily timer."""
+    from review.db.accounts import Role
+    from review.services import reminders
+    from review.services.access import console
+
+    made = reminders.remind(_database(), console(Role.REGULATIONS))
+    _put(_object({"reminders": made}))
+
+
+@app.command()
 def backup(
     folder: Annotated[Path, typer.Argument(help="新文件夹 · a new folder")],
 ) -> None:

@@ -108,8 +108,10 @@ if case_id is None:
     )
     st.stop()
 view = page.call(cases.case_view, case_id)
-if state.get(page.key("case")) != case_id:
-    state.put(page.key("case"), case_id)
+# a figure may open the case that was looked at before, but at another page
+address = (case_id, state.address_id("page"))
+if state.get(page.key("address")) != address:
+    state.put(page.key("address"), address)
     state.drop(page.key("looking"))
 open_at_first(page, view)
 draw_head(page, view)
