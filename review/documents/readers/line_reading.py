@@ -14,6 +14,7 @@ from review.documents.readers import scan
 from review.documents.readers.pixels import Pixels, Quad
 from review.documents.readers.recognizer import Recognized, cut_out, recognize
 from review.documents.readers.rulings import Stroke
+from review.documents.readers.ticks import with_boxes
 
 _APART = 1.7  # gap in heights of the line from which its parts are lines of their own
 _AIRY = frozenset("，。、；：！？（）《》“”〔〕【】,.;:!?()[]-—·…□☐☑√■●○ ")
@@ -85,7 +86,7 @@ def _parted(quad: Quad, crop: Pixels) -> list[tuple[Quad, str, float]]:
 
     The model leaves out blanks between two names or two fields; the gaps in the ink show them.
     """
-    found: Recognized = recognize(crop)
+    found: Recognized = with_boxes(recognize(crop), crop)
     if not found.text.strip():
         return []
     text = found.text
