@@ -224,6 +224,7 @@ def _settle_form(page: Page, item: ComparedItem, words: dict[Result, str]) -> No
                 list(titles),
                 format_func=titles.__getitem__,
                 key=page.key("settle_reasons", item.id),
+                select_all=False,
                 placeholder=_("None"),
             )
             if titles

@@ -65,6 +65,7 @@ def _form(page: Page, view: ComparisonView, names: dict[int, str]) -> None:
             default=list(names),
             format_func=names.__getitem__,
             key=page.key("members"),
+            select_all=False,
             placeholder=_("Choose"),
         )
         if view.needs_panel:

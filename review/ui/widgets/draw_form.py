@@ -59,6 +59,7 @@ def freeze_form(page: Page, view: RoundView) -> None:
         default=[each for each in proposed if each in scope],
         format_func=words,
         key=page.key("must"),
+        select_all=False,
         placeholder=_("None"),
         help=_("Proposed: a hearing, a measure, the highest fine and a waived case."),
     )
@@ -67,6 +68,7 @@ def freeze_form(page: Page, view: RoundView) -> None:
         [each for each in scope if each not in must],
         format_func=words,
         key=page.key("out"),
+        select_all=False,
         placeholder=_("None"),
     )
     reasons = {
@@ -166,6 +168,7 @@ def assign_form(page: Page, view: RoundView) -> None:
         default=[key for key, each in people.items() if each.role is Role.REVIEWER],
         format_func=words,
         key=page.key("reviewers"),
+        select_all=False,
         placeholder=_("Choose"),
     )
     certificate = st.checkbox(
@@ -224,6 +227,7 @@ def withdraw_form(page: Page, view: RoundView) -> None:
             ],
             format_func=lambda key: people[key].name,
             key=page.key("successors", leaver),  # each leaver has other equals
+            select_all=False,
             placeholder=_("Choose"),
         )
         reason = st.text_input(_("Reason"), key=page.key("withdraw_reason"))

@@ -113,6 +113,7 @@ def _decide(page: Page, view: ObjectionView) -> None:
                 list(titles),
                 format_func=titles.__getitem__,
                 key=page.key("kept", view.id),
+                select_all=False,
                 placeholder=_("None"),
             )
         reason = st.text_area(_("Reason"), key=page.key("reason", view.id), height=80)
