@@ -47,6 +47,7 @@ def draw_users(page: Page) -> None:
             [str(role) for role in Role],
             key=page.key("roles"),
             format_func=lambda role: word(ROLES, role),
+            select_all=False,
             placeholder=_("All roles"),
             width=320,
         )

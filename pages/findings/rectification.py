@@ -27,9 +27,9 @@ def list_columns() -> tuple[Column[ListCard], ...]:
         Column(_("Round"), lambda each: each.round_title, width=170),
         Column(_("Unit"), lambda each: each.unit_name, width=160),
         Column(_("Issued"), lambda each: each.issued_on, "day", 92),
-        Column(_("Rectification items"), lambda each: each.items, width="small"),
-        Column(_("To check"), lambda each: each.submitted, width="small"),
-        Column(_("Overdue"), lambda each: each.overdue, width="small"),
+        Column(_("Rectification items"), lambda each: each.items, "number", "small"),
+        Column(_("To check"), lambda each: each.submitted, "number", "small"),
+        Column(_("Overdue"), lambda each: each.overdue, "number", "small"),
         Column(
             _("Closed off"),
             lambda each: 100 * each.closed / each.items if each.items else 0,
@@ -169,12 +169,18 @@ def draw_proofs(page: Page, view: ListView) -> None:
                 list(waiting),
                 format_func=waiting.__getitem__,
                 key=page.key("proof_items"),
+                select_all=False,
                 placeholder=_("Choose"),
+            )
+            takes_all = st.checkbox(
+                _("All items that are not submitted yet"), key=page.key("proof_all")
             )
             proof = st.file_uploader(
                 _("Proof (photo, scan or document)"), key=page.key("proof_file")
             )
             sent = st.form_submit_button(_("Add"), key=page.key("proof_add"))
+        if takes_all:
+            chosen_items = list(waiting)
         if sent and proof is not None and chosen_items:
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / "proof"

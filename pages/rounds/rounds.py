@@ -33,7 +33,7 @@ def round_columns() -> tuple[Column[RoundCard], ...]:
             _("Cases closed between"), lambda each: span(each.scope_from, each.scope_to), width=160
         ),
         Column(_("Review dates"), lambda each: span(each.starts_on, each.ends_on), width=160),
-        Column(_("Cases drawn"), lambda each: each.drawn, width="small"),
+        Column(_("Cases drawn"), lambda each: each.drawn, "number", "small"),
         Column(
             _("Sheets submitted"),
             lambda each: 100 * each.submitted / each.sheets if each.sheets else 0,
@@ -98,6 +98,7 @@ def plan(page: Page) -> None:
             default=list(units),
             format_func=units.__getitem__,
             key=page.key("units"),
+            select_all=False,
             placeholder=_("Choose"),
         )
         lead = left.text_input(_("Who leads"), key=page.key("lead"))
