@@ -46,6 +46,10 @@ def _answer(case: CaseFacts, names: tuple[str, ...], within: DocumentFacts | Non
         obstacles.append(
             (f"《{within.title}》未能辨认清楚", f"{within.title} was not read with confidence")
         )
+    if within is not None and within.first("ticks_unread") is not None:
+        obstacles.append(
+            (f"《{within.title}》的勾选未能辨认", f"the ticks of {within.title} were not read")
+        )
     wanted = frozenset(_plain(name) for name in names if _plain(name))
     kinds = frozenset(_kind(name) or name for name in names)
     for document in case.of_kind("卷内目录"):

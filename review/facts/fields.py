@@ -13,7 +13,7 @@ from functools import cached_property
 
 from review.common.text import label
 from review.documents.model import Box, CellPlace
-from review.facts.labels import HANDLERS, KNOWN, OFFICERS, canonical
+from review.facts.labels import HANDLERS, HEAD_OPINION, KNOWN, OFFICERS, canonical
 from review.facts.paper import Paper, Passage
 
 _LONGEST = 24
@@ -149,6 +149,8 @@ class Form:
             None,
         )
         if below is None or self._is_label(below):
+            if right is None and name in HEAD_OPINION and self._has_room(table, cell):
+                yield Entry(name, passage.start, passage.end, passage.end, 0.9)
             return
         if right is None and cell.column > 0 and self._has_values(table, cell):
             yield Entry(name, passage.start, passage.end, passage.end, 0.9)
@@ -194,6 +196,14 @@ class Form:
             each.block.cell.column for each in below if each.block.cell is not None
         }
         return alike and 3 * heads >= 2 * len(row) and values == len(below)
+
+    def _has_room(self, table: list[Passage], cell: CellPlace) -> bool:
+        """Whether the table goes on to the right of a cell whose row holds nothing more."""
+        return any(
+            (place := other.block.cell) is not None
+            and place.column + place.column_span > cell.column + cell.column_span
+            for other in table
+        )
 
     def _has_values(self, table: list[Passage], cell: CellPlace) -> bool:
         """Whether the cell's row holds anything but labels, so that its values stand beside."""

@@ -213,6 +213,7 @@ NAMES: tuple[FactName, ...] = (
     _d(
         "signature_unread", "bool", "有未辨认的签名", "A signature is there whose name was not read"
     ),
+    _d("ticks_unread", "bool", "有未辨认的勾选", "A box was ticked whose tick was not read"),
     _d("refusal_noted", "bool", "注明拒绝签名", "Refusal to sign noted"),
     _d("fine_proposed_yuan", "money", "内部文书所拟罚款", "Fine in an internal paper"),
     _d("decided_on_quoted", "date", "文中所述决定日", "Date of the decision quoted"),

@@ -311,21 +311,22 @@ def _continues(before: Block, block: Block, left: float, right: float) -> bool:
     if before.cell is not None or block.cell is not None or not before.lines or not block.lines:
         return False
     above, below = before.lines[-1].box, block.lines[0].box
+    if above is None or below is None or len(before.lines[-1].text) < 20:
+        return False
+    size = max(6.0, above.bottom - above.top)
+    if (
+        above.left > left + 3.5 * size
+        or above.right < right - 1.8 * size
+        or below.left > left + size
+        or not 0 <= below.top - above.top <= 2.6 * size
+    ):
+        return False
     text = before.text.rstrip()
-    if above is None or below is None or not text or text[-1] in "。!?！？；;：:":
+    if not text or text[-1] in "。!?！？；;：:":
         return False
     if len(text) < _SHORT_FIELD and ":" in fold(text[:14]):
         return False
-    if _BEGINS_FIELD.match(fold(block.text.lstrip())):
-        return False
-    size = max(6.0, above.bottom - above.top)
-    return (
-        len(before.lines[-1].text) >= 20
-        and above.left <= left + 3.5 * size
-        and above.right >= right - 1.8 * size
-        and below.left <= left + size
-        and 0 <= below.top - above.top <= 2.6 * size
-    )
+    return _BEGINS_FIELD.match(fold(block.text.lstrip())) is None
 
 
 def _breaks(

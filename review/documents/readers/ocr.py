@@ -20,6 +20,7 @@ from review.documents.readers.red_letters import red_letters
 from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of
 from review.documents.readers.signatures import signatures_of, unread_hands_of
+from review.documents.readers.spread import blocks_of_spread, gutter_of, left_of
 from review.documents.readers.strays import strays_of, uncovered
 
 _CLEAR_PAGE = 0.75
@@ -58,16 +59,21 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
         *signatures_of(lines, cells),
         *unread_hands_of(unread, lines, cells, unit),
     )
+    gutter = gutter_of(lines, look.rulings.horizontal, width, height)
+    if gutter is None:
+        blocks, first_page = blocks_of(lines, cells, width), lines
+    else:
+        blocks, first_page = blocks_of_spread(lines, cells, gutter, width), left_of(lines, gutter)
     return Page(
         source=source,
         number=number,
         width=width,
         height=height,
-        blocks=tuple(_moved(block, upright, unit) for block in blocks_of(lines, cells, width)),
+        blocks=tuple(_moved(block, upright, unit) for block in blocks),
         marks=tuple(replace(mark, box=_back(mark.box, upright, unit)) for mark in marks),
         status=_status(lines, marks),
         turned=look.turned,
-        printed_number=printed_number(lines, height),
+        printed_number=printed_number(first_page, height),
     )
 
 

@@ -108,16 +108,18 @@ def _without_blanks(text: str) -> str:
     return re.sub(r"年月日|签名|签字|盖章|负责人|日期|审批人|批准人|[_:()\s·]", "", text)
 
 
-def _handlers(paper: Paper, start: int, end: int) -> Iterator[Fact]:
-    """Those whom the opinion names for the case; any further name in its words belongs to them."""
+def _handlers(paper: Paper, start: int, end: int, *, alone: bool = False) -> Iterator[Fact]:
+    """Those whom the opinion names for the case; any further name in its words belongs to them.
+
+    `alone`: the range holds the signature as well, and only the names beside the cue count.
+    """
     for pattern in _HANDLERS:
         for match in pattern.finditer(paper.text, start, end):
             named = names_in(paper, *match.span("names"))
             if not named:
                 continue
-            every = {
-                name: (low, high) for name, low, high in (*named, *names_in(paper, start, end))
-            }
+            further = () if alone else names_in(paper, start, end)
+            every = {name: (low, high) for name, low, high in (*named, *further)}
             places = [place for low_high in every.values() for place in low_high]
             yield paper.fact("handlers", tuple(every), min(places), max(places), 0.95)
             return
@@ -127,7 +129,7 @@ def proposed_handlers(paper: Paper, form: Form) -> Iterator[Fact]:
     """Those whom the unit or the handlers propose for the case; the head's consent names them."""
     for group in (labels.UNIT_OPINION, labels.HANDLER_OPINION):
         field = opinion(form, group)
-        named = () if field is None else tuple(_handlers(paper, field[1], field[2]))
+        named = () if field is None else tuple(_handlers(paper, field[1], field[2], alone=True))
         if named:
             yield from named
             return

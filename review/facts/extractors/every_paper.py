@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review.common.chinese_dates import find_dates
 from review.common.text import label, plain
-from review.documents.model import MarkKind
+from review.documents.model import Mark, MarkKind, Page
 from review.facts import labels
 from review.facts.fields import Entry, Form
 from review.facts.identity import (
@@ -506,6 +506,19 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
         yield paper.stated("signature_unread", True)
 
 
+_LONG_OPTION = re.compile(r"□[^□☑\n]{6,}")
+
+
+def ticks(paper: Paper) -> Iterator[Fact]:
+    """That a scanned form with boxes shows no tick at all: one was lost, or nobody ticked.
+
+    What stands behind an empty box does not count as said, so nothing may be missed there.
+    """
+    option = _LONG_OPTION.search(paper.text)
+    if option is not None and "☑" not in paper.text and paper.is_recognised(*option.span()):
+        yield paper.fact("ticks_unread", True, *option.span())
+
+
 def _signed_by_hand(paper: Paper, entry: Entry, *, every: bool) -> bool:
     """Whether something that may be a hand's stands beside a label.
 
@@ -527,11 +540,30 @@ def _signed_by_hand(paper: Paper, entry: Entry, *, every: bool) -> bool:
 
 
 def seal(paper: Paper) -> Iterator[Fact]:
-    """A seal on one of the pages."""
+    """A seal on one of the pages, with the words that it lies over; whose it is, is not said."""
     for page in paper.document.pages:
         for mark in page.marks:
             if mark.kind is MarkKind.SEAL:
                 boxes = (mark.box,) if mark.box is not None else ()
-                evidence = Evidence(page.source, page.number, "", boxes)
+                evidence = Evidence(page.source, page.number, words_under(page, mark), boxes)
                 yield Fact("seal", True, evidence, mark.confidence, paper.index)
                 return
+
+
+def words_under(page: Page, mark: Mark) -> str:
+    """The characters of the page that lie in the box of a mark, line by line."""
+    box = mark.box
+    if box is None:
+        return ""
+    covered = []
+    for line in page.lines:
+        if line.box is None or not box.top <= (line.box.top + line.box.bottom) / 2 <= box.bottom:
+            continue
+        parts = ((letter, line.part(at, at + 1)) for at, letter in enumerate(line.text))
+        under = (
+            letter
+            for letter, place in parts
+            if place is not None and box.left <= (place.left + place.right) / 2 <= box.right
+        )
+        covered.append("".join(under).strip())
+    return " ".join(words for words in covered if words)

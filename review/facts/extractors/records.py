@@ -222,12 +222,23 @@ def _leading_names(paper: Paper, start: int, end: int) -> list[tuple[str, int, i
         place = between.end()
 
 
+_OTHER_FIELD = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^()]{0,8}\))?:")
+"""A label that the engine does not know, on the line of the person who is heard."""
+
+
 def _interviewees(paper: Paper, form: Form) -> Iterator[Fact]:
     found: dict[str, tuple[str, int, int]] = {}
     for entry in form.find(labels.INTERVIEWEE):
         if entry.label == "姓名" and found:
             continue
-        for name in names_in(paper, entry.start, min(entry.end, entry.start + 40), labelled=True):
+        end = min(entry.end, entry.start + 40)
+        others = (
+            place
+            for place in range(entry.start + 1, end)
+            if paper.has_gap(place) and _OTHER_FIELD.match(paper.text, place)
+        )
+        end = next(others, end)
+        for name in names_in(paper, entry.start, end, labelled=True):
             found.setdefault(name[0], name)
     if found:
         first = next(iter(found.values()))
