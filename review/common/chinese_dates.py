@@ -6,6 +6,7 @@ and never guess: an impossible date (2月30日) is found but has no value.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _SEPARATED = (
     r"(?P<y2>(?:19|20)\d{2})(?P<sep>[-./年])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d)日?"
 )
 _DATE = re.compile(
+    rf"(?=[〇零○OoΟО°一二三四五六七八九壹贰叁肆伍陆柒捌玖十廿卅0-9lI])"
     rf"(?:(?P<y1>{_YEAR_DIGIT}{{4}}|{_YEAR_DIGIT} ?{_YEAR_DIGIT} ?{_YEAR_DIGIT} "
     rf"?{_YEAR_DIGIT}|{_LOST_ZERO})年度?)?"
     rf"(?<![0-9])(?P<m1>{_NUMBER}{{1,3}})月(?:份)?(?P<d1>{_NUMBER}{{1,3}})[日号曰]"
@@ -122,9 +124,15 @@ def find_dates(text: str, *, year: int | None = None) -> list[DateFound]:
 
     A date without a year takes the year of the date before it.
     """
-    found: list[DateFound] = []
     if "月" not in text and "20" not in text and "19" not in text:
-        return found  # no way of writing a date does without one of them
+        return []  # no way of writing a date does without one of them
+    return list(_dates_of(text, year))
+
+
+@functools.lru_cache(maxsize=64)
+def _dates_of(text: str, year: int | None) -> tuple[DateFound, ...]:
+    """The dates of a text; kept, since several facts of a paper are read from one passage."""
+    found: list[DateFound] = []
     last: date | None = None
     for match in _DATE.finditer(text):
         has_year = True
@@ -146,7 +154,7 @@ def find_dates(text: str, *, year: int | None = None) -> list[DateFound]:
             value = _day(int(match["y3"]), int(match["m3"]), int(match["d3"]))
         last = value or last
         found.append(DateFound(match.start(), match.end(), value, has_year))
-    return _with_short_back_references(text, found)
+    return tuple(_with_short_back_references(text, found))
 
 
 def _with_short_back_references(text: str, found: list[DateFound]) -> list[DateFound]:

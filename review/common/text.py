@@ -125,6 +125,16 @@ def squeeze(text: str) -> Squeezed:
 
     So "湘 M03926" and "第二十 七条" read as meant, while two numbers side by side stay two.
     """
+    return _squeezed_short(text) if len(text) <= _NAME_LENGTH else _squeezed(text)
+
+
+@functools.lru_cache(maxsize=1024)
+def _squeezed_short(text: str) -> Squeezed:
+    """Labels and short values, which come again and again."""
+    return _squeezed(text)
+
+
+def _squeezed(text: str) -> Squeezed:
     folded = fold(text)
     words = list(_WORD.finditer(folded))
     if len(words) == 1 and len(words[0].group()) == len(folded):

@@ -64,11 +64,11 @@ class Line:
         """The box of the characters [start, end), by the advance widths of the characters."""
         if self.box is None:
             return None
-        widths = [_ADVANCES[character] for character in self.text]
-        total = sum(widths) or 1.0
+        advances = _ADVANCES.__getitem__
+        total = sum(map(advances, self.text)) or 1.0
         scale = (self.box.right - self.box.left) / total
-        left = self.box.left + scale * sum(widths[:start])
-        right = self.box.left + scale * sum(widths[:end])
+        left = self.box.left + scale * sum(map(advances, self.text[:start]))
+        right = self.box.left + scale * sum(map(advances, self.text[:end]))
         return Box(left, self.box.top, max(right, left), self.box.bottom)
 
 
@@ -99,6 +99,10 @@ class Block:
 
     def spans(self, start: int, end: int) -> list[tuple[Line, int, int]]:
         """The lines that hold the characters [start, end) of `text`, each with its own range."""
+        if len(self.lines) == 1:
+            line = self.lines[0]
+            low, high = max(start, 0), min(end, len(line.text))
+            return [(line, low, high)] if low < high else []
         found: list[tuple[Line, int, int]] = []
         offset = 0
         for line in self.lines:

@@ -14,6 +14,9 @@ import numpy.typing as npt
 from review.documents.model import Box, Line
 from review.documents.readers.rulings import Cell, Numbers, cells_at
 
+Signs = npt.NDArray[np.uint32]
+
+_BLANK = ord(" ")
 _SAME_RUN = 0.35  # gap in sizes up to which characters stand together without a space
 _SAME_LINE = 2.0  # gap in sizes from which two runs of a row are lines of their own
 _LETTER_SPACED = 5.0  # the same for runs of one character each, as in letter-spaced titles
@@ -23,11 +26,11 @@ _LETTER_SPACED = 5.0  # the same for runs of one character each, as in letter-sp
 class Glyphs:
     """The characters of a page, in the order of the file, column by column.
 
-    Character i of `text` has the box left[i], top[i], right[i], bottom[i] in points from the
-    top-left of the upright page. A blank of whatever width is " ".
+    Character i, the code point `signs[i]`, has the box left[i], top[i], right[i], bottom[i] in
+    points from the top-left of the upright page. A blank of whatever width is a space.
     """
 
-    text: str
+    signs: Signs
     left: Numbers
     top: Numbers
     right: Numbers
@@ -36,13 +39,17 @@ class Glyphs:
     @classmethod
     def none(cls) -> Glyphs:
         """No character at all."""
-        return cls("", *(np.empty(0) for _ in range(4)))
+        return cls(np.empty(0, np.uint32), *(np.empty(0) for _ in range(4)))
+
+    @property
+    def text(self) -> str:
+        """All characters, in the order of the file."""
+        return _text_of(self.signs)
 
     def at(self, places: npt.NDArray[np.intp]) -> Glyphs:
         """The characters at these places."""
-        text = self.text
         return Glyphs(
-            "".join([text[place] for place in places.tolist()]),
+            self.signs[places],
             self.left[places],
             self.top[places],
             self.right[places],
@@ -81,7 +88,7 @@ def _runs(glyphs: Glyphs, cells: Sequence[Cell]) -> list[tuple[int, _Run]]:
 
     A run that crosses from one cell into another is cut; -1 is outside all cells.
     """
-    signs = np.array([place for place, sign in enumerate(glyphs.text) if sign != " "], np.intp)
+    signs = np.flatnonzero(glyphs.signs != _BLANK)
     signs = signs[_drawn_once(glyphs, signs)]
     if not len(signs):
         return []
@@ -96,13 +103,12 @@ def _runs(glyphs: Glyphs, cells: Sequence[Cell]) -> list[tuple[int, _Run]]:
         crosses = (places[starts] != places[ends])[run_of]
         changes = np.append(True, places[1:] != places[:-1])
         starts = np.flatnonzero(~follows | (crosses & changes))
-    text = own.text
-    if has_blank.any():
-        blanks = has_blank.tolist()
-        pieces = [f" {sign}" if blank else sign for sign, blank in zip(text, blanks, strict=True)]
-    else:
-        pieces = list(text)
-    bounds = [*starts.tolist(), len(signs)]
+    written, bounds = own.signs, np.append(starts, len(signs))
+    blanks = np.flatnonzero(has_blank)
+    if len(blanks):
+        written = np.insert(written, blanks, _BLANK)
+        bounds = bounds + np.searchsorted(blanks, bounds)
+    text = _text_of(written)
     sides = zip(
         np.minimum.reduceat(own.left, starts).tolist(),
         np.minimum.reduceat(own.top, starts).tolist(),
@@ -111,9 +117,9 @@ def _runs(glyphs: Glyphs, cells: Sequence[Cell]) -> list[tuple[int, _Run]]:
         strict=True,
     )
     return [
-        (place, _Run("".join(pieces[low:high]).lstrip(), *box))
+        (place, _Run(text[low:high].lstrip(), *box))
         for place, (low, high), box in zip(
-            places[starts].tolist(), pairwise(bounds), sides, strict=True
+            places[starts].tolist(), pairwise(bounds.tolist()), sides, strict=True
         )
     ]
 
@@ -121,7 +127,6 @@ def _runs(glyphs: Glyphs, cells: Sequence[Cell]) -> list[tuple[int, _Run]]:
 def _drawn_once(glyphs: Glyphs, signs: npt.NDArray[np.intp]) -> npt.NDArray[np.bool_]:
     """False for a character drawn again, slightly aside, to look bold."""
     kept = np.ones(len(signs), dtype=bool)
-    text = glyphs.text
     size = glyphs.bottom[signs] - glyphs.top[signs]
     middle = (glyphs.top[signs] + glyphs.bottom[signs]) / 2
     left = glyphs.left[signs]
@@ -132,11 +137,11 @@ def _drawn_once(glyphs: Glyphs, signs: npt.NDArray[np.intp]) -> npt.NDArray[np.b
         before = place - 1
         while not kept[before]:
             before -= 1
-        sign = text[signs[place]]
+        sign = glyphs.signs[signs[place]]
         kept[place] = not (
-            sign == text[signs[before]]
+            sign == glyphs.signs[signs[before]]
             and abs(middle[place] - middle[before]) < 0.3 * size[before]
-            and abs(left[place] - left[before]) < 0.4 * size[before] * _wide(sign)
+            and abs(left[place] - left[before]) < 0.4 * size[before] * _wide(chr(sign))
         )
     return kept
 
@@ -161,6 +166,10 @@ def _follow(
     reach = np.where(blank, _SAME_LINE, _SAME_RUN) * size
     follows = (-0.5 * size < gap) & (gap < reach) & (drop < 0.3 * size)
     return np.append(False, follows), np.append(False, follows & blank)
+
+
+def _text_of(signs: Signs) -> str:
+    return signs.tobytes().decode("utf-32-le")
 
 
 def _wide(sign: str) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import statistics
 from collections.abc import Sequence
+from operator import itemgetter
 
 import numpy as np
 
@@ -21,6 +22,7 @@ _UNBROKEN = re.compile(
 )
 _LABEL = re.compile(r"^\s*[^，。；：:]{2,12}[:：]")
 _SENTENCE_ENDS = "。！？；：!?;:"
+_first = itemgetter(0)
 
 
 def height_of(line: Line) -> float:
@@ -33,22 +35,22 @@ def rows_of(lines: Sequence[Line]) -> list[list[Line]]:
     if len(lines) == 1:
         return [list(lines)] if lines[0].box is not None else []
     rows: list[list[Line]] = []
-    placed = sorted(
-        (line for line in lines if line.box is not None),
-        key=lambda line: _middle(line.box),
-    )
-    for line in placed:
-        assert line.box is not None
+    middles = smallest = 0.0  # of the last row: the sum of its middles, and its lowest line
+    placed = [(_middle(line.box), line) for line in lines if line.box is not None]
+    for middle, line in sorted(placed, key=_first):
+        height = height_of(line)
         if rows:
             last = rows[-1]
-            middle = sum(_middle(other.box) for other in last) / len(last)
-            reach = 0.5 * min(height_of(line), *(height_of(other) for other in last))
-            if abs(_middle(line.box) - middle) <= reach:
+            if abs(middle - middles / len(last)) <= 0.5 * min(height, smallest):
                 last.append(line)
+                middles += middle
+                smallest = min(smallest, height)
                 continue
         rows.append([line])
+        middles, smallest = middle, height
     for row in rows:
-        row.sort(key=lambda line: line.box.left if line.box else 0.0)
+        if len(row) > 1:
+            row.sort(key=lambda line: line.box.left if line.box else 0.0)
     return rows
 
 
@@ -174,7 +176,7 @@ def _continues(
     if margins is None or before.box is None or line.box is None:
         return False
     left, right, is_known = margins
-    size = statistics.median((height_of(before), height_of(line)))
+    size = (height_of(before) + height_of(line)) / 2
     if abs(height_of(before) - height_of(line)) > 0.35 * size:
         return False
     if line.box.top - before.box.bottom > 1.5 * size:

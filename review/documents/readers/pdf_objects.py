@@ -17,10 +17,16 @@ from pypdfium2 import raw
 
 from review.documents.readers.rulings import Numbers
 
-# By its address: the declared function makes an object for every side of every box.
+# By their addresses: the declared functions make a Python object for every handle and every side.
 _BOUNDS_OF = ctypes.PYFUNCTYPE(ctypes.c_int, *(5 * [ctypes.c_void_p]))(
     ctypes.cast(raw.FPDFPageObj_GetBounds, ctypes.c_void_p).value or 0
 )
+_KIND_OF = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(
+    ctypes.cast(raw.FPDFPageObj_GetType, ctypes.c_void_p).value or 0
+)
+_OBJECT_AT = ctypes.PYFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int)
+_ON_PAGE = _OBJECT_AT(ctypes.cast(raw.FPDFPage_GetObject, ctypes.c_void_p).value or 0)
+_IN_FORM = _OBJECT_AT(ctypes.cast(raw.FPDFFormObj_GetObject, ctypes.c_void_p).value or 0)
 _DEEPEST = 3  # forms within forms that are looked into
 
 
@@ -98,7 +104,8 @@ def bounds_of(objects: Sequence[PageObject]) -> Numbers:
 def objects_of(page: pdfium.PdfPage, kinds: frozenset[int]) -> Iterator[PageObject]:
     """The objects of some kinds in the order of drawing, those within forms included."""
     count = raw.FPDFPage_CountObjects(page.raw)
-    yield from _objects(raw.FPDFPage_GetObject, page.raw, count, kinds, None)
+    parent = ctypes.cast(page.raw, ctypes.c_void_p).value
+    yield from _objects(_ON_PAGE, parent, count, kinds, None)
 
 
 def _objects(
@@ -106,14 +113,15 @@ def _objects(
 ) -> Iterator[PageObject]:
     """The objects of a page or a form; most are text, so they are asked for all at once."""
     handles = [each for each in map(object_at, repeat(parent), range(count)) if each]
-    for handle, kind in zip(handles, map(raw.FPDFPageObj_GetType, handles), strict=True):
+    for handle, kind in zip(handles, map(_KIND_OF, handles), strict=True):
         if kind in kinds:
-            yield PageObject(handle, kind, placed.matrix if placed is not None else None)
+            item = ctypes.cast(handle, raw.FPDF_PAGEOBJECT)
+            yield PageObject(item, kind, placed.matrix if placed is not None else None)
         if kind == raw.FPDF_PAGEOBJ_FORM:
-            own, depth = matrix_of(handle), 1
+            form = ctypes.cast(handle, raw.FPDF_PAGEOBJECT)
+            own, depth = matrix_of(form), 1
             if placed is not None:
                 own, depth = own.then(placed.matrix), placed.depth + 1
             if depth < _DEEPEST:
-                inside = raw.FPDFFormObj_CountObjects(handle)
-                form = _Placed(own, depth)
-                yield from _objects(raw.FPDFFormObj_GetObject, handle, inside, kinds, form)
+                inside = raw.FPDFFormObj_CountObjects(form)
+                yield from _objects(_IN_FORM, handle, inside, kinds, _Placed(own, depth))

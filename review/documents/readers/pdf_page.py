@@ -39,6 +39,9 @@ _PAIR_OR_SIGN = re.compile(r"[\ud800-\udbff][\udc00-\udfff]|.", re.DOTALL)
 _BOX_OF = ctypes.PYFUNCTYPE(ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)(
     ctypes.cast(raw.FPDFText_GetLooseCharBox, ctypes.c_void_p).value or 0
 )
+_ANGLE_OF = ctypes.PYFUNCTYPE(ctypes.c_float, ctypes.c_void_p, ctypes.c_int)(
+    ctypes.cast(raw.FPDFText_GetCharAngle, ctypes.c_void_p).value or 0
+)
 _Place = TypeVar("_Place", float, Numbers)
 _DRAWN = frozenset({raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE})
 
@@ -116,7 +119,8 @@ def _turn_of_text(textpage: pdfium.PdfTextPage, rotation: int) -> int:
     """The clockwise turn that sets most characters upright, judged by a sample of them."""
     count = textpage.count_chars()
     sample = range(0, count, max(1, count // 40))
-    angles = list(map(raw.FPDFText_GetCharAngle, repeat(textpage.raw), sample))
+    handle = ctypes.cast(textpage.raw, ctypes.c_void_p).value
+    angles = list(map(_ANGLE_OF, repeat(handle), sample))
     if not any(angles):
         return -rotation % 360 if angles else 0
     turns = Counter(round(math.degrees(angle) / 90) * 90 % 360 for angle in angles if angle >= 0)
@@ -145,7 +149,7 @@ def glyphs_of(textpage: pdfium.PdfTextPage, frame: Frame) -> Glyphs:
     keeps &= (signs != _BLANK) | (sides[:, 2] - sides[:, 0] >= _NARROWEST)
     sides = sides[keeps]
     left, top, right, bottom = frame.boxes(sides[:, (0, 3, 2, 1)]).T.copy()
-    return Glyphs(signs[keeps].tobytes().decode("utf-32-le"), left, top, right, bottom)
+    return Glyphs(signs[keeps], left, top, right, bottom)
 
 
 def _text_of(textpage: pdfium.PdfTextPage, count: int) -> tuple[str, list[int] | None]:
