@@ -67,13 +67,18 @@ def environment(home: Path, checklists: Path | None) -> dict[str, str]:
     return own
 
 
-def start_server(home: Path, checklists: Path | None = None) -> Server:
-    """Start `streamlit run app.py` on `home` and wait until it answers."""
+def start_server(
+    home: Path, checklists: Path | None = None, *, runner: str = "streamlit"
+) -> Server:
+    """Start `streamlit run app.py` on `home` and wait until it answers.
+
+    `runner` is the module that stands in for streamlit's command, where it has to prepare more.
+    """
     port = free_port()
     log = home / "server.log"
     with log.open("wb") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)],
+            [sys.executable, "-m", runner, "run", "app.py", "--server.port", str(port)],
             cwd=ROOT,
             env=environment(home, checklists),
             stdout=out,
