@@ -130,3 +130,34 @@ def test_an_investigation_report_gives_the_proposal_and_its_day():
     assert value(found, "fine_proposed_yuan") == 30000
     assert value(found, "basis") == "《某条例》第六十三条"
     assert value(found, "dated_on") == date(2023, 5, 10)
+
+
+@pytest.mark.parametrize(
+    "sheet",
+    [
+        Sheet().form(
+            ["经办机构意见", "建议立案，由于样德、任样河承办。|阎样榕　2023年5月2日"],
+            ["负责人审批意见", "同意立案。|签名：孟样清　2023年5月4日"],
+        ),
+        Sheet().text(
+            "承办人意见：涉嫌违法，拟请立案调查，由于样德、任样河办理。于样德、任样河　2023年5月2日",
+            "机构负责人意见：请领导审批。  阎样榕  2023年5月3日",
+            "大队领导审批意见：准予立案。  孟样清  2023年5月4日",
+        ),
+    ],
+)
+def test_the_heads_consent_names_those_whom_the_unit_proposes(sheet):
+    found = facts("立案登记表", sheet)
+    assert value(found, "filed_on") == FILED
+    assert value(found, "handlers") == ("于样德", "任样河")
+
+
+def test_a_field_without_a_cell_for_its_value_is_blank():
+    sheet = Sheet().form(
+        ["案由", "涉嫌超限", "来源", "检查发现"],
+        ["经办机构意见", "建议立案。阎样榕　2023年5月2日"],
+        ["负责人审批意见"],
+    )
+    found = facts("立案登记表", sheet)
+    assert value(found, "head_opinion_blank") is True
+    assert value(found, "filed_on") is None

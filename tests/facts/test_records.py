@@ -35,6 +35,10 @@ TWO = (Officer("于样德", "0320839174"), Officer("任样河", "0320695976"))
             "我们是样例市交通运输局执法人员于样德（证号0320839174）、任样河（证号0320695976），请过目。"
         ),
         Sheet().form(
+            ["执法人员", "于样德 0320839174", "任样河 0320695976"],
+            ["现场负责人", "何样华", "车号", "苏A1样例"],
+        ),
+        Sheet().form(
             ["勘验人", "于样德", "证件编号", "0320839174"],
             ["勘验人", "任样河", "证件编号", "0320695976"],
         ),
@@ -248,3 +252,23 @@ def test_vehicles_of_others_in_an_answer_are_none_of_the_case():
     found = facts("询问笔录", sheet)
     assert {str(fact.value) for fact in found.all("other_plate")} == {"浙A77213", "苏A90F21"}
     assert not found.all("plate")
+
+
+def test_a_certificate_of_letters_and_four_digits():
+    sheet = Sheet().text("检查人员：于样德（执法证号：YLZ0071）、任样河（执法证号：YLZ0085）")
+    assert value(facts("现场笔录", sheet), "officers") == (
+        Officer("于样德", "YLZ0071"),
+        Officer("任样河", "YLZ0085"),
+    )
+
+
+def test_someone_present_is_not_interviewed():
+    sheet = Sheet().text("被询问人：何样华　　同案关系人：无　　在场代理人：钱样安（安全员）")
+    assert value(facts("询问笔录", sheet), "interviewees") == ("何样华",)
+
+
+def test_please_look_at_the_certificate():
+    sheet = Sheet().text(
+        "问：我们是样例局执法人员于样德（GX10021）、任样河（GX10034），请看证件。答：看过了。"
+    )
+    assert value(facts("询问笔录", sheet), "certificate_shown") is True

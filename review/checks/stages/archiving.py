@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from review.checks.check import (
     WITH_NOTICE,
     CheckResult,
@@ -52,7 +54,8 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Numbers that differ only in brackets, width, 第, leading zeros are the same. Papers numbered by
     their own kind (立, 通, 罚 …) are compared only with numbers of that kind. Fails when the same
-    series carries another year or serial of which no correction in the file speaks. Unknown when
+    series carries another year or serial of which no correction in the file speaks. Where the
+    decision has a number of its own series only, the number of most papers counts. Unknown when
     fewer than two numbers were read. Papers that may quote other cases are left out.
     """
     decision = the_decision(case) or next(iter(case.of_kind("不予行政处罚决定书")), None)
@@ -68,6 +71,7 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
     if main is None and merged is not None and (parsed := case_number(words(merged) or "")):
         owner = next((document for document, fact, _ in numbers if fact == merged), None)
         main = (owner, merged, parsed) if owner is not None else None
+    main = main or _usual(numbers)
     if main is None or len({id(document) for document, _, _ in numbers}) < 2:
         return unknown("读到案号的文书不足两份", "a case number was read on fewer than two papers")
     found: list[Found] = []
@@ -86,9 +90,18 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
     return passed(f"案号一致：{main[1].value}", f"one case number: {main[1].value}", *good)
 
 
-def _other_number(
-    main: tuple[DocumentFacts, Fact, tuple[str, str, str, str]], document: DocumentFacts, fact: Fact
-) -> Found:
+_Numbered = tuple[DocumentFacts, Fact, tuple[str, str, str, str]]
+
+
+def _usual(numbers: list[_Numbered]) -> _Numbered | None:
+    """The number that most papers carry, where the decision has one of its own; None if open."""
+    votes = Counter(parsed for _, _, parsed in numbers).most_common(2)
+    if not votes or votes[0][1] < 2 or (len(votes) > 1 and votes[1][1] == votes[0][1]):
+        return None
+    return next(each for each in numbers if each[2] == votes[0][0])
+
+
+def _other_number(main: _Numbered, document: DocumentFacts, fact: Fact) -> Found:
     return defect(
         "D-75",
         f"{page_of(main[0])}案号为{main[1].value}，{page_of(document)}案号为{fact.value}",

@@ -77,7 +77,7 @@ def two_officers(case: CaseFacts, law: LawInForce) -> CheckResult:
         if record.first("signature_unread") is not None:
             signed = ()  # a signature is there whose name was not read: it may be the second one
         facts = (*record.all("officers"), *record.all("officer_signatures"))
-        enough = len(named) >= required or (not named and len(signed) >= required)
+        enough = len({*named, *signed}) >= required
         if enough and (not signed or len(signed) >= required):
             continue
         gap = absence(case, within=record)
