@@ -112,7 +112,7 @@ def _items(page: Page, view: ComparisonView) -> None:
             table(
                 agreed,
                 (
-                    Column(_("Item"), lambda each: each.ref, width=80),
+                    Column(_("Item"), lambda each: each.item_id, width=80),
                     Column(
                         _("Title"), lambda each: chosen(each.title.zh, each.title.en), width=330
                     ),
@@ -126,7 +126,7 @@ def _items(page: Page, view: ComparisonView) -> None:
 
 def _disputed(page: Page, view: ComparisonView, item: ComparedItem) -> None:
     with st.container(border=True, key=page.key("item", item.id), gap="small"):
-        title = f"**{plain(item.ref)} {plain(chosen(item.title.zh, item.title.en))}**"
+        title = f"**{plain(item.item_id)} {plain(chosen(item.title.zh, item.title.en))}**"
         marks = [f":red-badge[{_('Veto item')}]"] if item.is_veto else []
         marks.append(
             f":green-badge[:material/check: {_('Settled')}: {plain(str(item.result))}]"
