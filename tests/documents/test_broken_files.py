@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import random
+import zlib
 from pathlib import Path
 
 import docx
@@ -19,6 +20,7 @@ from review.documents.model import FileStatus, Page, PageStatus
 from review.documents.read_case import read_case
 from review.documents.readers.base import NeedsRecognition, PageCount
 from review.documents.readers.pdf import read_text_pages
+from review.errors import DamagedFile
 
 WORDS = b"BT /F1 12 Tf 72 700 Td (Sample decision 2024-03-01) Tj 0 -20 Td (Second line here) Tj ET"
 
@@ -127,3 +129,59 @@ def test_a_page_whose_letters_are_drawn_as_shapes_is_not_blank(tmp_path: Path) -
     assert drawn == NeedsRecognition(1)
     assert isinstance(empty, Page)
     assert empty.status is PageStatus.BLANK
+
+
+def pages_drawn_by(contents: list[bytes], path: Path, *, compressed: bool) -> None:
+    """A sound PDF whose pages have these contents, byte for byte."""
+    with pikepdf.new() as made:
+        font = pikepdf.Dictionary(
+            Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica
+        )
+        for content in contents:
+            page = made.add_blank_page(page_size=(595, 842))
+            page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=font))
+            stream = made.make_stream(content)
+            if compressed:
+                stream.write(content, filter=pikepdf.Name.FlateDecode)
+            page.Contents = stream
+        made.save(path, compress_streams=False, stream_decode_level=pikepdf.StreamDecodeLevel.none)
+
+
+def statuses(path: Path) -> list[PageStatus]:
+    return [
+        each.status
+        for each in read_text_pages(path, path.name, Limits(), 1)
+        if isinstance(each, Page)
+    ]
+
+
+def test_a_page_whose_content_is_broken_is_unread_and_no_blank(tmp_path: Path) -> None:
+    path = tmp_path / "样例.pdf"
+    pages_drawn_by([zlib.compress(WORDS), b"\x00\x01 no zlib data"], path, compressed=True)
+    assert statuses(path) == [PageStatus.READ, PageStatus.UNREAD]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b" \n", b"q Q", b"1 0 0 1 0 0 cm BT /F1 12 Tf () Tj ET", b"/Artifact BMC EMC"]
+)
+def test_a_page_that_draws_nothing_is_blank(tmp_path: Path, content: bytes) -> None:
+    path = tmp_path / "样例.pdf"
+    pages_drawn_by([WORDS, content], path, compressed=False)
+    assert statuses(path) == [PageStatus.READ, PageStatus.BLANK]
+
+
+def test_a_page_whose_scan_is_missing_is_unread(tmp_path: Path) -> None:
+    path = tmp_path / "样例.pdf"
+    pages_drawn_by([WORDS, b"q 595 0 0 842 0 0 cm /Im1 Do Q"], path, compressed=False)
+    assert statuses(path) == [PageStatus.READ, PageStatus.UNREAD]
+    (unread,) = [
+        each for each in read_text_pages(path, path.name, Limits(), 2) if isinstance(each, Page)
+    ]
+    assert "第 2 页" in str(unread.note)
+
+
+def test_a_file_of_one_page_with_a_broken_content_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "样例.pdf"
+    pages_drawn_by([b"\x00\x01 no zlib data"], path, compressed=True)
+    with pytest.raises(DamagedFile):
+        statuses(path)

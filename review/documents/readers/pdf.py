@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import pikepdf
 import pypdfium2 as pdfium
+from pypdfium2 import raw
 
 from review.casefiles.intake import Limits
 from review.documents.model import Page
 from review.documents.readers.base import NeedsRecognition, PageCount, unread_page
+from review.documents.readers.pdf_contents import Contents
 from review.documents.readers.pdf_text import read_text_page
 from review.documents.readers.pictures import holds_a_copy, with_pictures
 from review.errors import DamagedFile, EncryptedFile, TooLarge, TooManyPages, UnreadableFile
@@ -81,24 +83,30 @@ def read_text_pages(
         for number in range(1, count + 1):
             _refuse_huge(document, source, number, limits)
     yield PageCount(count)
-    for start in range(first, count + 1, _PAGES_AN_OPENING):
-        with opened(path, source) as document:
-            for number in range(start, min(start + _PAGES_AN_OPENING, count + 1)):
-                yield _read_page(document, source, number)
+    with closing(Contents(path)) as contents:
+        for start in range(first, count + 1, _PAGES_AN_OPENING):
+            with opened(path, source) as document:
+                for number in range(start, min(start + _PAGES_AN_OPENING, count + 1)):
+                    yield _read_page(document, source, number, contents)
 
 
-def _read_page(document: pdfium.PdfDocument, source: str, number: int) -> Page | NeedsRecognition:
-    """One page by its text. Raises DamagedFile where it is the only one and does not open."""
+def _read_page(
+    document: pdfium.PdfDocument, source: str, number: int, contents: Contents
+) -> Page | NeedsRecognition:
+    """One page by its text. Raises DamagedFile where it is the only one and is broken."""
     try:
         page = _page(document, source, number)
+        try:
+            read = read_text_page(page, source, number)
+            is_empty = raw.FPDFPage_CountObjects(page.raw) == 0
+        finally:
+            page.close()
+        if is_empty and contents.are_broken(number):
+            raise _broken_content(source, number)
     except DamagedFile as error:
         if len(document) == 1:
             raise  # there is no other page that could be read
         return unread_page(source, number, error)
-    try:
-        read = read_text_page(page, source, number)
-    finally:
-        page.close()
     if read is None:
         return NeedsRecognition(number)
     return NeedsRecognition(number, pictures_only=True) if holds_a_copy(read) else read
@@ -111,6 +119,14 @@ def _page(document: pdfium.PdfDocument, source: str, number: int) -> pdfium.PdfP
         raise DamagedFile(
             file=source, reason=f"第 {number} 页无法打开", reason_en=f"page {number} does not open"
         ) from error
+
+
+def _broken_content(source: str, number: int) -> DamagedFile:
+    return DamagedFile(
+        file=source,
+        reason=f"第 {number} 页的内容数据已损坏",
+        reason_en=f"the content of page {number} is broken",
+    )
 
 
 def _refuse_huge(document: pdfium.PdfDocument, source: str, number: int, limits: Limits) -> None:
