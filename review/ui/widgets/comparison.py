@@ -129,7 +129,7 @@ def _disputed(page: Page, view: ComparisonView, item: ComparedItem) -> None:
         title = f"**{plain(item.item_id)} {plain(chosen(item.title.zh, item.title.en))}**"
         marks = [f":red-badge[{_('Veto item')}]"] if item.is_veto else []
         marks.append(
-            f":green-badge[:material/check: {_('Settled')}: {plain(str(item.result))}]"
+            f":green-badge[:material/check: {_('Settled')} · {plain(str(item.result))}]"
             if item.result
             else f":orange-badge[{_('To be settled')}]"
         )
