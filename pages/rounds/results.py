@@ -132,7 +132,7 @@ def draw_feedback(page: Page, view: ResultsView) -> None:
         Column(_("Cases"), lambda each: each.cases, "number", 70),
         Column(_("Sent"), lambda each: each.sent_on, "day", 100),
         Column(_("Objections until"), lambda each: each.until_on, "day", 110),
-        Column(_("Objections"), lambda each: each.objections, "number", 90),
+        Column(_("Objections raised"), lambda each: each.objections, "number", 90),
         Column(_("To decide"), lambda each: each.open_objections, "number", 90),
     )
     selected = table(view.feedback, columns, key=page.key("feedback"), selects=True, longest=8).one

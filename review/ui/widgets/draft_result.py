@@ -60,7 +60,13 @@ def _items(page: Page, view: DraftView, case: DraftCase) -> None:
         ),
         Column(_("Deducted"), lambda each: each.deduction, "number", 76),
         Column(_("Why"), lambda each: chosen(each.reason.zh, each.reason.en), width=360),
-        Column(_("Objection"), lambda each: each.objection, "states", 100, OBJECTION_STATES),
+        Column(
+            _("Objection"),
+            lambda each: [each.objection] if each.objection else [],
+            "states",
+            100,
+            OBJECTION_STATES,
+        ),
     )
     item = table(case.items, columns, key=page.key("items"), selects=True, longest=10).one
     if item is None:
