@@ -78,7 +78,7 @@ def draw_headline(page: Page, scope: Scope) -> int:
         (_("Cases reviewed"), number(head.cases)),
         (_("Average score"), number(head.average)),
         (_("Vetoes"), number(head.vetoes)),
-        (_("Confirmed findings"), number(head.problems)),
+        (_("Findings"), number(head.problems)),
         (_("Closed off"), f"{head.closed} / {head.items}"),
         (_("Overdue"), number(head.overdue)),
     )

@@ -20,8 +20,8 @@ def columns() -> tuple[Column[ComparisonCard], ...]:
         Column(_("Case number"), lambda each: each.case_no, width=180),
         Column(_("Cause of action"), lambda each: each.cause, width=300),
         Column(_("Unit"), lambda each: each.unit_name, width=200),
-        Column(_("Items in dispute"), lambda each: each.disputed, width=90),
-        Column(_("Still open"), lambda each: each.open_items, width=80),
+        Column(_("Items in dispute"), lambda each: each.disputed, "number", 90),
+        Column(_("Still open"), lambda each: each.open_items, "number", 80),
         Column(_("Panel"), lambda each: _("needed") if each.needs_panel else "", width=70),
         Column(_("Common result"), lambda each: each.state, "states", 100, COMMON_STATES),
     )

@@ -87,7 +87,7 @@ def draw_rounds(page: Page, rounds: Sequence[RoundCard]) -> None:
         (
             Column(_("Round"), lambda each: each.title, width="large"),
             Column(_("State"), lambda each: each.state, "states", vocabulary=ROUND_STATES),
-            Column(_("Cases drawn"), lambda each: each.drawn, width="small"),
+            Column(_("Cases drawn"), lambda each: each.drawn, "number", "small"),
             Column(
                 _("Sheets submitted"),
                 lambda each: 100 * each.submitted / each.sheets if each.sheets else 0,
@@ -118,9 +118,9 @@ def draw_lists(page: Page, lists: Sequence[ListCard]) -> None:
             Column(_("Number"), lambda each: each.number, width=140),
             Column(_("Round"), lambda each: each.round_title, width=180),
             Column(_("Unit"), lambda each: each.unit_name, width=170),
-            Column(_("Rectification items"), lambda each: each.items, width="small"),
-            Column(_("To check"), lambda each: each.submitted, width="small"),
-            Column(_("Overdue"), lambda each: each.overdue, width="small"),
+            Column(_("Rectification items"), lambda each: each.items, "number", "small"),
+            Column(_("To check"), lambda each: each.submitted, "number", "small"),
+            Column(_("Overdue"), lambda each: each.overdue, "number", "small"),
             Column(
                 _("Closed off"),
                 lambda each: 100 * each.closed / each.items if each.items else 0,

@@ -65,15 +65,16 @@ def run_app() -> None:
             state.put(state.LANGUAGE, actor.language)
         page = navigation(actor)
     except NotSignedIn:
-        st.navigation([st.Page(_signed_out, title="案卷评查")], position="hidden").run()
+        st.navigation([st.Page(_signed_out, title=_("Case-file review"))], position="hidden").run()
         return
     except Exception as error:  # noqa: BLE001  (whatever it is, no page may run without a person)
         failure = error
         st.navigation(
-            [st.Page(lambda: _failed(failure), title="案卷评查", url_path="error")],
+            [st.Page(lambda: _failed(failure), title=_("Case-file review"), url_path="error")],
             position="hidden",
         ).run()
         return
+    st.set_page_config(page_title=f"{page.title} · {_('Case-file review')}")
     _sidebar(actor)
     with guarded(page.url_path or "my_work"):
         page.run()

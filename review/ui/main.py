@@ -4,5 +4,5 @@ import streamlit as st
 
 from review.ui.frame import ICON, run_app
 
-st.set_page_config(page_title="案卷评查", page_icon=ICON, layout="wide")
+st.set_page_config(page_icon=ICON, layout="wide")
 run_app()

@@ -12,9 +12,10 @@ import streamlit as st
 from review.i18n import _, language
 from review.ui import state
 from review.ui.format import MISSING, Colour, Term, day, moment, money, number, word
+from review.ui.widgets.widths import Need, widths
 
 Row = TypeVar("Row")
-Kind = Literal["text", "day", "moment", "money", "number", "share", "states", "list"]
+Kind = Literal["text", "day", "moment", "money", "number", "figure", "share", "states", "list"]
 Width = Literal["small", "medium", "large"] | int | None
 SHADES: dict[Colour, str] = {
     "red": "#f6c8c4",
@@ -29,13 +30,16 @@ SHADES: dict[Colour, str] = {
 
 ROW_HEIGHT = 34
 HEADER_HEIGHT = 34
+OPEN_WIDTH, SELECT_WIDTH = 72, 36
+SHARE_WIDTH = 96
 
 
 @dataclass(frozen=True, slots=True)
 class Column(Generic[Row]):
     """One column: its heading (drawn text), what it takes from a row, and how that is written.
 
-    `share` is a number from 0 to 100; `states` needs the vocabulary, whose colours it uses.
+    `figure` is a number already written out; `share` is one from 0 to 100; `states` needs the
+    vocabulary, whose colours it uses.
     """
 
     heading: str
@@ -80,14 +84,18 @@ def table(
         name: [_cell(column, row) for row in rows]
         for name, column in zip(names, columns, strict=True)
     }
+    taken = (OPEN_WIDTH if opens else 0) + (SELECT_WIDTH if selects or selects_many else 0)
+    needs = [_need(column, data[name]) for name, column in zip(names, columns, strict=True)]
+    fitted = widths(needs, taken=taken)
     config: dict[str, Any] = {
-        name: _config(column) for name, column in zip(names, columns, strict=True)
+        name: _config(column, width)
+        for name, column, width in zip(names, columns, fitted, strict=True)
     }
     click = f"{key}.open"
     if opens:
         data["open"] = [f"{opens} ›"] * len(rows)
         config["open"] = st.column_config.ButtonColumn(
-            "", type="tertiary", key=click, alignment="right", width=72
+            "", type="tertiary", key=click, alignment="right", width=OPEN_WIDTH
         )
     fitting = HEADER_HEIGHT + ROW_HEIGHT * max(1, min(len(rows), longest))
     shown = st.dataframe(
@@ -130,11 +138,30 @@ def _cell(column: Column[Row], row: Row) -> Any:
             return MISSING if value is None or value == "" else str(value)
 
 
-def _config(column: Column[Row]) -> Any:
-    kinds = st.column_config
-    common: dict[str, Any] = {"width": column.width, "help": column.help}
+def _need(column: Column[Row], cells: Sequence[Any]) -> Need:
     match column.kind:
-        case "money" | "number":
+        case "share":
+            wish = column.width if isinstance(column.width, int) else SHARE_WIDTH
+            return Need(column.heading, (), max(wish, SHARE_WIDTH), is_flexible=False)
+        case "states":
+            chips = max((len(each) for each in cells), default=1)
+            return Need(
+                column.heading,
+                ["".join(each) for each in cells],
+                column.width,
+                is_flexible=chips > 1,
+                chips=chips,
+            )
+        case _:
+            is_flexible = column.kind in ("text", "list")
+            return Need(column.heading, cells, column.width, is_flexible)
+
+
+def _config(column: Column[Row], width: int) -> Any:
+    kinds = st.column_config
+    common: dict[str, Any] = {"width": width, "help": column.help}
+    match column.kind:
+        case "money" | "number" | "figure":
             return kinds.TextColumn(column.heading, alignment="right", **common)
         case "share":
             return kinds.ProgressColumn(

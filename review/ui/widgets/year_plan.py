@@ -114,8 +114,8 @@ def targets_table(page: Page, view: YearView, of_year: int, *, may_edit: bool) -
         (
             Column(_("Target"), lambda each: each.title, width=260),
             Column(_("Kind"), lambda each: word(MEASURES, each.measure), width=110),
-            Column(_("Goal"), lambda each: f"{number(each.goal)} {each.unit}", width=90),
-            Column(_("Done so far"), lambda each: f"{number(each.done)} {each.unit}", width=90),
+            Column(_("Goal"), lambda each: f"{number(each.goal)} {each.unit}", "figure", 90),
+            Column(_("Done so far"), lambda each: f"{number(each.done)} {each.unit}", "figure", 90),
             Column(_("Progress"), lambda each: 100 * each.share, "share", 120),
             Column(_("Due by"), lambda each: each.due_on, "day", 100),
             Column(_("Lead section"), lambda each: each.lead_section, width=120),
