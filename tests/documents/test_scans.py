@@ -229,3 +229,15 @@ def test_a_doubtful_name_beside_the_label_is_a_hand_and_a_printed_one_is_none() 
     assert [mark.box for mark in signatures_of([label, hand], [])] == [hand.box]
     assert signatures_of([label, printed], []) == []
     assert signatures_of([label, date], []) == []
+
+
+def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
+    rgb = np.hstack([picture("letter"), picture("form")])
+    page = read_picture(rgb, "样例.jpg", 1, width=2 * WIDTH, height=HEIGHT)
+    texts = [block.text for block in page.blocks]
+    assert texts.index("立案登记表") > texts.index("二〇二六年三月九日")
+    assert {(b.cell.row, b.cell.column) for b in page.blocks if b.cell} >= set(FORM_CELLS)
+    assert page.printed_number == 4
+    assert page.status is PageStatus.UNCLEAR  # a paper begins on the right: it cannot be filed
+    assert page.note is not None
+    assert all(line.box.right < WIDTH for line in page.blocks[0].lines if line.box is not None)

@@ -6,7 +6,7 @@ import pytest
 
 from review.documents.model import Box, CellPlace, Line
 from review.documents.readers.rulings import Cell, Stroke
-from review.documents.readers.spread import blocks_of_spread, gutter_of, left_of
+from review.documents.readers.spread import begins_anew, blocks_of_spread, gutter_of, left_of
 
 WIDTH, HEIGHT = 1190.0, 842.0
 
@@ -70,3 +70,10 @@ def test_rulings_show_a_page_as_well_as_lines() -> None:
     titles = [line("甲表", 200, 400, 60), line("乙表", 800, 1000, 60)]
     rulings = [Stroke(100.0 + 30 * row, x, x + 470) for row in range(4) for x in (60, 655)]
     assert gutter_of(titles, rulings, WIDTH, HEIGHT) is not None
+
+
+def test_a_title_at_the_head_of_the_right_page_begins_a_paper_of_its_own() -> None:
+    assert not begins_anew(TWO, 595.0, HEIGHT)
+    assert begins_anew([*TWO, line("询问笔录", 815, 965, 60)], 595.0, HEIGHT)
+    assert not begins_anew([*TWO, line("询问笔录", 220, 370, 60)], 595.0, HEIGHT)
+    assert not begins_anew([*TWO, line("询问笔录", 815, 965, 600)], 595.0, HEIGHT)

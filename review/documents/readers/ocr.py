@@ -20,13 +20,20 @@ from review.documents.readers.red_letters import red_letters
 from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of
 from review.documents.readers.signatures import signatures_of, unread_hands_of
-from review.documents.readers.spread import blocks_of_spread, gutter_of, left_of
+from review.documents.readers.spread import (
+    begins_anew,
+    blocks_of_spread,
+    gutter_of,
+    left_of,
+)
 from review.documents.readers.strays import strays_of, uncovered
 
 _CLEAR_PAGE = 0.75
 _LOW_LINE = 0.6
 _IN_RED = 0.75  # share of a line's ink under red ink from which it is a seal's own
 _CLEAR_STRAY = 0.8
+_TWO_PAPERS = "一张纸上扫描了两页，右页另起一份文书；请拆成两页后重新导入"
+"""A page belongs to one paper, so the second one cannot be filed: nothing may be missed for it."""
 _DARK = 150  # grey level of what is written
 
 
@@ -64,6 +71,9 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
         blocks, first_page = blocks_of(lines, cells, width), lines
     else:
         blocks, first_page = blocks_of_spread(lines, cells, gutter, width), left_of(lines, gutter)
+    status, note = _status(lines, marks), None
+    if gutter is not None and begins_anew(lines, gutter, height):
+        status, note = PageStatus.UNCLEAR, _TWO_PAPERS
     return Page(
         source=source,
         number=number,
@@ -71,7 +81,8 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
         height=height,
         blocks=tuple(_moved(block, upright, unit) for block in blocks),
         marks=tuple(replace(mark, box=_back(mark.box, upright, unit)) for mark in marks),
-        status=_status(lines, marks),
+        status=status,
+        note=note,
         turned=look.turned,
         printed_number=printed_number(first_page, height),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from review.documents.kinds import match_title
 from review.documents.model import Block, Box, Line
 from review.documents.readers.layout import blocks_of
 from review.documents.readers.rulings import Cell, Stroke
@@ -12,8 +13,9 @@ from review.documents.readers.rulings import Cell, Stroke
 _LYING = (1.25, 1.6)  # width by height of a sheet that two upright pages fill
 _MIDDLE = 0.07  # of the width, on both sides of the middle, in which the gutter is looked for
 _GUTTER = 0.03  # of the width that it has at least
-_FULL = 0.6  # of its half that a line or ruling of a page takes
-_LEAST = 3  # full lines or rulings that show a page
+_FULL = 0.55  # of its half that a line or ruling of a page takes
+_HEAD, _CERTAIN = 0.3, 0.9  # of the height in which a title stands; how surely it is one
+_LEAST = 2  # full lines or rulings that show a page
 
 
 def gutter_of(
@@ -67,6 +69,16 @@ def blocks_of_spread(
             )
         )
     return tuple(found)
+
+
+def begins_anew(lines: Sequence[Line], gutter: float, height: float) -> bool:
+    """Whether the right page begins a paper of its own: a title of one stands at its head."""
+    return any(
+        found is not None and found.certainty >= _CERTAIN
+        for line in lines
+        if line.box is not None and line.box.left >= gutter and line.box.top < _HEAD * height
+        for found in (match_title(line.text),)
+    )
 
 
 def left_of(lines: Sequence[Line], gutter: float) -> list[Line]:
