@@ -20,7 +20,7 @@ from review.findings.result_tables import CaseResult, Feedback, ResultPart
 from review.findings.results import CaseFigure, ProblemLine, RoundFigures, UnitFigure
 from review.law.in_force import law_in_force
 from review.planning.phases import STATE_WORDS, has_reached
-from review.planning.tables import Round, RoundState
+from review.planning.tables import ROUND_HEAD, Round, RoundState
 from review.rectification.tables import RectificationList, ThresholdAction
 from review.rectification.thresholds import ACTION_WORDS, MEASURE_WORDS
 from review.reports import template
@@ -33,7 +33,7 @@ from review.reports.letters import (
     record_letter,
     unit_letter,
 )
-from review.reports.masking import mask
+from review.reports.masking import mask, masked_chart
 from review.reports.round_sheets import problem_sheet, round_sheets, year_sheet
 from review.reports.words import citations_text
 from review.reports.workbooks import workbook
@@ -100,8 +100,12 @@ def _made(
     session: Session, kind: str, letter: Letter, *, names: Iterable[str] | None = None
 ) -> bytes:
     """The letter by the template in use; with names a masked copy for training."""
-    context: Any = letter.context if names is None else mask(letter.context, names)
-    return template.render(template_bytes(session, kind), context, letter.charts)
+    if names is None:
+        return template.render(template_bytes(session, kind), letter.context, letter.charts)
+    known = tuple(names)
+    context: Any = mask(letter.context, known)
+    charts = {key: masked_chart(chart, known) for key, chart in letter.charts.items()}
+    return template.render(template_bytes(session, kind), context, charts)
 
 
 def names_in(figures: RoundFigures) -> set[str]:
@@ -251,10 +255,6 @@ def _circular(engine: Engine, actor: Actor, round_id: int, *, masked: bool) -> P
             aims=aims(session, until=round_id),
             taking_part=row.taking_part,
         )
-        if masked:
-            letter = Letter(
-                letter.context, {k: v for k, v in letter.charts.items() if k != "units"}
-            )
         content = _made(session, "circular", letter, names=names_in(figures) if masked else None)
     record_export(engine, actor, "round", round_id, "circular docx")
     return file_name(f"评查情况通报_{figures.title}{'_脱敏' if masked else ''}.docx"), content
@@ -342,7 +342,10 @@ def year_xlsx(engine: Engine, actor: Actor, year: int) -> Paper:
         raise NotFound(what="年度", what_en="year", key=year)
     with reading(engine) as session:
         rows = session.exec(
-            select(Round).where(Round.year == year).order_by(col(Round.number), col(Round.id))
+            select(Round)
+            .where(Round.year == year)
+            .order_by(col(Round.number), col(Round.id))
+            .options(*ROUND_HEAD)
         ).all()
         figures = [
             round_figures(session, row)

@@ -2,6 +2,7 @@
 
 import io
 import re
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -135,8 +136,12 @@ def test_notice_and_list_count_the_reviewed_cases_and_the_items(year):
 def test_a_masked_circular_names_nobody(year):
     engine, actor, round_id = year
     figures = results.figures(engine, actor, round_id)
-    text, tables = words(papers.circular_masked_docx(engine, actor, round_id)[1])
-    whole = text + str(tables)
+    content = papers.circular_masked_docx(engine, actor, round_id)[1]
+    text, tables = words(content)
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        charts = [parts.read(each).decode() for each in parts.namelist() if "/charts/chart" in each]
+    assert charts
+    whole = text + str(tables) + str(charts)
     for name in papers.names_in(figures):
         assert name not in whole
     assert re.search(r"共评查案卷8件", whole)
