@@ -23,7 +23,7 @@ from review.checks.stages.registers import not_kept
 from review.checks.values import DECISIONS, day, missing_text, parameter, the_decision, words
 from review.common.dates import add_working_days
 from review.common.text import plain
-from review.facts.model import CaseFacts, Fact
+from review.facts.model import CaseFacts, Evidence, Fact
 from review.law.citation import Place, cited_places, plain_title
 from review.law.in_force import LawInForce
 from review.registers.entry import Entry, Registers
@@ -142,11 +142,11 @@ def recordings_as_in_ledger(case: CaseFacts, law: LawInForce) -> CheckResult:
     registers = case.surroundings.registers
     if not registers.is_kept("recordings"):
         return not_kept("recordings")
-    case_no = words(case.get("case_no"))
+    number = case.get("case_no")
+    case_no = words(number)
     scope = LawUsed(law.resolve("disclosure-guideline-2018-118", case), confirmed=False)
     found: list[Found] = []
     agreeing = 0
-    things = case.documents[:1]
     media = [report.media for report in case.files if report.media is not None]
     for record in media:
         name = PurePosixPath(record.source).name
@@ -165,7 +165,7 @@ def recordings_as_in_ledger(case: CaseFacts, law: LawInForce) -> CheckResult:
                 "D-93",
                 f"音像文件{name}的校验值与台账不同，可能被编辑或者替换",
                 f"the digest of {name} differs from the ledger: edited or replaced",
-                *things,
+                Evidence(record.source, None, record.source),
                 law=(scope,),
             )
         )
@@ -176,7 +176,7 @@ def recordings_as_in_ledger(case: CaseFacts, law: LawInForce) -> CheckResult:
             "D-94",
             f"台账记载本案音像文件{row.text('file_name')}于{row.day('deleted_on')}删除",
             f"the ledger says that {row.text('file_name')} was deleted on {row.day('deleted_on')}",
-            *things,
+            *((number,) if number else ()),
             law=(scope,),
         )
         for row in deleted
@@ -184,7 +184,8 @@ def recordings_as_in_ledger(case: CaseFacts, law: LawInForce) -> CheckResult:
     if found:
         return failed(*found)
     if agreeing or rows:
-        return passed("音像资料与台账一致", "the recordings agree with the ledger", *things)
+        heard = [Evidence(each.source, None, each.source) for each in media]
+        return passed("音像资料与台账一致", "the recordings agree with the ledger", *heard)
     return unknown("台账中没有本案的音像资料", "the ledger has no recording of this case")
 
 
