@@ -156,7 +156,7 @@ def step_words(step: int) -> str:
 def draw_proofs(page: Page, view: ListView) -> None:
     """One proof for several items, before they are submitted together by the workbook."""
     waiting = {
-        each.id: f"{each.sequence} · {each.problem[:30]}"
+        each.id: f"{each.sequence} · {each.case_no} · {each.problem[:30]}"
         for each in view.items
         if str(each.state) not in ("submitted", "closed")
     }
