@@ -162,6 +162,8 @@ NAMES: tuple[FactName, ...] = (
     _d("range_max_quoted_yuan", "money", "文中引用的罚款上限", "Upper end of the range quoted"),
     # 责令改正、责令停止违法行为、已当场改正等：决定书或者责令改正通知书中
     _d("correction_ordered", "bool", "责令改正", "Correction ordered"),
+    # 现场笔录、勘验笔录载明违法行为当场已经改正、清除完毕
+    _d("correction_done", "bool", "载明已当场改正", "Corrected on the scene, as told"),
     # 通知书中告知听证的期限（“三日内”“五日内要求听证”），数字
     _d("hearing_request_days", "int", "要求听证期限（日）", "Days for asking for a hearing"),
     # 通知书、决定书中告知陈述申辩和听证所引的行政处罚法条文，如“第四十四条”

@@ -110,6 +110,16 @@ class Paper:
         passage = self.passage_at(place)
         return passage is None or place in passage.gaps or place in passage.line_starts
 
+    def _wraps(self, place: int) -> bool:
+        """Whether a line of running text goes on at `place` after its end."""
+        passage = self.passage_at(place)
+        return (
+            passage is not None
+            and passage.block.cell is None
+            and place in passage.line_starts
+            and place not in passage.gaps
+        )
+
     def evidence(self, start: int, end: int) -> Evidence:
         """The words of [start, end) with their boxes; of the first page where they run over."""
         boxes = []
@@ -195,16 +205,36 @@ class Paper:
     def words(self, start: int, end: int) -> list[tuple[str, int, int]]:
         """The words of [start, end): split at stops, commas and gaps; letter-spaced ones joined."""
         found: list[tuple[str, int, int]] = []
-        begun = start
+        begun, wrapped = start, False
         for place in range(start, end + 1):
             at_end = place == end
             stop = not at_end and self.text[place] in "、,;。:/\n()|[] "
             gap = not at_end and place > begun and self.has_gap(place)
             if at_end or stop or gap:
                 if place > begun:
-                    found.append((self.text[begun:place], begun, place))
+                    word = (self.text[begun:place], begun, place)
+                    if wrapped and found and _is_cut(found[-1][0], word[0]):
+                        last = found.pop()
+                        word = (last[0] + word[0], last[1], place)
+                    found.append(word)
                 begun = place + 1 if stop else place
+                wrapped = gap and self._wraps(place)
         return _letter_spaced(found)
+
+
+_OWN_WORDS = frozenset("男女等和与及是无有时在年月日")
+"""Single characters that are words of their own beside a name."""
+
+
+def _is_cut(head: str, tail: str) -> bool:
+    """Whether the end of a line cut one character off a name: 费云 and 澜, or 费 and 云澜."""
+    single = tail if len(tail) == 1 else head
+    return (
+        len(single) == 1
+        and len(head) + len(tail) in (2, 3)
+        and re.fullmatch(r"[\u4e00-\u9fff]{2,3}", head + tail) is not None
+        and single not in _OWN_WORDS
+    )
 
 
 def _letter_spaced(words: list[tuple[str, int, int]]) -> list[tuple[str, int, int]]:

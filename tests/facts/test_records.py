@@ -272,3 +272,24 @@ def test_please_look_at_the_certificate():
         "问：我们是样例局执法人员于样德（GX10021）、任样河（GX10034），请看证件。答：看过了。"
     )
     assert value(facts("询问笔录", sheet), "certificate_shown") is True
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("经勘查，路面掉落少量砂石，驾驶员9时45分清扫完毕，路面无损坏。", True),
+        ("检查时当事人已当场改正，恢复使用计价器。", True),
+        ("现责令当事人立即清扫路面。", None),
+        ("至检查结束时当事人仍未清理完毕。", False),
+    ],
+)
+def test_what_was_put_right_on_the_scene(text, told):
+    sheet = Sheet().text("现场笔录", text)
+    assert value(facts("现场笔录", sheet), "correction_done") is told
+
+
+@pytest.mark.parametrize("text", ["被检查人（签字）：拒签", "当事人拒签，邀请见证人到场。"])
+def test_a_refusal_in_one_word_is_no_signature(text):
+    found = facts("现场笔录", Sheet().text("现场笔录", text))
+    assert value(found, "refusal_noted") is True
+    assert value(found, "party_signature") is None

@@ -156,3 +156,16 @@ def test_a_hearing():
     assert value(record, "ended_at") == datetime.fromisoformat("2024-05-20 11:10")
     assert value(record, "host") == "郑样平"
     assert value(record, "hearing_requested") is True
+
+
+def test_a_name_that_the_end_of_the_line_cuts_is_one():
+    sheet = Sheet().text("审核意见：事实清楚，程序合法。审核人：费样|澜", "2023年5月16日")
+    assert value(facts("法制审核意见书", sheet), "reviewer") == "费样澜"
+
+
+def test_the_day_of_a_signature_is_not_that_of_the_act():
+    sheet = Sheet().text(
+        "承办人意见：当事人收到告知书后没有陈述申辩，建议按告知内容处罚。费样澜、古样年　2023年5月30日",
+        "领导审批：同意处罚。司样青　2023年6月1日",
+    )
+    assert value(facts("案件处理审批表", sheet), "act_on") is None

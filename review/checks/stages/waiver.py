@@ -43,7 +43,8 @@ EDUCATED = ("教育记录", *PROMISE)
 def waiver_is_proven(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a waived case holds proof that the act was corrected and the party educated.
 
-    Correction: a record of the check afterwards or a day of correction. Education: its record or a
+    Correction: a record of the check afterwards, a day of correction, or the officers' own record
+    that the act was put right before their eyes. Education: its record or a
     signed commitment. Fails when the file, read in full, holds neither for one of them; as a
     minor matter where the party's own commitment is all that speaks of correction, because
     photographs may prove it. Unknown when it was not read in full.
@@ -52,6 +53,7 @@ def waiver_is_proven(case: CaseFacts, law: LawInForce) -> CheckResult:
     corrected: list[DocumentFacts | Fact] = list(case.of_kind(*CORRECTED))
     if day_of_correction is not None:
         corrected.append(day_of_correction)
+    corrected.extend(fact for _, fact in case.every("correction_done") if says(fact))
     educated = list(case.of_kind(*EDUCATED))
     if corrected and educated:
         return passed(

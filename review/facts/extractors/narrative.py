@@ -216,10 +216,16 @@ _STEP_AFTER = re.compile(
 )
 
 
+_SIGNED_BEFORE = re.compile(r"[。;](?:[\u4e00-\u9fff]{2,4}[、,和]?){1,3}$")
+"""A name or two behind the sentence: the day beside them is that of the signature."""
+
+
 def _is_of_a_paper(text: str, start: int, end: int) -> bool:
     """Whether a date is that of a licence, a term or a step of the procedure, not of the act."""
     before = text[max(0, start - 22) : start]
     after = text[end : end + 40]
+    if after[:1] in ("", "\n") and _SIGNED_BEFORE.search(before) is not None:
+        return True
     return (
         _TERM_AFTER.match(after) is not None
         or _STEP_AFTER.match(after) is not None
