@@ -3,9 +3,9 @@
 Started with the copy as its working folder, it runs the tests once in a forked child, then loads
 every module that the child had loaded and that can be loaded without `review.checks` and
 `review.law`. Each later run forks from there, so that only what rests on the changed packages is
-imported anew. Requests and answers are one line of JSON each, on standard input and output:
-a list of words (tests whose id has one of them go first) is answered by the id of the first test
-that failed, or null.
+imported anew. Requests and answers are one line of JSON each, on standard input and output: a list
+of words (tests whose id has one of them go first) or the name of a stage module (only the tests of
+its checks are run: `mutant_stages`) is answered by the id of the first test that failed, or null.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from importlib.machinery import ModuleSpec
 from multiprocessing.connection import Connection
 
 import pytest
+
+from review.bench.mutant_stages import serve
 
 TESTS = ("tests/checks", "tests/law")
 """The tests that are asked: those of the two packages alone, so that each holds its own rules."""
@@ -133,8 +135,17 @@ def main() -> None:
     _load(loaded)
     failure = failure or _run(())[0]  # loading must change nothing
     print(json.dumps(failure), flush=True)
+    forking = multiprocessing.get_context("fork")
+    ours, theirs = forking.Pipe()
+    forking.Process(target=serve, args=(theirs,), daemon=False).start()
+    theirs.close()  # the process ends when this one does
     for line in sys.stdin:
-        failure, _ = _run(json.loads(line))
+        request = json.loads(line)
+        if isinstance(request, str):
+            ours.send(request)
+            failure = ours.recv()
+        else:
+            failure, _ = _run(request)
         print(json.dumps(failure), flush=True)
 
 

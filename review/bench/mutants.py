@@ -31,6 +31,7 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 MUTATED = ("review/checks", "review/law")
+STAGES = "review/checks/stages/"
 COPIED = ("review", "tests", "checklists", "samples", "pages", "docs", "app.py", "pyproject.toml")
 SURVIVORS = Path(__file__).with_name("survivors.yaml")
 CHECK_ID = re.compile(r'"([A-Z]{3}\d{3})"')
@@ -109,6 +110,20 @@ SIGNS: dict[type[ast.cmpop], tuple[str, str]] = {
 """How each comparison is written, and the one that takes its place."""
 
 
+READERS = frozenset({"day", "instant", "yuan", "count", "words", "says"})
+"""Of `review.checks.values`: each gives None for None."""
+
+
+def _tested_for_none(operand: ast.expr) -> str | None:
+    """The name in `name is None` or `name is not None`; None for anything else."""
+    match operand:
+        case ast.Compare(
+            left=ast.Name(id=name), ops=[ast.Is() | ast.IsNot()], comparators=[ast.Constant(None)]
+        ):
+            return name
+    return None
+
+
 class _Finder(ast.NodeVisitor):
     """Collects the mutants of one module; positions come from the syntax tree."""
 
@@ -119,6 +134,7 @@ class _Finder(ast.NodeVisitor):
         for line in self.source.splitlines(keepends=True):
             self.starts.append(self.starts[-1] + len(line))
         self.found: list[Mutant] = []
+        self.read_from: dict[str, str] = {}
 
     def _span(self, node: ast.expr) -> tuple[int, int]:
         end_line, end_column = node.end_lineno, node.end_col_offset
@@ -155,11 +171,41 @@ class _Finder(ast.NodeVisitor):
     def visit_JoinedStr(self, node: ast.JoinedStr) -> None:
         """Words for people are not boundaries."""
 
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> None:
+        """Remembers which names hold a value that was read from which fact."""
+        outer, self.read_from = self.read_from, dict(self.read_from)
+        for each in ast.walk(node):
+            if isinstance(each, ast.Assign):
+                self._remember(each.targets[0], each.value)
+        self.generic_visit(node)
+        self.read_from = outer
+
+    def _remember(self, target: ast.expr, value: ast.expr) -> None:
+        if isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple):
+            for one, other in zip(target.elts, value.elts, strict=False):
+                self._remember(one, other)
+        match target, value:
+            case ast.Name(id=name), ast.Call(func=ast.Name(id=reader), args=[ast.Name(id=fact)]):
+                if reader in READERS:
+                    self.read_from[name] = fact
+
+    def _only_narrows(self, operand: ast.expr, others: Sequence[ast.expr]) -> bool:
+        """Whether an operand tests a fact for None whose value another operand tests for None.
+
+        A reader gives None for None, so that the operand is for the type checker alone; leaving it
+        out is no change, as with an assertion.
+        """
+        facts = {self.read_from.get(name) for name in map(_tested_for_none, others) if name}
+        return _tested_for_none(operand) in facts - {None}
+
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         """Each operand is left out once."""
         word = " and " if isinstance(node.op, ast.And) else " or "
         for left_out in range(len(node.values)):
-            kept = [self._text(each) for i, each in enumerate(node.values) if i != left_out]
+            others = [each for i, each in enumerate(node.values) if i != left_out]
+            if self._only_narrows(node.values[left_out], others):
+                continue
+            kept = [self._text(each) for each in others]
             self._add(node, Kind.CONDITION, f"({word.join(kept)})")
         self.generic_visit(node)
 
@@ -245,9 +291,11 @@ def _copy(root: Path, to: Path) -> None:
             shutil.copy2(source, to / name)
 
 
-def _likeliest(mutant: Mutant, source: str) -> list[str]:
-    """Words in the ids of those tests that should notice it: its checks, or the law's own tests."""
+def _request(mutant: Mutant, source: str) -> str | list[str]:
+    """What `mutant_runs` is asked: a stage module with checks, or words in the likeliest tests."""
     ids = sorted(set(CHECK_ID.findall(source)))
+    if mutant.path.startswith(STAGES) and "@check(" in source:
+        return mutant.path.removesuffix(".py").replace("/", ".")
     return [*ids, Path(mutant.path).stem] if "checks" in mutant.path else ["tests/law"]
 
 
@@ -293,7 +341,7 @@ class _Copy:
         try:
             if self.process.stdin is None:
                 raise RuntimeError(self.folder)
-            print(json.dumps(_likeliest(mutant, source)), file=self.process.stdin, flush=True)
+            print(json.dumps(_request(mutant, source)), file=self.process.stdin, flush=True)
             return Verdict(mutant, self._answer())
         finally:
             path.write_text(source, "utf-8")
