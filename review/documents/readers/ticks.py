@@ -74,8 +74,8 @@ def boxes_of(crop: Pixels) -> list[tuple[float, str]]:
 def _squares(crop: Pixels, dark: int) -> Iterator[tuple[tuple[int, int, int, int], Pixels]]:
     """Connected ink as wide as it is high, with a picture that is True where that ink is."""
     height = crop.shape[0]
-    ink = (crop[:, :, 0] < dark).astype(np.uint8)
-    ink = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
+    written = (crop[:, :, 0] < dark).astype(np.uint8)
+    ink = cv2.morphologyEx(written, cv2.MORPH_CLOSE, np.ones((2, 2), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     low, high = _SIDE[0] * height, _SIDE[1] * height
     for label, (x, y, w, h, _) in enumerate(stats[1:count].tolist(), start=1):
