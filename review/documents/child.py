@@ -54,6 +54,15 @@ def _docx(*, path: Path, source: str, limits: Limits) -> Iterator[Any]:
     return read_docx(path, source, limits)
 
 
+def _docx_picture(
+    *, path: Path, source: str, number: int, part: str, limits: Limits
+) -> Iterator[Any]:
+    del number
+    from review.documents.readers.docx_parts import read_pasted_page  # noqa: PLC0415
+
+    yield read_pasted_page(path, source, part, limits)
+
+
 def _media(*, path: Path, source: str, sha256: str) -> Iterator[Any]:
     from review.casefiles.media import as_json  # noqa: PLC0415
     from review.documents.readers.media import read_media  # noqa: PLC0415
@@ -81,6 +90,7 @@ _JOBS: dict[str, Callable[..., Iterator[Any]]] = {
     "image_frames": _image_frames,
     "image_page": _image_page,
     "docx": _docx,
+    "docx_picture": _docx_picture,
     "media": _media,
     "pictures": _pictures,
     "render": _render,

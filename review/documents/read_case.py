@@ -25,7 +25,12 @@ from review.documents.model import (
     PageStatus,
     Reason,
 )
-from review.documents.readers.base import NeedsRecognition, PageCount, unread_page
+from review.documents.readers.base import (
+    NeedsRecognition,
+    PageCount,
+    PastedPage,
+    unread_page,
+)
 from review.documents.readers.office import as_docx
 from review.documents.split import split
 from review.errors import (
@@ -163,8 +168,17 @@ class _Reading:
     def _docx(self) -> list[Page]:
         seconds = self._pool.limits.file_seconds
         found = list(self._pool.run("docx", seconds=seconds, **self._arguments))
-        self._tell(len(found), len(found))
-        return found
+        wanted = [
+            {"number": place, "part": each.part}
+            for place, each in enumerate(found, 1)
+            if isinstance(each, PastedPage)
+        ]
+        self._tell(len(found) - len(wanted), len(found))
+        pasted = iter(self._recognized("docx_picture", wanted))
+        return [
+            replace(next(pasted), number=None) if isinstance(each, PastedPage) else each
+            for each in found
+        ]
 
     def _image(self) -> list[Page]:
         seconds = self._pool.limits.page_seconds
@@ -251,7 +265,11 @@ class _Reading:
 
 
 def _report(source: SourceFile, pages: Sequence[Page]) -> FileReport:
-    unread = [page.number for page in pages if page.status is PageStatus.UNREAD]
+    unread = [
+        page.number or place
+        for place, page in enumerate(pages, 1)
+        if page.status is PageStatus.UNREAD
+    ]
     numbered = [page for page in pages if page.number is not None]
     report = FileReport(
         source.source,

@@ -14,6 +14,7 @@ from PIL import Image
 
 from review.casefiles.intake import Limits
 from review.documents.model import CellPlace, MarkKind, Page
+from review.documents.readers.base import PastedPage
 from review.documents.readers.docx import read_docx
 from review.documents.split import split
 from review.errors import DamagedFile
@@ -22,7 +23,7 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 
 
 def read(path: Path) -> list[Page]:
-    return list(read_docx(path, path.name, Limits()))
+    return [each for each in read_docx(path, path.name, Limits()) if isinstance(each, Page)]
 
 
 def titled(document, text: str) -> None:
@@ -212,3 +213,74 @@ def test_a_plain_line_after_a_page_break_begins_nothing(tmp_path: Path) -> None:
     document.add_paragraph("样例一队").alignment = WD_ALIGN_PARAGRAPH.CENTER
     document.save(path := tmp_path / "案卷.docx")
     assert [each.kind for each in split(read(path))] == ["案件调查报告"]
+
+
+def pasted(document, path: Path, *, width: float, height: float) -> None:
+    """A picture of that size in points, in a paragraph of its own."""
+    Image.new("RGB", (310, 438), (255, int(width) % 256, 0)).save(path)
+    document.add_picture(str(path), Pt(width), Pt(height))
+
+
+def test_a_picture_that_fills_the_sheet_is_a_page_to_recognise_and_a_small_one_a_mark(
+    tmp_path: Path,
+) -> None:
+    document = docx.Document()
+    titled(document, "行政处罚决定书")
+    document.add_paragraph("样例运输有限公司一案。")
+    pasted(document, tmp_path / "小.png", width=120, height=169)
+    pasted(document, tmp_path / "大.png", width=415, height=587)
+    document.add_paragraph("图片之后的文字。")
+    document.save(path := tmp_path / "案卷.docx")
+    before, page, after = read_docx(path, path.name, Limits())
+    assert isinstance(before, Page)
+    assert [mark.kind for mark in before.marks] == [MarkKind.IMAGE]
+    assert page == PastedPage("word/media/image2.png")
+    assert isinstance(after, Page)
+    assert after.text == "图片之后的文字。"
+
+
+@pytest.mark.parametrize(("width", "height"), [(415, 311), (200, 283)])
+def test_photographs_and_half_pages_are_no_pages(
+    tmp_path: Path, width: float, height: float
+) -> None:
+    document = docx.Document()
+    titled(document, "现场照片")
+    pasted(document, tmp_path / "照片.png", width=width, height=height)
+    document.save(path := tmp_path / "照片.docx")
+    (page,) = read(path)
+    assert [mark.kind for mark in page.marks] == [MarkKind.IMAGE]
+
+
+def test_headers_and_footers_are_noted_and_a_number_among_them_is_read(tmp_path: Path) -> None:
+    document = docx.Document()
+    titled(document, "立案登记表")
+    document.add_paragraph("样例运输有限公司一案。")
+    section = document.sections[0]
+    section.header.paragraphs[0].text = "样例市样例区交通运输局"
+    section.footer.paragraphs[0].text = "案号：样交执〔2024〕18号"
+    counting = section.footer.add_paragraph("第 ")
+    field = f'<w:fldSimple xmlns:w="{W}" w:instr=" PAGE "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
+    counting._p.append(parse_xml(field))
+    document.save(path := tmp_path / "案卷.docx")
+    (page,) = read(path)
+    assert page.note == "页眉页脚：案号：样交执〔2024〕18号；样例市样例区交通运输局"
+    assert [line.text for line in page.lines][-1] == "案号：样交执〔2024〕18号"
+    assert "样例区交通运输局" not in page.text
+
+
+def test_a_picture_outside_the_file_is_never_fetched(tmp_path: Path) -> None:
+    document = docx.Document()
+    pasted(document, tmp_path / "大.png", width=415, height=587)
+    document.save(path := tmp_path / "案卷.docx")
+    outside = tmp_path / "外部.docx"
+    with zipfile.ZipFile(path) as given, zipfile.ZipFile(outside, "w") as made:
+        for name in given.namelist():
+            data = given.read(name)
+            if name.endswith("document.xml.rels"):
+                data = data.replace(
+                    b'Target="media/image1.png"',
+                    b'Target="file:///etc/image1.png" TargetMode="External"',
+                )
+            made.writestr(name, data)
+    (page,) = read(outside)
+    assert [mark.kind for mark in page.marks] == [MarkKind.IMAGE]

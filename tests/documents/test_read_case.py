@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pikepdf
 import pytest
+from docx.shared import Pt
 from PIL import Image
 from reportlab.pdfgen.canvas import Canvas
 
@@ -248,6 +249,32 @@ def test_a_picture_is_drawn_upright(tmp_path: Path, pool: ReadingPool) -> None:
     drawn = Image.open(io.BytesIO(view))
     assert page.width < page.height
     assert drawn.width / drawn.height == pytest.approx(page.width / page.height, abs=0.01)
+
+
+def test_a_scan_pasted_into_a_docx_is_recognised_and_one_that_is_no_picture_is_unread(
+    tmp_path: Path, pool: ReadingPool
+) -> None:
+    document = docx.Document()
+    document.add_paragraph("样例运输有限公司一案，扫描件附后。")
+    broken = tmp_path / "坏.png"
+    Image.new("RGB", (310, 438), "white").save(broken)
+    for picture in (next(iter(sorted(SCANS.glob("*.jpg")))), broken):
+        document.add_picture(str(picture), Pt(415), Pt(587))
+    document.save(whole := tmp_path / "完好.docx")
+    path = tmp_path / "案卷.docx"
+    with zipfile.ZipFile(whole) as given, zipfile.ZipFile(path, "w") as made:
+        for name in given.namelist():
+            data = given.read(name)
+            made.writestr(name, data[:60] if name.endswith(".png") else data)
+    (source,) = unpack(path, tmp_path)
+    report, (text, scan, unread) = read_source(source, pool=pool)
+    assert [page.status for page in (text, unread)] == [PageStatus.READ, PageStatus.UNREAD]
+    assert len(scan.text) > 20
+    assert {line.origin for line in scan.lines} == {"ocr"}
+    assert {page.number for page in (text, scan, unread)} == {None}
+    assert (report.status, report.pages) == (FileStatus.PARTLY_READ, None)
+    assert report.reason is not None
+    assert "3" in report.reason.zh
 
 
 def test_a_docx_has_no_page_to_draw(tmp_path: Path, pool: ReadingPool) -> None:

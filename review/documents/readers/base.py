@@ -26,6 +26,13 @@ class NeedsRecognition:
     pictures_only: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class PastedPage:
+    """A picture in a DOCX that is a page and has to be recognised; `part` is its name inside."""
+
+    part: str
+
+
 def unread_page(source: str, number: int, error: UnreadableFile) -> Page:
     """A page that could not be read at all; its size is unknown and taken as A4."""
     return Page(source, number, 595.28, 841.89, (), status=PageStatus.UNREAD, note=error.text("zh"))

@@ -1,8 +1,10 @@
-"""DOCX files: body order with tables, text boxes, headers and pictures; cut where papers begin.
+"""DOCX files: body order with tables, text boxes and pictures; cut where papers begin.
 
 A DOCX has no pages: the blocks come as pieces with number None, cut at page and section breaks and
-at titles that are set like titles. External relations are never followed; a document type
-declaration refuses the file.
+at titles that are set like titles. A picture that fills the sheet is a page of its own and is to be
+recognised. Headers and footers are noted on the first piece and give no facts, but a line that is a
+document number stands below each piece, where it does not hide the paper's own. External relations
+are never followed; a document type declaration refuses the file.
 """
 
 from __future__ import annotations
@@ -28,6 +30,8 @@ from review.documents.model import (
     Page,
     PageStatus,
 )
+from review.documents.readers.base import PastedPage
+from review.documents.readers.docx_parts import Relations, furniture, sheet_of
 from review.errors import DamagedFile, TooLarge
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -37,6 +41,14 @@ _TITLE_HALF_POINTS = 28  # 14 pt: running text of official papers is 16 pt at mo
 _LINES_ABOVE_A_TITLE = 3  # the agency, a remark on the form, a number
 _NAMES_A_PAPER = re.compile(
     r"(?:书|表|单|证|函|笔录|记录|报告|通知|证明|说明|清单|票|收据|回执|凭证|公告|决定|申请|协议|合同)$"
+)
+
+
+_FURNITURE = re.compile(r"word/(?:header|footer)\d*\.xml")
+_RELATIONS = "word/_rels/document.xml.rels"
+_PAPER_NUMBER = re.compile(
+    r"(?:(?:案号|案件编号|文号|编号)\s*[:：]\s*)?"
+    r"[\u4e00-\u9fff]{2,14}[〔\[［(（]\s*\d{4}\s*[〕\]］)）]\s*第?\s*\d{1,6}(?:-\d+)?\s*号"
 )
 
 
@@ -52,19 +64,24 @@ class _Piece:
     marks: list[Mark] = field(default_factory=list)
     tables: int = 0
     heading: str | None = None
+    pasted: str | None = None
+    """The part of the picture that this piece is, and nothing else."""
 
     @property
     def has_text(self) -> bool:
         return any(block.text.strip() for block in self.blocks)
 
 
-def read_docx(path: Path, source: str, limits: Limits) -> Iterator[Page]:
+def read_docx(path: Path, source: str, limits: Limits) -> Iterator[Page | PastedPage]:
     """The pieces of a document in order. Raises DamagedFile or TooLarge."""
     try:
         with zipfile.ZipFile(path) as archive:
             _refuse_large(archive, source, limits)
             body = _xml(archive, "word/document.xml")
             numbering = _Numbering(archive)
+            names = _names(archive)
+            related = _xml(archive, _RELATIONS) if _RELATIONS in names else None
+            edges = furniture(_xml(archive, name) for name in sorted(names) if _is_edge(name))
     except _DocumentType as error:
         raise DamagedFile(
             file=source,
@@ -76,17 +93,33 @@ def read_docx(path: Path, source: str, limits: Limits) -> Iterator[Page]:
     content = body.find(qn("w:body"))
     if content is None:
         raise _damaged(source)
-    for piece in _Cutter(numbering).pieces(content):
+    pieces = _Cutter(numbering, Relations(related, names), sheet_of(content)).pieces(content)
+    numbers = [Block((Line(text, None, 1.0, "docx"),)) for text in edges if _is_number(text)]
+    note = f"页眉页脚：{'；'.join(edges)}" if edges else None
+    for piece in pieces:
+        if piece.pasted is not None:
+            yield PastedPage(piece.pasted)
+            continue
         yield Page(
             source=source,
             number=None,
             width=0.0,
             height=0.0,
-            blocks=tuple(piece.blocks),
+            blocks=(*piece.blocks, *numbers),
             marks=tuple(piece.marks),
             status=PageStatus.READ if piece.has_text or piece.marks else PageStatus.BLANK,
+            note=note,
             heading=piece.heading,
         )
+        note = None
+
+
+def _is_edge(name: str) -> bool:
+    return _FURNITURE.fullmatch(name) is not None
+
+
+def _is_number(text: str) -> bool:
+    return _PAPER_NUMBER.fullmatch(text) is not None
 
 
 def _damaged(source: str) -> DamagedFile:
@@ -197,8 +230,12 @@ def _value(element: Any, tag: str) -> str:
 class _Cutter:
     """Walks the body and cuts it into pieces."""
 
-    def __init__(self, numbering: _Numbering) -> None:
+    def __init__(
+        self, numbering: _Numbering, relations: Relations, sheet: tuple[float, float]
+    ) -> None:
         self._numbering = numbering
+        self._relations = relations
+        self._sheet = sheet
         self._done: list[_Piece] = []
         self._piece = _Piece()
 
@@ -242,7 +279,7 @@ class _Cutter:
         for inner in paragraph.iter(qn("w:txbxContent")):
             if not _is_fallback(inner):
                 self._walk(inner)
-        self._pictures(paragraph)
+        self._pages_and_pictures(paragraph)
         section = properties.find(qn("w:sectPr")) if properties is not None else None
         if section is not None and _value(section, "w:type") != "continuous":
             self._cut()
@@ -300,6 +337,21 @@ class _Cutter:
             if lines:
                 piece.blocks.append(Block(tuple(lines), place))
             self._pictures(cell)
+
+    def _pages_and_pictures(self, paragraph: Any) -> None:
+        """The pictures of a paragraph: those that fill the sheet are pieces of their own."""
+        pictures = (*paragraph.iter(qn("w:drawing")), *paragraph.iter(qn("w:pict")))
+        pages = [
+            part
+            for picture in pictures
+            if not _is_fallback(picture)
+            and (part := self._relations.whole_page(picture, self._sheet)) is not None
+        ]
+        if not pages:
+            self._pictures(paragraph)
+            return
+        self._cut()
+        self._done.extend(_Piece(pasted=part) for part in pages)
 
     def _pictures(self, element: Any) -> None:
         for picture in (*element.iter(qn("w:drawing")), *element.iter(qn("w:pict"))):
