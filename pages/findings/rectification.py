@@ -163,7 +163,7 @@ def draw_proofs(page: Page, view: ListView) -> None:
     if not waiting:
         return
     with st.expander(_("Add one proof to several items"), key=page.key("proofs_box")):
-        with st.form(page.key("proofs"), border=False):
+        with st.form(page.key("proofs"), border=False, clear_on_submit=True):
             chosen_items = st.multiselect(
                 _("Rectification items"),
                 list(waiting),
