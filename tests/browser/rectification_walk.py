@@ -6,11 +6,12 @@ from datetime import date
 from pathlib import Path
 
 import openpyxl
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
 from review.rectification.tables import ItemState
-from review.services import rectification
+from review.services import rectification, rectification_workbook
 from review.services.rectification import ListView
 from tests.browser.gestures import (
     choose,
@@ -62,9 +63,14 @@ def through_excel(
     wrong = folder / "填错的清单.xlsx"
     fill_in(path, wrong, late=late, state="办完了")
     bring_back(page, wrong)
-    expect(keyed(page, "rectification.back_problems.zh")).to_be_visible()
+    expect(page.get_by_text("表格中的问题")).to_be_visible()
     expect(keyed(page, "rectification.back_take")).to_have_count(0)
     office.desks.picture(page, f"wrong workbook of {login}")
+    seen = rectification_workbook.read_back(
+        office.engine, office.users[login], office.kept[login], wrong.read_bytes(), name=wrong.name
+    )
+    assert {each.column for each in seen.problems} == {state_column(path)}
+    assert len({each.row for each in seen.problems}) == len(items) - (late is not None)
     assert all(each.state == ItemState.TO_DO for each in view(office, login).items)
     right = folder / "填好的清单.xlsx"
     fill_in(path, right, late=late, state="已提交")
@@ -117,6 +123,12 @@ def heading_row(sheet: Worksheet) -> tuple[int, dict[str, int]]:
     raise LookupError("headings")
 
 
+def state_column(path: Path) -> str:
+    """The letter of the column in which the unit writes the state."""
+    sheet: Worksheet = openpyxl.load_workbook(path).worksheets[0]
+    return get_column_letter(heading_row(sheet)[1]["state"])
+
+
 def bring_back(page: Page, path: Path) -> None:
     """Upload the workbook; what it would change is shown."""
     keyed(page, "rectification.back_box").get_by_text("导入单位填报的整改表").first.click()
@@ -135,10 +147,11 @@ def remind(office: Office) -> None:
     office.desks.picture(page, "reminders")
     for login in ("leader", "brigade"):
         told = office.desks.at(login, "/rectification")
-        expect(keyed(told, "rectification.reminders.zh")).to_be_visible()
+        expect(told.get_by_role("heading", name="到期提醒")).to_be_visible()
         office.desks.picture(told, f"reminders of {login}")
     spared = office.desks.at("harbour", "/rectification")
-    expect(keyed(spared, "rectification.reminders.zh")).to_have_count(0)
+    expect(spared.get_by_role("heading", name="整改清单")).to_be_visible()
+    expect(spared.get_by_role("heading", name="到期提醒")).to_have_count(0)
 
 
 def reopen(office: Office, proof: Path) -> None:
