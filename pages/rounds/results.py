@@ -9,6 +9,7 @@ from review.ui import state
 from review.ui.format import ROUND_STATES, badge, day, number
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.pages import go
+from review.ui.widgets.repeats import draw_repeats
 from review.ui.widgets.result_tables import (
     draw_cases,
     draw_grades,
@@ -191,8 +192,11 @@ else:
     page.seen("round", round_id, view.version)
     draw_head(page, view)
     draw_lint(page, view)
-    names = (_("Cases"), _("Units"), _("Lost points"), _("Problems"), _("Feedback"))
-    cases, units, items, problems, feedback = st.tabs(names)
+    names = (
+        *(_("Cases"), _("Units"), _("Lost points"), _("Problems")),
+        *(_("Repeated problems"), _("Feedback")),
+    )
+    cases, units, items, problems, repeated, feedback = st.tabs(names)
     with cases:
         draw_cases(page, view.figures)
     with units:
@@ -202,5 +206,7 @@ else:
         draw_items(page, view.figures)
     with problems:
         draw_problems(page, view.figures)
+    with repeated:
+        draw_repeats(page, round_id)
     with feedback:
         draw_feedback(page, view)

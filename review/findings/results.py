@@ -55,6 +55,8 @@ class CaseFigure:
     undecided: int
     rank: int = 0
     result_id: int = 0
+    is_model: bool = False
+    version: int = 1
 
     @property
     def may_be_model(self) -> bool:

@@ -333,7 +333,8 @@ def _result_summary(figures: RoundFigures) -> str:
 
 def _good(figures: RoundFigures) -> str:
     full = [each for each in figures.parts if each.share is not None and each.share >= 95]
-    models = [each for each in figures.cases if each.may_be_model]
+    decided = [each for each in figures.cases if each.is_model]
+    models = decided or [each for each in figures.cases if each.may_be_model]
     parts = []
     if full:
         names = "、".join(
@@ -343,7 +344,8 @@ def _good(figures: RoundFigures) -> str:
         parts.append(f"从得分率看，{names}完成较好。")
     if models:
         named = "、".join(f"{each.unit}{each.case_no}" for each in models[:5])
-        parts.append(f"{named}等案卷程序规范、证据扎实、文书完整，拟推荐为优秀案卷。")
+        said = "经认定为优秀案卷" if decided else "拟推荐为优秀案卷"
+        parts.append(f"{named}等案卷程序规范、证据扎实、文书完整，{said}。")
     return "".join(parts) or "各单位总体能够按照法定程序办理案件，文书制作逐步规范。"
 
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sqlalchemy import Engine
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
 from review.db.accounts import Unit
+from review.db.rows import found
+from review.db.session import reading
 from review.findings.result_tables import CaseResult, ResultItem, ResultOfficer
 from review.findings.results import repeated
-from review.planning.tables import Round
+from review.planning.tables import ROUND_HEAD, Round
 from review.scoring.checklist import Result
+from review.services import access
+from review.services.access import Actor
 from review.services.round_figures import editions_of, item_titles
 
 FAULTS = (Result.PARTLY_MET, Result.NOT_MET)
@@ -33,23 +38,31 @@ class Repeat:
     earlier: tuple[str, ...]
 
 
+def repeats(engine: Engine, actor: Actor, round_id: int) -> tuple[list[Repeat], list[Repeat]]:
+    """What came back in this round, by unit and by officer. Raises NotFound, NotAllowed."""
+    access.require(actor, "result.view")
+    with reading(engine) as session:
+        row = found(session, Round, round_id, "评查轮次", "round")
+        return repeated_problems(session, row), repeated_by_officers(session, row)
+
+
 def repeated_problems(session: Session, row: Round) -> list[Repeat]:
     """What came back in this round, by unit; the most often repeated first."""
-    found = session.execute(
+    faults = session.execute(
         several(col(ResultItem.round_id), col(ResultItem.item_id), col(CaseResult.unit_id))
         .join(CaseResult, col(CaseResult.id) == col(ResultItem.result_id))
         .where(col(ResultItem.result).in_(FAULTS), col(ResultItem.round_id) <= row.id)
         .distinct()
         .order_by(col(ResultItem.round_id))
     ).all()
-    pairs = repeated(((a, b, c) for a, b, c in found), now=row.id or 0)
+    pairs = repeated(((a, b, c) for a, b, c in faults), now=row.id or 0)
     return _views(session, [(item, int(str(unit)), "", rounds)
                             for (item, unit), rounds in pairs.items()])  # fmt: skip
 
 
 def repeated_by_officers(session: Session, row: Round) -> list[Repeat]:
     """What came back in this round, by officer; the most often repeated first."""
-    found = session.execute(
+    faults = session.execute(
         several(
             col(ResultItem.round_id),
             col(ResultItem.item_id),
@@ -62,8 +75,8 @@ def repeated_by_officers(session: Session, row: Round) -> list[Repeat]:
         .distinct()
         .order_by(col(ResultItem.round_id))
     ).all()
-    units = {name: unit for _, _, name, unit in found}
-    pairs = repeated(((a, b, c) for a, b, c, _ in found), now=row.id or 0)
+    units = {name: unit for _, _, name, unit in faults}
+    pairs = repeated(((a, b, c) for a, b, c, _ in faults), now=row.id or 0)
     return _views(session, [(item, units[str(name)], str(name), rounds)
                             for (item, name), rounds in pairs.items()])  # fmt: skip
 
@@ -71,7 +84,7 @@ def repeated_by_officers(session: Session, row: Round) -> list[Repeat]:
 def _views(session: Session, pairs: list[tuple[str, int, str, tuple[int, ...]]]) -> list[Repeat]:
     titles = item_titles(editions_of(session))
     units = {unit.id: unit.name for unit in session.exec(select(Unit))}
-    rounds = {row.id: row.title for row in session.exec(select(Round))}
+    rounds = {row.id: row.title for row in session.exec(select(Round).options(*ROUND_HEAD))}
     views = [
         Repeat(
             item,

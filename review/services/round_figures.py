@@ -236,6 +236,8 @@ def _cases(
             undecided=row.undecided,
             rank=places[row.case_id],
             result_id=row.id or 0,
+            is_model=row.is_model,
+            version=row.version,
         )
         for row, case in rows
     ]

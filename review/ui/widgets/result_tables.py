@@ -13,6 +13,7 @@ from review.findings.results import (
     UnitFigure,
 )
 from review.i18n import _, chosen
+from review.services import access, model_cases
 from review.ui.format import ITEM_STATES, SEVERITIES, number, plain
 from review.ui.page import Page, empty
 from review.ui.pages import go
@@ -37,7 +38,7 @@ def draw_cases(page: Page, figures: RoundFigures) -> None:
         Column(_("Grade"), lambda each: chosen(each.grade_zh, each.grade_en), width=80),
         Column(_("Deducted"), lambda each: each.deducted, "number", 76),
         Column(_("Findings"), lambda each: each.problems, "number", 76),
-        Column(_("Model case"), lambda each: _("proposed") if each.may_be_model else "", width=90),
+        Column(_("Model case"), _model_word, width=90),
     )
     selected = table(figures.cases, columns, key=page.key("cases"), selects=True, longest=12).one
     if selected is None:
@@ -55,6 +56,36 @@ def draw_cases(page: Page, figures: RoundFigures) -> None:
                 f"/export/{kind}/{selected.result_id}",
                 key=page.key("opinion", kind, selected.result_id),
                 icon=":material/download:",
+            )
+    if access.may(page.actor, "result.manage") and (selected.may_be_model or selected.is_model):
+        _decide_model(page, selected)
+
+
+def _model_word(case: CaseFigure) -> str:
+    if case.is_model:
+        return _("Yes")
+    return _("proposed") if case.may_be_model else ""
+
+
+def _decide_model(page: Page, case: CaseFigure) -> None:
+    """A proposed model case is decided by a person, with a reason."""
+    seen = page.seen("result", case.result_id, case.version)
+    with st.form(page.key("model", case.result_id), border=True):
+        st.markdown(
+            _("This file is a model case.")
+            if case.is_model
+            else _("Its score and findings propose this file as a model case.")
+        )
+        reason = st.text_input(_("Reason"), key=page.key("model_reason", case.result_id))
+        label = _("No longer a model case") if case.is_model else _("Make it a model case")
+        if st.form_submit_button(label, key=page.key("model_save", case.result_id)):
+            page.save(
+                _("Saved."),
+                model_cases.decide_model,
+                case.result_id,
+                is_model=not case.is_model,
+                reason=reason,
+                seen_version=seen,
             )
 
 
