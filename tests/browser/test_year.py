@@ -365,6 +365,8 @@ def test_12_an_item_is_overdue_and_goes_to_the_leader(office: Office) -> None:
 
 def test_13_a_closed_item_is_reopened_and_closed_again(office: Office, proof: Path) -> None:
     rectification_walk.reopen(office, proof)
+    round_walk.move_on(office, 1)
+    assert office.round_view(1).round.state == RoundState.CLOSED
 
 
 def test_14_the_spot_check_replaces_a_case_by_a_second_person(office: Office, proof: Path) -> None:
