@@ -161,14 +161,15 @@ heading(
     _("Working calendar"),
     caption=_("Limits in working days are computed with these days and nothing is guessed."),
 )
-left, right = st.columns([3, 2], gap="medium")
+may_enter = access.may(page.actor, "calendar.manage")
+left, right = st.columns([3, 2], gap="medium") if may_enter else (st.container(), None)
 with left:
+    if right is None:
+        st.caption(_("Days are entered by the administrator."))
     st.subheader(_("Years"), anchor=False)
     draw_years(page)
     st.subheader(_("Entered days"), anchor=False)
     draw_days(page)
-with right:
-    if access.may(page.actor, "calendar.manage"):
+if right is not None:
+    with right:
         draw_entry(page)
-    else:
-        st.info(_("Days are entered by the administrator."), icon=":material/info:")

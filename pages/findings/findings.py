@@ -1,14 +1,24 @@
 """Findings of the rounds: looked at with their evidence, confirmed or dismissed by a person."""
 
+import zlib
+
 import streamlit as st
 
 from review.i18n import _, chosen
+from review.planning.tables import RoundState
 from review.services import access, cases, findings, people, rounds
 from review.services.findings import FindingView
+from review.services.rounds import RoundCard
+from review.ui import state
 from review.ui.format import FINDING_STATES, SEVERITIES, number, word
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.widgets.finding_detail import draw_finding, origin_words
 from review.ui.widgets.tables import Column, table
+
+DECIDED = tuple(RoundState)[tuple(RoundState).index(RoundState.CONFIRMING) :]
+"""The states of a round from the one on in which its findings are decided."""
+
+PAGE_SIZE = 50
 
 
 def finding_columns() -> tuple[Column[FindingView], ...]:
@@ -26,11 +36,18 @@ def finding_columns() -> tuple[Column[FindingView], ...]:
     )
 
 
+def _nearness(card: RoundCard) -> int:
+    """0 for a round whose findings are being decided or were, 1 for one in review, else 2."""
+    if card.state in DECIDED:
+        return 0
+    return 1 if card.sheets else 2
+
+
 def filters(page: Page) -> tuple[int | None, dict[str, object]]:
     """The filter row: the round, and what the service is asked for."""
     held = page.call(rounds.list_rounds)
     titles = {each.id: each.title for each in held}
-    begun = next((index for index, each in enumerate(held) if each.sheets), 0)
+    begun = min(range(len(held)), key=lambda index: _nearness(held[index]), default=0)
     units = {each.id: each.name for each in page.call(people.list_units, reviewed_only=True)}
     with st.container(horizontal=True, vertical_alignment="bottom"):
         round_id = st.selectbox(
@@ -51,7 +68,7 @@ def filters(page: Page) -> tuple[int | None, dict[str, object]]:
             placeholder=_("All units"),
             width=170,
         )
-        state = st.segmented_control(
+        standing = st.segmented_control(
             _("State"),
             list(FINDING_STATES),
             format_func=lambda each: word(FINDING_STATES, each),
@@ -73,7 +90,7 @@ def filters(page: Page) -> tuple[int | None, dict[str, object]]:
             ):
                 collect(page, round_id)
             page.dialog_button(_("Add finding"), "add", icon=":material/add:")
-    return round_id, {"unit_id": unit_id, "state": state, "severity": severity}
+    return round_id, {"unit_id": unit_id, "state": standing, "severity": severity}
 
 
 def collect(page: Page, round_id: int) -> None:
@@ -145,13 +162,24 @@ heading(
 round_id, wanted = filters(page)
 if round_id is not None:
     page.dialog("add", _("Add finding"), lambda _about: add(page, round_id))
-found = page.call(findings.list_findings, round_id=round_id, **wanted)
-if found:
-    open_count = sum(str(each.state) == "proposed" for each in found)
-    st.caption(_("{n} findings, {m} to be confirmed", n=number(len(found)), m=number(open_count)))
+pages_key = page.key("page", zlib.crc32(repr((round_id, sorted(wanted.items()))).encode()))
+number_of_page = int(state.get(pages_key, 1) or 1)
+found = page.call(
+    findings.findings_page,
+    round_id=round_id,
+    **wanted,
+    offset=(number_of_page - 1) * PAGE_SIZE,
+    limit=PAGE_SIZE,
+)
+if found.rows:
+    st.caption(
+        _("{n} findings, {m} to be confirmed", n=number(found.total), m=number(found.proposed))
+    )
     selected = table(
-        found, finding_columns(), key=page.key("findings"), selects=True, longest=14
+        found.rows, finding_columns(), key=page.key("findings"), selects=True, longest=14
     ).one
+    if found.total > PAGE_SIZE:
+        st.pagination(-(-found.total // PAGE_SIZE), key=pages_key)
     if selected:
         draw_finding(page, selected, may_decide=access.may(page.actor, "finding.decide"))
     else:

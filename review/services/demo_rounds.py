@@ -161,6 +161,12 @@ def first_round(engine: Engine, actors: Mapping[str, Actor], cases: Sequence[int
         must=cases,
         exclude={},
     )
+    _experts(engine, actors, round_id)
+    return round_id
+
+
+def _experts(engine: Engine, actors: Mapping[str, Actor], round_id: int) -> None:
+    """An expert at every case: a panel has three members."""
     for number, case in enumerate(rounds.round_view(engine, actors["regulations"], round_id).cases):
         if not any(seat.seat.startswith("P") for seat in case.seats):
             rounds.assign_one(
@@ -170,7 +176,6 @@ def first_round(engine: Engine, actors: Mapping[str, Actor], cases: Sequence[int
                 seat="P1",
                 user_id=actors[("expert1", "expert2")[number % 2]].user_id,
             )
-    return round_id
 
 
 def second_round(
@@ -230,6 +235,7 @@ def compared_round(engine: Engine, actors: Mapping[str, Actor], cases: Sequence[
         must=cases,
         exclude={},
     )
+    _experts(engine, actors, round_id)
     return round_id
 
 
