@@ -284,3 +284,17 @@ def test_a_picture_outside_the_file_is_never_fetched(tmp_path: Path) -> None:
             made.writestr(name, data)
     (page,) = read(outside)
     assert [mark.kind for mark in page.marks] == [MarkKind.IMAGE]
+
+
+def test_a_body_that_does_not_inflate_is_refused(tmp_path: Path) -> None:
+    document = docx.Document()
+    document.add_paragraph("样例运输有限公司一案。" * 40)
+    document.save(path := tmp_path / "案卷.docx")
+    with zipfile.ZipFile(path) as archive:
+        place = archive.getinfo("word/document.xml").header_offset
+    data = bytearray(path.read_bytes())
+    begin = place + 30 + int.from_bytes(data[place + 26 : place + 28], "little")
+    data[begin : begin + 40] = b"\xff" * 40
+    path.write_bytes(bytes(data))
+    with pytest.raises(DamagedFile):
+        read(path)

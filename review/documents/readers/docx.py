@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +35,7 @@ from review.documents.readers.base import PastedPage
 from review.documents.readers.docx_parts import Relations, furniture, sheet_of
 from review.errors import DamagedFile, TooLarge
 
+_BROKEN_ARCHIVE = (zipfile.BadZipFile, zlib.error, EOFError)
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _PARTS_READ = {"word/document.xml", "word/numbering.xml", "word/styles.xml"}
 _LARGEST_PART = 200 << 20
@@ -88,7 +90,7 @@ def read_docx(path: Path, source: str, limits: Limits) -> Iterator[Page | Pasted
             reason="含有文档类型声明 (DOCTYPE)，可能被篡改",
             reason_en="it holds a document type declaration, which no office program writes",
         ) from error
-    except (zipfile.BadZipFile, KeyError, OSError, ValueError, etree.LxmlError, EOFError) as error:
+    except (*_BROKEN_ARCHIVE, KeyError, OSError, ValueError, etree.LxmlError) as error:
         raise _damaged(source) from error
     content = body.find(qn("w:body"))
     if content is None:

@@ -10,6 +10,7 @@ import posixpath
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -92,7 +93,7 @@ def read_pasted_page(path: Path, source: str, part: str, limits: Limits) -> Page
         try:
             with zipfile.ZipFile(path) as archive:
                 picture.write_bytes(archive.read(part))
-        except (zipfile.BadZipFile, KeyError, OSError, ValueError, EOFError) as error:
+        except (zipfile.BadZipFile, zlib.error, KeyError, OSError, ValueError) as error:
             raise DamagedFile(
                 file=source,
                 reason="嵌入的整页图片无法取出",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -63,7 +64,7 @@ def _in_docx(path: Path, source: str) -> Iterator[bytes]:
                 is_picture = entry.filename.startswith("word/media/")
                 if is_picture and SMALLEST_BYTES <= entry.file_size <= MOST_BYTES:
                     yield archive.read(entry)
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError) as problem:
+    except (zipfile.BadZipFile, zlib.error, OSError, ValueError, RuntimeError) as problem:
         raise _damaged(source) from problem
 
 
