@@ -190,13 +190,17 @@ class _Finder(ast.NodeVisitor):
                     self.read_from[name] = fact
 
     def _only_narrows(self, operand: ast.expr, others: Sequence[ast.expr]) -> bool:
-        """Whether an operand tests a fact for None whose value another operand tests for None.
+        """Whether fact and the value read from it are both tested for None, this being one of them.
 
-        A reader gives None for None, so that the operand is for the type checker alone; leaving it
-        out is no change, as with an assertion.
+        The reader gives None for None and a fact has a value of its kind, so that either test
+        follows from the other and one of them is for the type checker alone; leaving it out is no
+        change, as with an assertion.
         """
-        facts = {self.read_from.get(name) for name in map(_tested_for_none, others) if name}
-        return _tested_for_none(operand) in facts - {None}
+        own = _tested_for_none(operand)
+        names = {name for each in others if (name := _tested_for_none(each))}
+        if own is None:
+            return False
+        return self.read_from.get(own) in names or own in map(self.read_from.get, names)
 
     def visit_BoolOp(self, node: ast.BoolOp) -> None:
         """Each operand is left out once."""
