@@ -40,7 +40,9 @@ def draw_repeats(page: Page, round_id: int) -> None:
 
 
 def _columns(name: str) -> tuple[Column[Repeat], ...]:
-    officer = (Column[Repeat](_("Officer"), lambda each: each.officer, width=110),)
+    officer: tuple[Column[Repeat], ...] = (
+        Column(_("Officer"), lambda each: each.officer, width=110),
+    )
     return (
         *(officer if name == "officer" else ()),
         Column(_("Unit"), lambda each: each.unit, width=220),
