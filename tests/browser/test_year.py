@@ -25,6 +25,7 @@ from review.scoring.checklist import Result
 from review.scoring.tables import ItemScore, ScoreSheet, SheetState
 from review.services import comparison, findings, integrity, objections, rounds
 from review.services.migrate import migrate
+from review.services.panel_exports import faults_of_paper
 from review.services.sheet_views import SheetCard
 from review.settings import settings
 from tests.browser import rectification_walk, round_walk
@@ -489,8 +490,15 @@ def test_17_nothing_was_lost_or_changed_on_the_way(office: Office) -> None:
         page = office.desks.at(login, path)
         expect(page.get_by_role("alert")).to_have_count(0)
         office.desks.picture(page, f"end {path.strip('/') or 'my work'}")
+    leader = office.desks.at("leader")
     for round_id in office.rounds:
         assert rounds.draw_faults(office.engine, round_id) == ()
+        for kind in ("docx", "json"):
+            paper = leader.context.request.get(
+                f"{office.server.url}/export/draw-record-{kind}/{round_id}"
+            )
+            assert paper.status == 200
+            assert tuple(faults_of_paper(paper.body())) == ()
     found = integrity.verify(office.engine)
     assert found.violations == ()
     assert found.records > 1000
