@@ -147,6 +147,12 @@ def test_a_leader_sees_a_finding_and_no_form(workbench, bureau, proposed):
     assert "findings.derive" not in {button.key for button in app.button}
 
 
+def publish(bureau):
+    """The round's result is public: from now on lists are issued."""
+    with transaction(bureau.engine) as session:
+        session.get(Round, 1).state = RoundState.PUBLISHED
+
+
 @pytest.fixture
 def issued(bureau, proposed):
     """A list with two items, issued to the first unit; its id."""
@@ -161,6 +167,7 @@ def issued(bureau, proposed):
             due_days=15,
             seen_version=1,
         )
+    publish(bureau)
     return rectification.issue_list(bureau.engine, bureau[Role.REGULATIONS], 1, bureau.units[0])
 
 
@@ -180,6 +187,7 @@ def test_a_list_is_issued_with_the_form(workbench, bureau, proposed):
         due_days=10,
         seen_version=1,
     )
+    publish(bureau)
     app = workbench(Role.REGULATIONS, LISTS)
     app.button(key="rectification.open.issue").click().run()
     app.selectbox(key="rectification.issue_unit").set_value(bureau.units[0])
