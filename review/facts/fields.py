@@ -13,7 +13,15 @@ from functools import cached_property
 
 from review.common.text import label
 from review.documents.model import Box, CellPlace
-from review.facts.labels import HANDLERS, HEAD_OPINION, KNOWN, OFFICERS, canonical
+from review.facts.labels import (
+    HANDLERS,
+    HEAD_OPINION,
+    KNOWN,
+    OFFICER_SIGNED,
+    OFFICERS,
+    SIGNED,
+    canonical,
+)
 from review.facts.paper import Paper, Passage
 
 _LONGEST = 24
@@ -34,6 +42,7 @@ _SLIPS = frozenset(
 )
 _OF_SEVERAL = OFFICERS | HANDLERS
 """Labels that ask for several persons, whose names may stand in a cell each."""
+_SIGNATURES = frozenset(each for each in OFFICER_SIGNED | SIGNED if "签" in each)
 _STOPS = "。;,、!?”》)|:"
 _STOP = re.compile(f"[{re.escape(_STOPS)}]")
 
@@ -302,6 +311,14 @@ class Form:
             name = canonical(label(_without_number(self.paper.text[edge:colon])))
             if name is not None:
                 return name, edge
+        return self._behind_a_name(edges[-1], colon) if edges else None
+
+    def _behind_a_name(self, edge: int, colon: int) -> tuple[str, int] | None:
+        """A label of a signature run together with the name before it: 于样德记录人签字."""
+        run = self.paper.text[edge:colon]
+        for length in range(min(len(run) - 2, 8), 3, -1):
+            if run[-length:] in _SIGNATURES and 2 <= len(run) - length <= 3:
+                return run[-length:], colon - length
         return None
 
     def _word_end(self, passage: Passage, place: int) -> int:

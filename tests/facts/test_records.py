@@ -293,3 +293,10 @@ def test_a_refusal_in_one_word_is_no_signature(text):
     found = facts("现场笔录", Sheet().text("现场笔录", text))
     assert value(found, "refusal_noted") is True
     assert value(found, "party_signature") is None
+
+
+def test_a_label_that_a_scan_runs_together_with_the_name_before_it():
+    sheet = Sheet(confidence=0.95).text(
+        "被询问人签字：何样华 2024.12.19 询问人签字：于样德记录人签字：任样河"
+    )
+    assert value(facts("询问笔录", sheet), "officer_signatures") == ("于样德", "任样河")

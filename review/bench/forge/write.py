@@ -143,7 +143,8 @@ def tell(order: Order) -> Story:
     ):
         organization = True
     if _near_change(start) and not (change and change.start):
-        start = date(2023, 9, 4)
+        # fined until the rules of 2023-07-20, lawfully no more
+        start = date(2022, 11, 7) if cause.key == "not-carried" else date(2023, 9, 4)
     story = plot(
         rng, order.key, order.house, cause, procedure, start=start, organization=organization
     )
