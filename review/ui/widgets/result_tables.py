@@ -37,7 +37,7 @@ def draw_cases(page: Page, figures: RoundFigures) -> None:
         Column(_("Score"), lambda each: each.score, "number", 60),
         Column(_("Grade"), lambda each: chosen(each.grade_zh, each.grade_en), width=80),
         Column(_("Deducted"), lambda each: each.deducted, "number", 76),
-        Column(_("Findings"), lambda each: each.problems, "number", 76),
+        Column(_("Confirmed findings"), lambda each: each.problems, "number", 76),
         Column(_("Model case"), _model_word, width=90),
     )
     selected = table(figures.cases, columns, key=page.key("cases"), selects=True, longest=12).one
@@ -99,7 +99,7 @@ def draw_units(page: Page, figures: RoundFigures) -> None:
         Column(_("Best"), lambda each: each.best, "number", 60),
         Column(_("Lowest"), lambda each: each.lowest, "number", 66),
         Column(_("Vetoes"), lambda each: each.vetoes, "number", 64),
-        Column(_("Findings"), lambda each: each.problems, "number", 76),
+        Column(_("Confirmed findings"), lambda each: each.problems, "number", 76),
         Column(_("Closed off"), lambda each: each.closed_share or 0, "share", 110),
     )
     table(figures.units, columns, key=page.key("units"), longest=10)
