@@ -119,13 +119,17 @@ def whole_inspection_recorded(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown("未读到录制时间或者笔录起止时间", "times of recordings or record not read")
     found: list[Found] = []
     good: list[Fact] = []
+    doubts: list[CheckResult] = []
     for record, start, stop, place in records:
         own = [each for each in stretches if each[0] < stop + NEAR and each[1] > start - NEAR]
         if not own:
-            return unknown(
-                f"清单没有{page_of(record)}当时的录制",
-                f"the list has no recording of the time of {page_of_en(record)}",
+            doubts.append(
+                unknown(
+                    f"清单没有{page_of(record)}当时的录制",
+                    f"the list has no recording of the time of {page_of_en(record)}",
+                )
             )
+            continue
         gaps = _gaps(start, stop, own)
         if not gaps:
             good += [place, own[0][2]]
@@ -147,9 +151,11 @@ def whole_inspection_recorded(case: CaseFacts, law: LawInForce) -> CheckResult:
                 )
             )
         else:
-            return unknown("录制时间与笔录相差整小时，见时钟检查", "off by whole hours")
+            doubts.append(unknown("录制时间与笔录相差整小时，见时钟检查", "off by whole hours"))
     if found:
         return failed(*found)
+    if doubts:
+        return doubts[0]
     return passed("录像覆盖现场检查全程", "the whole inspection was recorded", *good)
 
 
