@@ -106,7 +106,7 @@ class Desks:
             page = context.new_page()
             page.set_default_timeout(PATIENCE_MS)
             sign_in(page, self.server.url, login, path)
-            page.wait_for_selector('[data-testid="stSidebar"]')
+            page.wait_for_selector('[data-testid="stSidebar"]', state="attached")
             self.pages[login] = page
         else:
             page.goto(self.server.url + path)
