@@ -22,6 +22,8 @@ CHIP = 18
 """What a chip takes beside its words."""
 
 NARROWEST, WIDEST = 56, 460
+SHORT = 190
+"""Numbers of cases, names and other short texts are not cut for the sake of longer ones."""
 NAMED = {"small": 75, "medium": 200, "large": 400}
 
 
@@ -70,6 +72,13 @@ def widths(needs: Sequence[Need], *, taken: int = 0) -> list[int]:
     room = min(ROOM - taken, sum(each.asked for each in needs))
     left = room - sum(given)
     open_ones = {index: each for index, each in enumerate(needs) if each.is_flexible}
+    short = {index: each for index, each in open_ones.items() if each.natural <= SHORT}
+    least = sum(each.least for index, each in open_ones.items() if index not in short)
+    if sum(each.natural for each in short.values()) + least <= left:
+        for index, each in short.items():
+            given[index] = each.natural
+            left -= each.natural
+            del open_ones[index]
     while open_ones:
         part = left / sum(each.asked for each in open_ones.values())
         settled = {
