@@ -188,12 +188,14 @@ def _series(chart: Chart, place: int, series: Series) -> str:
 def _axes(chart: Chart) -> str:
     lying = chart.kind == "bars"
     order = "maxMin" if lying else "minMax"
+    # a bar tells by its length, so it begins at nothing; a line may begin where its values are
+    least = "" if chart.kind == "lines" else '<c:min val="0"/>'
     return (
         f'<c:catAx><c:axId val="111"/><c:scaling><c:orientation val="{order}"/></c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{"l" if lying else "b"}"/><c:majorTickMark val="none"/>'
         f'<c:minorTickMark val="none"/><c:tickLblPos val="nextTo"/>{_text(900)}'
         '<c:crossAx val="222"/><c:crosses val="autoZero"/></c:catAx>'
-        '<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/></c:scaling>'
+        f'<c:valAx><c:axId val="222"/><c:scaling><c:orientation val="minMax"/>{least}</c:scaling>'
         f'<c:delete val="0"/><c:axPos val="{"t" if lying else "l"}"/>'
         '<c:majorGridlines><c:spPr><a:ln w="6350"><a:solidFill><a:srgbClr val="D9D9D9"/>'
         "</a:solidFill></a:ln></c:spPr></c:majorGridlines>"

@@ -42,7 +42,7 @@ COLUMNS: tuple[ListColumn, ...] = (
     ListColumn("unit", ("责任单位", "Unit"), 13),
     ListColumn("responsible_person", ("责任人", "Person"), 9, is_filled_in=True, is_centred=True),
     ListColumn("due_on", ("整改期限", "Due"), 12, "date", is_centred=True),
-    ListColumn("state", ("状态", "State"), 12, is_filled_in=True, is_centred=True),
+    ListColumn("state", ("状态", "State"), 15, is_filled_in=True, is_centred=True),
     ListColumn("progress", ("整改情况", "What was done"), 22, is_filled_in=True),
     ListColumn("verified", ("复查结果", "Verification"), 13),
     ListColumn("version", ("版本（勿改）", "Version (keep)"), 7, "number", is_hidden=True),

@@ -181,8 +181,12 @@ def _chart(book: Workbook, sheet: Worksheet, chart: Chart, row: int) -> None:
         )
     made.set_title({"name": chart.title, "name_font": {"size": 12, "bold": False}})
     made.show_hidden_data()
+    # a bar tells by its length, so it begins at nothing; a line may begin where its values are
     if chart.kind == "bars":
         made.set_y_axis({"reverse": True})
+        made.set_x_axis({"min": 0, "label_position": "high"})
+    elif chart.kind == "columns":
+        made.set_y_axis({"min": 0})
     if len(chart.series) == 1:
         made.set_legend({"none": True})
     made.set_size({"width": 720, "height": 330})
