@@ -174,7 +174,7 @@ def settle_veto(office: Office, round_case_id: int, item_id: str) -> None:
     path = f"/comparison?drawn={round_case_id}"
     page = office.desks.at("section", path)
     mark(page, f"comparison.settle.{item.id}", "不符合")
-    write(page, f"comparison.settle_why.{item.id}", "样例：未见执法证件")
+    write(page, f"comparison.settle_why.{item.id}", "样例：所引依据已失效")
     press(page, f"comparison.settle_save.{item.id}")
     expect(page.get_by_role("alert").first).to_contain_text("合议")
     office.desks.picture(page, "veto without panel")
