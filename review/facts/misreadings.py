@@ -30,6 +30,8 @@ _POOLS: tuple[frozenset[str], ...] = (
 _ALIKE = tuple(
     frozenset(group) for group in ("0ODQ", "1IL", "2Z", "5S", "6G", "8B", "UV", "MN", "CG", "EF")
 )
+_LABELS = ("单位名称", "名称", "姓名", "住址", "地址", "单位")
+"""Labels of the cell beside, which recognition may set into the middle of a wrapped value."""
 _DOUBTED = 0.7
 _WELL_READ = 0.93
 
@@ -78,8 +80,13 @@ def _is_misread(value: str, other: str, confidence: float) -> bool:
             return False
         left, right = pairs[0]
         if left.isascii() and right.isascii():
-            return any({left.upper(), right.upper()} <= group for group in _ALIKE)
+            # a letter for a digit is how recognition errs, not people
+            return left.isalpha() != right.isalpha() or any(
+                {left.upper(), right.upper()} <= group for group in _ALIKE
+            )
         return confidence < _WELL_READ
+    if any(word in value and value.replace(word, "", 1) == other for word in _LABELS):
+        return True
     if len(value) + 1 != len(other) or len(value) < 2:
         return False
     return any(other[:at] + other[at + 1 :] == value for at in range(len(other)))

@@ -25,7 +25,13 @@ def doubted(odd: str, usual: str, *, scanned: bool) -> bool:
 
 
 @pytest.mark.parametrize(
-    ("odd", "usual"), [("苏XF1888", "苏XF188B"), ("苏XF18S3", "苏XF1853"), ("苏XQ1883", "苏XD1883")]
+    ("odd", "usual"),
+    [
+        ("苏XF1888", "苏XF188B"),
+        ("苏XF18S3", "苏XF1853"),
+        ("苏XQ1883", "苏XD1883"),
+        ("苏X17405", "苏XH7405"),
+    ],
 )
 def test_a_look_alike_in_a_scan_is_doubtful(odd, usual):
     assert doubted(odd, usual, scanned=True)
@@ -52,3 +58,11 @@ def test_two_values_once_each_are_not_judged():
         record("立案登记表", "苏XF1883", scanned=True), record("结案报告", "苏XF188B", scanned=True)
     )
     assert all(fact.confidence >= 0.8 for _, fact in found.every("plate"))
+
+
+def test_a_label_read_into_the_middle_of_a_scanned_name_is_doubtful():
+    documents = [record(kind, "苏XF1883", scanned=True) for kind in ("立案登记表", "案件调查报告")]
+    odd = record("结案报告", "苏XF1883", scanned=True, name="样例运输名称有限公司")
+    fact = case(*documents, odd).documents[2].first("party_name")
+    assert fact is not None
+    assert fact.confidence < 0.8
