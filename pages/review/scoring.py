@@ -15,9 +15,17 @@ sheet_id = state.address_id("sheet")
 
 if sheet_id is None:
     heading(_("Score a case"), caption=_("Open one of your score sheets."))
-    cards = page.call(scoring.sheet_cards)
-    if cards:
-        sheet_list(cards, key=page.key("sheets"))
+    titles = page.call(scoring.sheet_rounds)
+    if titles:
+        round_id = st.selectbox(
+            _("Round"),
+            list(titles),
+            format_func=titles.__getitem__,
+            key=page.key("round"),
+            width=420,
+        )
+        cards = page.call(scoring.sheet_cards, round_id=round_id)
+        sheet_list(cards, key=page.key("sheets", round_id))
     else:
         empty(_("No score sheet is assigned to you."), _("The regulations section assigns cases."))
     st.stop()

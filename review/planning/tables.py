@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Any
 
+from sqlalchemy.orm import defer
 from sqlmodel import Field, UniqueConstraint
 
 from review.db.base import Table, document, hundredths, instant
@@ -81,6 +82,13 @@ class Round(Table, table=True):
     created_by: int | None = Field(default=None, foreign_key="user.id")
     created_at: datetime = instant()
     version: int = 1
+
+
+ROUND_HEAD = (defer(Round.frozen_list), defer(Round.draw_record))
+"""Options of a query that reads rounds beside many other rows.
+
+List and record of a draw are hundreds of kilobytes a round; they are fetched when asked for.
+"""
 
 
 class RoundStep(Table, table=True):

@@ -255,10 +255,7 @@ def _part(lines: Iterable[_Line]) -> PartTotal:
 
 def _exact_score(edition: Edition, lines: list[_Line]) -> Decimal:
     """Base, kept share of the rest, less what the deducting sections take; on the scale."""
-    parts = {
-        section.id: _part(line for line in lines if line.item.section_id == section.id)
-        for section in edition.sections
-    }
+    parts = _by(lines, {section.id: (section.id,) for section in edition.sections}, _section)
     scored = [each for each in edition.sections if each.is_scored]
     weighted = [
         (each.weight, parts[each.id])
@@ -302,8 +299,11 @@ def _groups(dimensions: Iterable[Dimension]) -> dict[str, tuple[str, ...]]:
 def _by(
     lines: list[_Line], parts: Mapping[str, tuple[str, ...]], part_of: Callable[[Item], str]
 ) -> dict[str, PartTotal]:
+    own: dict[str, list[_Line]] = {}
+    for line in lines:
+        own.setdefault(part_of(line.item), []).append(line)
     return {
-        name: _part(line for line in lines if part_of(line.item) in members)
+        name: _part(line for member in members for line in own.get(member, ()))
         for name, members in parts.items()
     }
 

@@ -18,7 +18,7 @@ from review.db.rows import at_version, found
 from review.db.session import reading, transaction
 from review.errors import BadValue, NotFound, ReasonMissing, WrongState
 from review.findings.results import percent
-from review.planning.tables import Round
+from review.planning.tables import ROUND_HEAD, Round
 from review.rectification.lifecycle import Action
 from review.rectification.tables import (
     Accountability,
@@ -361,6 +361,7 @@ def records(engine: Engine, actor: Actor, *, round_id: int | None = None) -> lis
         .join(Round, col(Round.id) == col(Accountability.round_id))
         .join(Unit, col(Unit.id) == col(Accountability.unit_id))
         .order_by(col(Accountability.id).desc())
+        .options(*ROUND_HEAD)
     )
     if round_id is not None:
         query = query.where(Accountability.round_id == round_id)

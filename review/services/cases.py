@@ -24,7 +24,7 @@ from review.documents.tables import PageRow
 from review.errors import NotFound
 from review.facts.names import BY_NAME
 from review.facts.tables import FactRow
-from review.planning.tables import Round, RoundCase
+from review.planning.tables import ROUND_HEAD, Round, RoundCase
 from review.services import access
 from review.services.access import Actor
 from review.services.check_rows import CheckView, PageFinder, check_view, page_finder, results_of
@@ -369,6 +369,7 @@ def _rounds(session: Session, actor: Actor, case_id: int) -> tuple[RoundRef, ...
         .join(RoundCase, col(RoundCase.round_id) == col(Round.id))
         .where(RoundCase.case_id == case_id)
         .order_by(col(Round.id))
+        .options(*ROUND_HEAD)
     )
     return tuple(RoundRef(row.id or 0, row.title, row.state) for row in session.exec(query))
 

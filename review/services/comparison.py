@@ -16,7 +16,7 @@ from review.db.session import reading
 from review.documents.tables import PageRow
 from review.panels.reconcile import Merged
 from review.panels.tables import CommonItem, CommonOrigin, CommonState, PanelVote
-from review.planning.tables import Round, RoundCase, RoundState
+from review.planning.tables import ROUND_HEAD, Round, RoundCase, RoundState
 from review.scoring.arithmetic import ItemResult, deduction_of
 from review.scoring.checklist import Edition, Item, Result
 from review.scoring.proposals import propose
@@ -172,6 +172,7 @@ def list_comparisons(
             .join(Case, col(Case.id) == col(RoundCase.case_id))
             .where(visible_comparisons(actor))
             .order_by(col(Round.id).desc(), col(RoundCase.sequence))
+            .options(*ROUND_HEAD)
         )
         if round_id is not None:
             query = query.where(RoundCase.round_id == round_id)

@@ -24,7 +24,7 @@ from review.db.session import reading
 from review.findings.result_tables import CaseResult, ResultItem, ResultOfficer, ResultPart
 from review.findings.results import CENT, percent
 from review.findings.tables import Finding, FindingState
-from review.planning.tables import Round
+from review.planning.tables import ROUND_HEAD, Round
 from review.rectification.tables import ItemState, RectificationItem, RectificationList
 from review.reports.letters import AimPoint
 from review.scoring.checklist import Result
@@ -247,7 +247,7 @@ def _titles(session: Session, by: By) -> Mapping[str, Words]:
     if by is By.UNIT:
         return {str(each.id): Words(each.name, each.name) for each in session.exec(select(Unit))}
     if by is By.ROUND:
-        rows = session.exec(select(Round))
+        rows = session.exec(select(Round).options(*ROUND_HEAD))
         return {str(each.id): Words(each.title, each.title) for each in rows}
     return {}
 
@@ -345,6 +345,7 @@ def cases_of(
     )
     query = _scoped(query, scope).where(_belongs(By(by), key))
     query = query.order_by(col(CaseResult.score), col(CaseResult.id)).limit(limit)
+    query = query.options(*ROUND_HEAD)
     with reading(engine) as session:
         rows = session.execute(query).all()
         ids = [result.id or 0 for result, _, _, _ in rows]

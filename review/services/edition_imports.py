@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -235,8 +236,13 @@ def export_edition(engine: Engine, actor: Actor, key: str) -> tuple[str, bytes]:
     access.require(actor, "checklists.view")
     known: KnownEdition = known_edition(engine, key, drafts=True)
     path = Path(known.edition.kind) / f"{known.edition.in_force_on}.yaml"
-    model = EditionFile.model_validate(parse_data_file(path, known.raw).content)
-    return f"{known.edition.title.zh}_{known.edition.in_force_on}.xlsx", edition_xlsx(model)
+    return f"{known.edition.title.zh}_{known.edition.in_force_on}.xlsx", _workbook(path, known.raw)
+
+
+@lru_cache(maxsize=16)
+def _workbook(path: Path, raw: bytes) -> bytes:
+    """The workbook of an edition's file, kept: reading the file takes longer than all else."""
+    return edition_xlsx(EditionFile.model_validate(parse_data_file(path, raw).content))
 
 
 def _wrong_state(zh: str, en: str) -> WrongState:

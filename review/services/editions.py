@@ -65,9 +65,14 @@ def slot_of(case: Case) -> str:
 
     The procedure for penalty files (ordinary where the ledger gives none), the kind for others.
     """
-    if case.kind != CaseKind.PENALTY:
-        return case.kind
-    return procedure_of(case) or Procedure.ORDINARY
+    return slot_for(case.kind, case.procedure)
+
+
+def slot_for(kind: str, procedure: str) -> str:
+    """The same, from the kind and the procedure that the ledger gives."""
+    if kind != CaseKind.PENALTY:
+        return kind
+    return procedure if procedure in tuple(Procedure) else Procedure.ORDINARY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, exists, false, true
+from sqlalchemy import ColumnElement, Engine, exists, false, func, true
+from sqlalchemy import case as when
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case
@@ -16,7 +18,7 @@ from review.db.accounts import Role, Unit, User
 from review.db.session import reading
 from review.findings.derive import common_problems
 from review.findings.tables import Finding, FindingState
-from review.planning.tables import Round, RoundCase
+from review.planning.tables import ROUND_HEAD, Round, RoundCase
 from review.rectification.tables import RectificationItem, RectificationList
 from review.scoring.checklist import Edition
 from review.services import access
@@ -64,6 +66,15 @@ class FindingView:
     version: int
 
 
+@dataclass(frozen=True, slots=True)
+class FindingPage:
+    """Some findings, how many there are in all, and how many of all are still proposed."""
+
+    rows: tuple[FindingView, ...]
+    total: int
+    proposed: int
+
+
 def visible_findings(actor: Actor) -> ColumnElement[bool]:
     """The condition on `Finding` that leaves what the actor may see."""
     if actor.role in (Role.REGULATIONS, Role.LEADER):
@@ -93,12 +104,38 @@ def list_findings(
     unit_id: int | None = None,
 ) -> list[FindingView]:
     """Findings that the actor may see: by round, the heaviest first, then by case and item."""
+    page = findings_page(
+        engine,
+        actor,
+        round_id=round_id,
+        case_id=case_id,
+        state=state,
+        severity=severity,
+        unit_id=unit_id,
+    )
+    return list(page.rows)
+
+
+def findings_page(
+    engine: Engine,
+    actor: Actor,
+    *,
+    round_id: int | None = None,
+    case_id: int | None = None,
+    state: FindingState | str | None = None,
+    severity: Severity | str | None = None,
+    unit_id: int | None = None,
+    offset: int = 0,
+    limit: int | None = None,
+) -> FindingPage:
+    """The same, `limit` of them from `offset` on, with how many there are in all."""
     access.require(actor, "finding.view")
     query = (
         select(Finding, Case, Round)
         .join(Case, col(Case.id) == col(Finding.case_id))
         .join(Round, col(Round.id) == col(Finding.round_id))
         .where(visible_findings(actor))
+        .options(*ROUND_HEAD)
     )
     if round_id is not None:
         query = query.where(Finding.round_id == round_id)
@@ -111,17 +148,31 @@ def list_findings(
     if unit_id is not None:
         query = query.where(Case.unit_id == unit_id)
     with reading(engine) as session:
-        rows = [(row, case, held) for row, case, held in session.exec(query)]
-        rows.sort(key=lambda each: _order(each[0], each[1]))
+        counted = query.with_only_columns(
+            func.count(), func.coalesce(func.sum(_is_proposed()), 0), maintain_column_froms=True
+        )
+        total, proposed = session.execute(counted).one()
+        ordered = query.order_by(*_order()).offset(max(offset, 0))
+        rows = session.exec(ordered if limit is None else ordered.limit(limit)).all()
         context = _Context(session, [row for row, _, _ in rows])
-        return [context.view(actor, row, case, held) for row, case, held in rows]
+        views = tuple(context.view(actor, row, case, held) for row, case, held in rows)
+    return FindingPage(views, int(total), int(proposed))
 
 
-def _order(row: Finding, case: Case) -> tuple[int, bool, int, str, str]:
+def _is_proposed() -> ColumnElement[int]:
+    return when((col(Finding.state) == FindingState.PROPOSED, 1), else_=0)
+
+
+def _order() -> tuple[Any, ...]:
     """The latest round first; in it what still has to be decided, then by severity and case."""
-    is_decided = row.state != FindingState.PROPOSED
-    weight = -SEVERITY_ORDER.index(Severity(row.severity))
-    return (-row.round_id, is_decided, weight, case.case_key, row.key)
+    weights = {str(each): place for place, each in enumerate(SEVERITY_ORDER)}
+    return (
+        col(Finding.round_id).desc(),
+        _is_proposed().desc(),
+        when(weights, value=col(Finding.severity)).desc(),
+        col(Case.case_key),
+        col(Finding.key),
+    )
 
 
 class _Context:
@@ -133,7 +184,19 @@ class _Context:
         self._names = {user.id: user.name for user in session.exec(select(User))}
         self._listed = set(session.exec(select(RectificationItem.finding_id)))
         self._finders: dict[int, PageFinder] = {}
-        self._editions: dict[tuple[int, int], Edition] = {}
+        drawn = session.exec(
+            select(
+                RoundCase.round_id, RoundCase.case_id, RoundCase.edition, RoundCase.edition_sha256
+            ).where(
+                col(RoundCase.round_id).in_({row.round_id for row in rows}),
+                col(RoundCase.case_id).in_({row.case_id for row in rows}),
+            )
+        )
+        self._editions: dict[tuple[int, int], Edition] = {
+            (round_id, case_id): kept_edition(key, sha256)
+            for round_id, case_id, key, sha256 in drawn
+            if sha256
+        }
         self._common = {
             round_id: _common(session, round_id) for round_id in {row.round_id for row in rows}
         }
@@ -176,16 +239,7 @@ class _Context:
         return self._finders[case_id]
 
     def _title(self, row: Finding) -> Words:
-        place = (row.round_id, row.case_id)
-        if row.item_id and place not in self._editions:
-            drawn = self._session.exec(
-                select(RoundCase).where(
-                    RoundCase.round_id == row.round_id, RoundCase.case_id == row.case_id
-                )
-            ).first()
-            if drawn is not None:
-                self._editions[place] = kept_edition(drawn.edition, drawn.edition_sha256)
-        edition = self._editions.get(place)
+        edition = self._editions.get((row.round_id, row.case_id))
         item = edition.by_id.get(row.item_id) if edition else None
         return words(item.title) if item else Words("", "")
 
@@ -193,8 +247,10 @@ class _Context:
 def _common(session: Session, round_id: int) -> set[str]:
     """Keys of the problems of a round that stand in several cases; dismissed ones do not count."""
     rows = session.exec(
-        select(Finding).where(Finding.round_id == round_id, Finding.state != FindingState.DISMISSED)
-    ).all()
+        select(Finding.case_id, Finding.key).where(
+            Finding.round_id == round_id, Finding.state != FindingState.DISMISSED
+        )
+    )
     drawn = session.exec(select(RoundCase.id).where(RoundCase.round_id == round_id)).all()
-    pairs = [(str(row.case_id), row.key) for row in rows]
+    pairs = [(str(case_id), key) for case_id, key in rows]
     return {each.key for each in common_problems(pairs, sample_size=len(drawn))}

@@ -32,15 +32,23 @@ from review.services.deriving import (
     standing_findings,
 )
 from review.services.editions import kept_edition
-from review.services.finding_views import FindingView, list_findings, visible_findings
+from review.services.finding_views import (
+    FindingPage,
+    FindingView,
+    findings_page,
+    list_findings,
+    visible_findings,
+)
 
 __all__ = [
     "Derivation",
+    "FindingPage",
     "FindingView",
     "add_finding",
     "confirm",
     "derive",
     "dismiss",
+    "findings_page",
     "list_findings",
     "reconsider",
     "visible_findings",

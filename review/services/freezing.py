@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
@@ -25,7 +25,7 @@ from review.planning.tables import DrawNumber, Round, RoundState
 from review.planning.two_numbers import FrozenList, frozen, frozen_from_json
 from review.services import access
 from review.services.access import Actor
-from review.services.editions import Words, slot_of
+from review.services.editions import Words, slot_for, slot_of
 from review.services.round_guards import blockers, refuse_state
 
 MEASURE_PAPERS = frozenset(
@@ -84,6 +84,24 @@ def population_of(session: Session, row: Round) -> list[Case]:
         .order_by(col(Case.case_key))
     )
     return [case for case in cases if slot_of(case) in (row.editions or {})]
+
+
+def population_by_procedure(session: Session, row: Round) -> dict[str, int]:
+    """How many cases a round may draw of each procedure that the ledger names."""
+    counted = session.exec(
+        select(Case.kind, Case.procedure, func.count())
+        .where(
+            col(Case.closed_on).between(row.scope_from, row.scope_to),
+            col(Case.unit_id).in_(row.unit_ids or []),
+        )
+        .group_by(col(Case.kind), col(Case.procedure))
+        .order_by(col(Case.procedure))
+    )
+    found: dict[str, int] = {}
+    for kind, procedure, count in counted:
+        if slot_for(kind, procedure) in (row.editions or {}):
+            found[procedure] = found.get(procedure, 0) + count
+    return found
 
 
 def _candidate(case: Case, units: Mapping[int, str]) -> Candidate:

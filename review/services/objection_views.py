@@ -33,7 +33,7 @@ from review.findings.result_tables import (
     ResultItem,
 )
 from review.findings.tables import Finding, FindingState
-from review.planning.tables import Round, RoundCase, RoundState
+from review.planning.tables import ROUND_HEAD, Round, RoundCase, RoundState
 from review.scoring.checklist import Edition, Result
 from review.services import access
 from review.services.access import Actor
@@ -155,6 +155,7 @@ def drafts(engine: Engine, actor: Actor) -> list[DraftView]:
         .join(Unit, col(Unit.id) == col(Feedback.unit_id))
         .where(visible_feedback(actor))
         .order_by(col(Round.id).desc(), col(Unit.id))
+        .options(*ROUND_HEAD)
     )
     with reading(engine) as session:
         return [
@@ -276,6 +277,7 @@ def list_objections(
             & (col(RoundCase.round_id) == col(Objection.round_id)),
         )
         .where(visible_objections(actor))
+        .options(*ROUND_HEAD)
     )
     if round_id is not None:
         query = query.where(col(Objection.round_id) == round_id)

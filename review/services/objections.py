@@ -55,7 +55,7 @@ from review.services.objection_views import (
     visible_feedback,
     visible_objections,
 )
-from review.services.result_rows import drawn_cases, outcome
+from review.services.result_rows import drawn_cases, outcomes
 from review.services.result_rows import store as keep
 from review.settings import settings
 
@@ -403,11 +403,10 @@ def _propose_veto(session: Session, actor: Actor, row: Objection, text: str) -> 
 
 
 def _compute_case(session: Session, row: Round, case_id: int) -> None:
-    for held in drawn_cases(session, row):
-        if held.drawn.case_id == case_id:
-            made = outcome(session, held)
-            if made is not None:
-                keep(session, held, made)
+    own = [held for held in drawn_cases(session, row) if held.drawn.case_id == case_id]
+    for held, made in zip(own, outcomes(session, own), strict=True):
+        if made is not None:
+            keep(session, held, made)
 
 
 def proof_file(engine: Engine, actor: Actor, proof_id: int) -> tuple[str, Path]:

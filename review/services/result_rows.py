@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import delete
+from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case
@@ -98,24 +99,57 @@ def drawn_cases(session: Session, row: Round) -> list[DrawnCase]:
     ]
 
 
-def outcome(session: Session, held: DrawnCase) -> Outcome | None:
-    """The result of a case: the common one, with confirmed vetoes and what objections changed.
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One item of a common result."""
 
-    None while the common result is not settled.
+    item_id: str
+    given: ItemResult
+    origin: str
+    is_disputed: bool
+
+
+def outcomes(session: Session, cases: Sequence[DrawnCase]) -> list[Outcome | None]:
+    """The results of cases of one round, in their order.
+
+    Each is the common result with confirmed vetoes and what objections changed; None while the
+    common result is not settled.
     """
-    common = _settled(session, held.drawn)
+    if not cases:
+        return []
+    round_id = cases[0].drawn.round_id
+    common = _settled(session, [held.drawn.id for held in cases])
+    vetoes = _confirmed_vetoes(session, round_id)
+    upheld = _upheld(session, round_id)
+    return [
+        _outcome(
+            held,
+            common.get(held.drawn.id or 0),
+            vetoes.get(held.drawn.case_id, ()),
+            upheld.get(held.drawn.case_id, ()),
+        )
+        for held in cases
+    ]
+
+
+def _outcome(
+    held: DrawnCase,
+    common: Sequence[_Item] | None,
+    vetoes: Iterable[str],
+    upheld: Iterable[tuple[str, ItemResult]],
+) -> Outcome | None:
     if common is None or not held.is_scored:
         return None
     edition = kept_edition(held.drawn.edition, held.drawn.edition_sha256)
-    results = {row.item_id: _given(row) for row in common}
+    results = {row.item_id: row.given for row in common}
     origins = {row.item_id: row.origin for row in common}
-    for item_id in _confirmed_vetoes(session, held.drawn):
+    for item_id in vetoes:
         if item_id in edition.by_id and edition.by_id[item_id].is_veto:
             kept = results.get(item_id)
             comment = kept.comment if kept else ""
             results[item_id] = ItemResult(Result.NOT_MET, comment=comment, veto_confirmed=True)
             origins.setdefault(item_id, CommonOrigin.PANEL)
-    for item_id, after in _upheld(session, held.drawn):
+    for item_id, after in upheld:
         results[item_id] = after
         origins[item_id] = OBJECTION
     return Outcome(
@@ -128,47 +162,59 @@ def outcome(session: Session, held: DrawnCase) -> Outcome | None:
     )
 
 
-def _settled(session: Session, drawn: RoundCase) -> Sequence[CommonItem] | None:
-    common = session.exec(
-        select(CommonResult).where(CommonResult.round_case_id == drawn.id)
-    ).first()
-    if common is None or common.state != CommonState.SETTLED:
-        return None
-    return session.exec(
-        select(CommonItem)
-        .where(CommonItem.common_result_id == common.id)
-        .order_by(col(CommonItem.id))
-    ).all()
-
-
-def _given(row: CommonItem) -> ItemResult:
-    return ItemResult(Result(row.result), dict(row.chosen or {}), comment=row.comment)
-
-
-def _confirmed_vetoes(session: Session, drawn: RoundCase) -> Iterable[str]:
-    return session.exec(
-        select(Finding.item_id).where(
-            Finding.round_id == drawn.round_id,
-            Finding.case_id == drawn.case_id,
-            Finding.severity == VETO,
-            Finding.state == FindingState.CONFIRMED,
-        )
+def _settled(session: Session, drawn_ids: Sequence[int | None]) -> dict[int, list[_Item]]:
+    """The items of the settled common results, by drawn case."""
+    chosen = (
+        col(CommonResult.round_case_id).in_(drawn_ids),
+        col(CommonResult.state) == CommonState.SETTLED,
     )
+    settled: dict[int, list[_Item]] = {
+        key: [] for key in session.exec(select(CommonResult.round_case_id).where(*chosen))
+    }
+    rows = session.execute(
+        several(
+            col(CommonResult.round_case_id),
+            col(CommonItem.item_id),
+            col(CommonItem.result),
+            col(CommonItem.chosen),
+            col(CommonItem.comment),
+            col(CommonItem.origin),
+            col(CommonItem.is_disputed),
+        )
+        .join(CommonItem, col(CommonItem.common_result_id) == col(CommonResult.id))
+        .where(*chosen)
+        .order_by(col(CommonItem.id))
+    )
+    for drawn_id, item_id, result, picked, comment, origin, is_disputed in rows:
+        given = ItemResult(Result(result), dict(picked or {}), comment=comment)
+        settled[drawn_id].append(_Item(item_id, given, origin, is_disputed))
+    return settled
 
 
-def _upheld(session: Session, drawn: RoundCase) -> Iterable[tuple[str, ItemResult]]:
-    """What decided objections made of items, the latest last."""
+def _confirmed_vetoes(session: Session, round_id: int) -> dict[int, list[str]]:
+    """The veto items of a round that a second person confirmed, by case."""
+    found: dict[int, list[str]] = {}
+    query = select(Finding.case_id, Finding.item_id).where(
+        Finding.round_id == round_id,
+        Finding.severity == VETO,
+        Finding.state == FindingState.CONFIRMED,
+    )
+    for case_id, item_id in session.exec(query):
+        found.setdefault(case_id, []).append(item_id)
+    return found
+
+
+def _upheld(session: Session, round_id: int) -> dict[int, list[tuple[str, ItemResult]]]:
+    """What decided objections of a round made of items, the latest last, by case."""
     rows = session.exec(
         select(Objection)
-        .where(
-            Objection.round_id == drawn.round_id,
-            Objection.case_id == drawn.case_id,
-            Objection.state == ObjectionState.UPHELD,
-        )
+        .where(Objection.round_id == round_id, Objection.state == ObjectionState.UPHELD)
         .order_by(col(Objection.id))
     )
+    found: dict[int, list[tuple[str, ItemResult]]] = {}
     for row in rows:
-        yield row.item_id, result_of(row.after)
+        found.setdefault(row.case_id, []).append((row.item_id, result_of(row.after)))
+    return found
 
 
 def result_of(kept: Any) -> ItemResult:

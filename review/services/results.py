@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
+from review.casefiles.tables import Case
 from review.common.clock import today
 from review.common.dates import add_working_days
 from review.db import audit
@@ -31,14 +32,14 @@ from review.findings.result_tables import (
 from review.findings.results import RoundFigures
 from review.findings.tables import Finding, FindingState
 from review.planning.phases import STATE_WORDS, has_reached
-from review.planning.tables import Round, RoundState
+from review.planning.tables import Round, RoundCase, RoundState
 from review.scoring.arithmetic import VetoState
 from review.scoring.checklist import Result
 from review.services import access
 from review.services.access import Actor
 from review.services.calendar import calendar_in
 from review.services.plain import plain
-from review.services.result_rows import DrawnCase, Outcome, drawn_cases, drop_unscored, outcome
+from review.services.result_rows import DrawnCase, Outcome, drawn_cases, drop_unscored, outcomes
 from review.services.result_rows import store as keep
 from review.services.round_figures import round_figures
 
@@ -125,8 +126,8 @@ def computed(session: Session, row: Round) -> Computed:
     """The same within a transaction of the caller's."""
     waiting = []
     scored = []
-    for held in drawn_cases(session, row):
-        made = outcome(session, held)
+    cases = drawn_cases(session, row)
+    for held, made in zip(cases, outcomes(session, cases), strict=True):
         if made is None:
             waiting.append(held.case.case_no)
         else:
@@ -152,8 +153,9 @@ def _require(row: Round, *states: RoundState, action: str, en: str) -> None:
 def lint(session: Session, row: Round) -> list[Lint]:
     """What stands in the way of publishing: reasons, sums, disputes, findings, objections."""
     problems: list[Lint] = []
-    for held in drawn_cases(session, row):
-        made = outcome(session, held)
+    cases = drawn_cases(session, row)
+    kept = _kept_results(session, row)
+    for held, made in zip(cases, outcomes(session, cases), strict=True):
         if made is None:
             number = held.case.case_no
             problems.append(
@@ -164,19 +166,44 @@ def lint(session: Session, row: Round) -> list[Lint]:
                 )
             )
         else:
-            problems.extend(_case_lint(session, held, made))
+            problems.extend(_case_lint(held, made, kept.get(held.drawn.case_id)))
     problems.extend(_finding_lint(session, row))
     problems.extend(_objection_lint(session, row))
     return problems
 
 
-def _case_lint(session: Session, held: DrawnCase, made: Outcome) -> Iterator[Lint]:
-    number, case_id = held.case.case_no, held.drawn.case_id
-    kept = session.exec(
-        select(CaseResult).where(
-            CaseResult.round_id == held.drawn.round_id, CaseResult.case_id == case_id
+@dataclass(frozen=True, slots=True)
+class _KeptResult:
+    """A result as it was computed last, with what was taken off and what was earned."""
+
+    row: CaseResult
+    deducted: dict[str, Decimal]
+    earned: dict[str, Decimal]
+
+
+def _kept_results(session: Session, row: Round) -> dict[int, _KeptResult]:
+    """The kept results of a round by case."""
+    results = session.exec(select(CaseResult).where(CaseResult.round_id == row.id)).all()
+    kept = {each.id or 0: _KeptResult(each, {}, {}) for each in results}
+    items = session.exec(
+        select(col(ResultItem.result_id), col(ResultItem.item_id), col(ResultItem.deduction)).where(
+            ResultItem.round_id == row.id
         )
-    ).first()
+    )
+    for result_id, item_id, deduction in items:
+        kept[result_id].deducted[item_id] = deduction
+    parts = session.exec(
+        select(col(ResultPart.result_id), col(ResultPart.dimension), col(ResultPart.earned)).where(
+            ResultPart.round_id == row.id
+        )
+    )
+    for result_id, dimension, earned in parts:
+        kept[result_id].earned[dimension] = earned
+    return {each.row.case_id: each for each in kept.values()}
+
+
+def _case_lint(held: DrawnCase, made: Outcome, kept: _KeptResult | None) -> Iterator[Lint]:
+    number, case_id = held.case.case_no, held.drawn.case_id
     if made.total.undecided:
         items = "、".join(made.total.undecided)
         yield Lint(
@@ -201,7 +228,7 @@ def _case_lint(session: Session, held: DrawnCase, made: Outcome) -> Iterator[Lin
             case_id,
             made.total.vetoes_proposed[0],
         )
-    if kept is None or not _agrees(session, kept, made):
+    if kept is None or not _agrees(kept, made):
         yield Lint(
             f"{number}：得分与评查项合计不符，请重新计算结果",
             f"{number}: the score is not the sum of the items; compute the results again",
@@ -209,27 +236,17 @@ def _case_lint(session: Session, held: DrawnCase, made: Outcome) -> Iterator[Lin
         )
 
 
-def _agrees(session: Session, kept: CaseResult, made: Outcome) -> bool:
+def _agrees(kept: _KeptResult, made: Outcome) -> bool:
     """Whether score, grade, items and dimensions are what the sheets add up to now."""
-    deducted = session.exec(
-        select(col(ResultItem.item_id), col(ResultItem.deduction)).where(
-            ResultItem.result_id == kept.id
-        )
-    ).all()
-    parts = session.exec(
-        select(col(ResultPart.dimension), col(ResultPart.earned)).where(
-            ResultPart.result_id == kept.id
-        )
-    ).all()
     grade = made.total.grade or made.total.grade_without_veto
     return (
-        kept.score == made.total.score
-        and kept.deducted == made.total.deducted
-        and kept.grade_zh == grade.name.get("zh")
-        and kept.undecided == len(made.total.undecided)
-        and dict(deducted)
+        kept.row.score == made.total.score
+        and kept.row.deducted == made.total.deducted
+        and kept.row.grade_zh == grade.name.get("zh")
+        and kept.row.undecided == len(made.total.undecided)
+        and kept.deducted
         == {key: made.total.deductions.get(key, Decimal(0)) for key in made.results}
-        and all(made.total.dimensions[key].earned == earned for key, earned in parts)
+        and all(made.total.dimensions[key].earned == earned for key, earned in kept.earned.items())
     )
 
 
@@ -260,7 +277,7 @@ def _objection_lint(session: Session, row: Round) -> Iterator[Lint]:
             objections[0].item_id,
         )
     sent = {each.unit_id: each for each in _feedbacks(session, row)}
-    for unit_id, name in _units_drawn(session, row):
+    for unit_id, name, _cases in _units_drawn(session, row):
         feedback = sent.get(unit_id)
         if feedback is None:
             yield Lint(f"{name}：尚未反馈评查结果", f"{name}: not told its draft result")
@@ -275,11 +292,17 @@ def _feedbacks(session: Session, row: Round) -> list[Feedback]:
     return list(session.exec(select(Feedback).where(Feedback.round_id == row.id)))
 
 
-def _units_drawn(session: Session, row: Round) -> list[tuple[int, str]]:
-    """Units of the drawn cases with their names."""
-    ids = dict.fromkeys(held.case.unit_id for held in drawn_cases(session, row))
-    units = {unit.id: unit.name for unit in session.exec(select(Unit))}
-    return [(unit_id, units.get(unit_id, "")) for unit_id in ids]
+def _units_drawn(session: Session, row: Round) -> list[tuple[int, str, int]]:
+    """Units of the drawn cases in the order of the draw: id, name and how many cases."""
+    query = (
+        select(Case.unit_id, Unit.name, func.count())
+        .join(RoundCase, col(RoundCase.case_id) == col(Case.id))
+        .join(Unit, col(Unit.id) == col(Case.unit_id))
+        .where(RoundCase.round_id == row.id)
+        .group_by(col(Case.unit_id), col(Unit.name))
+        .order_by(func.min(col(RoundCase.sequence)))
+    )
+    return [(unit_id, name, cases) for unit_id, name, cases in session.exec(query)]
 
 
 def send_feedback(engine: Engine, actor: Actor, round_id: int, unit_id: int) -> date:
@@ -397,8 +420,7 @@ def results_view(engine: Engine, actor: Actor, round_id: int) -> ResultsView:
 def _feedback_views(session: Session, row: Round) -> Iterator[FeedbackView]:
     sent = {each.unit_id: each for each in _feedbacks(session, row)}
     raised = session.exec(select(Objection).where(Objection.round_id == row.id)).all()
-    cases = [held.case.unit_id for held in drawn_cases(session, row)]
-    for unit_id, name in _units_drawn(session, row):
+    for unit_id, name, cases in _units_drawn(session, row):
         feedback = sent.get(unit_id)
         own = [each for each in raised if each.unit_id == unit_id]
         yield FeedbackView(
@@ -408,7 +430,7 @@ def _feedback_views(session: Session, row: Round) -> Iterator[FeedbackView]:
             sent_on=feedback.sent_at.date() if feedback else None,
             until_on=feedback.until_on if feedback else None,
             is_over=feedback is not None and feedback.until_on < today(),
-            cases=cases.count(unit_id),
+            cases=cases,
             objections=len(own),
             open_objections=sum(each.state == ObjectionState.RAISED for each in own),
             version=feedback.version if feedback else 0,

@@ -23,7 +23,7 @@ from review.db.session import reading
 from review.panels.tables import Assignment, CommonItem, CommonResult, CommonState
 from review.planning.phases import BY_HAND
 from review.planning.plan import PlannedRound, YearPlan, year_plan
-from review.planning.tables import Round, RoundCase, RoundKind, RoundState
+from review.planning.tables import ROUND_HEAD, Round, RoundCase, RoundKind, RoundState
 from review.scoring.tables import ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
@@ -41,7 +41,7 @@ from review.services.freezing import (
     FrozenView,
     freeze_list,
     frozen_view,
-    population_of,
+    population_by_procedure,
     suggested,
     thaw_list,
 )
@@ -197,19 +197,34 @@ def list_rounds(engine: Engine, actor: Actor, *, year: int | None = None) -> lis
     if year is not None:
         query = query.where(Round.year == year)
     with reading(engine) as session:
-        return [_card(session, row) for row in session.exec(query).all()]
+        rows = session.exec(query.options(*ROUND_HEAD)).all()
+        return _cards(session, rows)
 
 
-def _card(session: Session, row: Round) -> RoundCard:
-    drawn = session.exec(
-        select(func.count()).select_from(RoundCase).where(RoundCase.round_id == row.id)
-    ).one()
-    states = session.exec(
-        select(ScoreSheet.state)
-        .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
-        .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
-        .where(RoundCase.round_id == row.id, ScoreSheet.state != SheetState.WITHDRAWN)
-    ).all()
+def _cards(session: Session, rows: Sequence[Round]) -> list[RoundCard]:
+    """The rounds with what was drawn and handed in, counted for all of them at once."""
+    ids = [row.id for row in rows]
+    drawn = dict(
+        session.exec(
+            select(RoundCase.round_id, func.count())
+            .where(col(RoundCase.round_id).in_(ids))
+            .group_by(col(RoundCase.round_id))
+        ).all()
+    )
+    sheets: dict[int, dict[str, int]] = {}
+    counted = (
+        select(RoundCase.round_id, ScoreSheet.state, func.count())
+        .join(Assignment, col(Assignment.round_case_id) == col(RoundCase.id))
+        .join(ScoreSheet, col(ScoreSheet.assignment_id) == col(Assignment.id))
+        .where(col(RoundCase.round_id).in_(ids), ScoreSheet.state != SheetState.WITHDRAWN)
+        .group_by(col(RoundCase.round_id), col(ScoreSheet.state))
+    )
+    for round_id, state, number in session.exec(counted):
+        sheets.setdefault(round_id, {})[state] = number
+    return [_card(row, drawn.get(row.id or 0, 0), sheets.get(row.id or 0, {})) for row in rows]
+
+
+def _card(row: Round, drawn: int, sheets: Mapping[str, int]) -> RoundCard:
     return RoundCard(
         id=row.id or 0,
         title=row.title,
@@ -223,8 +238,8 @@ def _card(session: Session, row: Round) -> RoundCard:
         starts_on=row.starts_on,
         ends_on=row.ends_on,
         drawn=drawn,
-        sheets=len(states),
-        submitted=sum(state == SheetState.SUBMITTED for state in states),
+        sheets=sum(sheets.values()),
+        submitted=sheets.get(SheetState.SUBMITTED, 0),
         version=row.version,
     )
 
@@ -238,10 +253,7 @@ def round_view(engine: Engine, actor: Actor, round_id: int) -> RoundView:
     with reading(engine) as session:
         row = found(session, Round, round_id, "评查轮次", "round")
         units = {unit.id or 0: unit.name for unit in session.exec(select(Unit))}
-        population = population_of(session, row)
-        by_procedure: dict[str, int] = {}
-        for case in population:
-            by_procedure[case.procedure] = by_procedure.get(case.procedure, 0) + 1
+        by_procedure = population_by_procedure(session, row)
         drawn = session.exec(
             select(RoundCase, Case)
             .join(Case, col(Case.id) == col(RoundCase.case_id))
@@ -253,13 +265,13 @@ def round_view(engine: Engine, actor: Actor, round_id: int) -> RoundView:
         next_state = BY_HAND.get(RoundState(row.state))
         towards = RoundState.DRAWN if row.state == RoundState.FROZEN else next_state
         return RoundView(
-            round=_card(session, row),
+            round=_cards(session, [row])[0],
             unit_ids=tuple(row.unit_ids),
             unit_names=tuple(units.get(each, "") for each in row.unit_ids),
             editions=dict(row.editions or {}),
             double_scoring=row.double_scoring,
             hide_proposals=row.hide_proposals,
-            population=len(population),
+            population=sum(by_procedure.values()),
             population_by_procedure=by_procedure,
             lead=row.lead,
             taking_part=row.taking_part,
@@ -392,5 +404,7 @@ def year_view(engine: Engine, actor: Actor, year: int) -> YearPlan:
 
 
 def _year(session: Session, year: int) -> YearPlan:
-    planned = [PlannedRound(row.title, row.starts_on) for row in session.exec(select(Round))]
+    planned = [
+        PlannedRound(*row) for row in session.exec(select(col(Round.title), col(Round.starts_on)))
+    ]
     return year_plan(planned, year=year, today=today())

@@ -54,6 +54,7 @@ from review.services.sheets import (
     scores_of,
     sheet_cards,
     sheet_result,
+    sheet_rounds,
     sheet_rows,
     totals_of,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "save_score",
     "sheet_cards",
     "sheet_result",
+    "sheet_rounds",
     "submit",
     "unpin",
 ]

@@ -7,7 +7,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import ColumnElement, Engine, Text, and_, cast, func, literal_column, or_, text
+from sqlalchemy import (
+    ColumnElement,
+    Engine,
+    Text,
+    and_,
+    cast,
+    extract,
+    func,
+    literal_column,
+    or_,
+    text,
+)
 from sqlalchemy.dialects.postgresql import ARRAY, array
 from sqlmodel import Session, col, select
 
@@ -222,9 +233,10 @@ def years(engine: Engine, actor: Actor) -> tuple[int, ...]:
     """The years of the cases that the actor may see, the newest first."""
     access.require(actor, "case.view")
     day = func.coalesce(col(Case.decided_on), col(Case.closed_on))
-    query = select(day).where(access.visible_cases(actor), day.is_not(None)).distinct()
+    year = extract("year", day)
+    query = select(year).where(access.visible_cases(actor), day.is_not(None)).distinct()
     with reading(engine) as session:
-        return tuple(sorted({each.year for each in session.exec(query)}, reverse=True))
+        return tuple(sorted({int(each) for each in session.exec(query)}, reverse=True))
 
 
 def index_missing(engine: Engine) -> int:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, exists
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
@@ -19,7 +21,7 @@ from review.errors import NotFound
 from review.findings.tables import Finding, FindingState
 from review.panels.tables import Assignment
 from review.planning.assignment import PANEL_SEAT
-from review.planning.tables import Round, RoundCase, RoundState
+from review.planning.tables import ROUND_HEAD, Round, RoundCase, RoundState
 from review.scoring.adoption import REASONS
 from review.scoring.adoption_tables import ProposalDecision
 from review.scoring.arithmetic import ItemResult, Total, total
@@ -48,10 +50,26 @@ from review.services.sheet_views import (
     Totals,
     edition_view,
     totals_view,
+    words,
 )
 from review.services.visibility import sees_checks, visible_sheets
 
 VETO = "veto"
+OLDER_SHEETS = 20
+"""How many sheets of archived rounds the list of one's own sheets holds."""
+
+Given = tuple[str, str, tuple[tuple[str, int], ...]]
+"""An item with its result and how often each reason was chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A sheet in figures; `grade` None while it is open."""
+
+    items: int
+    done: int
+    score: Decimal
+    grade: Words | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +114,7 @@ def _joined() -> Any:
         .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
         .join(Round, col(Round.id) == col(RoundCase.round_id))
         .join(Case, col(Case.id) == col(ScoreSheet.case_id))
+        .options(*ROUND_HEAD)
     )
 
 
@@ -150,9 +169,16 @@ def scores_of(session: Session, sheet_id: int) -> list[ItemScore]:
 
 
 def my_sheets(engine: Engine, actor: Actor) -> list[SheetCard]:
-    """The actor's own sheets in rounds that are being scored or were scored, open ones first."""
+    """The actor's own sheets, open ones first: all of rounds under way, and the newest older ones.
+
+    `OLDER_SHEETS` sheets of archived rounds are given; `sheet_cards` of a round gives all of it.
+    """
     access.require(actor, "sheet.score")
-    return sheet_cards(engine, actor, is_own=True)
+    own = _listed(actor).where(col(ScoreSheet.scorer_id) == actor.user_id)
+    is_over = col(Round.state) == RoundState.CLOSED
+    older = own.where(is_over).order_by(None).order_by(*_NEWEST).limit(OLDER_SHEETS)
+    with reading(engine) as session:
+        return _cards(session, [*session.exec(own.where(~is_over)), *session.exec(older)])
 
 
 def sheet_cards(
@@ -163,46 +189,110 @@ def sheet_cards(
     `is_own` leaves those that the actor scores himself.
     """
     access.require(actor, "sheet.view")
-    query = _joined().where(visible_sheets(actor))
+    query = _listed(actor)
     if is_own:
         query = query.where(col(ScoreSheet.scorer_id) == actor.user_id)
     if round_id is not None:
         query = query.where(col(Round.id) == round_id)
-    query = query.order_by(
-        col(ScoreSheet.state), col(Round.id).desc(), col(RoundCase.sequence), col(Assignment.seat)
-    )
     with reading(engine) as session:
-        found = [SheetRows(*row) for row in session.exec(query)]
-        scores = _scores_by_sheet(session, [rows.sheet.id or 0 for rows in found])
-        names = _names(session)
-        units = {unit.id: unit.name for unit in session.exec(select(Unit))}
-        return [
-            _card(
-                rows,
-                totals_of(
-                    rows,
-                    scores.get(rows.sheet.id or 0, []),
-                    confirmed_vetoes(session, rows.round.id or 0, rows.sheet.case_id),
-                ),
-                names.get(rows.sheet.scorer_id, ""),
-                units.get(rows.case.unit_id, ""),
-            )
-            for rows in found
-        ]
+        return _cards(session, session.exec(query).all())
 
 
-def _scores_by_sheet(session: Session, sheet_ids: list[int]) -> dict[int, list[ItemScore]]:
-    found: dict[int, list[ItemScore]] = {}
-    for score in session.exec(select(ItemScore).where(col(ItemScore.sheet_id).in_(sheet_ids))):
-        found.setdefault(score.sheet_id, []).append(score)
-    return found
+def sheet_rounds(engine: Engine, actor: Actor) -> dict[int, str]:
+    """The rounds of which the actor may see a sheet, with their titles, the newest first."""
+    access.require(actor, "sheet.view")
+    seen = (
+        select(ScoreSheet.id)
+        .join(Assignment, col(Assignment.id) == col(ScoreSheet.assignment_id))
+        .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
+        .where(col(RoundCase.round_id) == col(Round.id), visible_sheets(actor))
+        .correlate(Round)
+    )
+    query = select(Round.id, Round.title).where(exists(seen)).order_by(col(Round.id).desc())
+    with reading(engine) as session:
+        return {key: title for key, title in session.exec(query) if key is not None}
+
+
+_NEWEST = (col(Round.id).desc(), col(RoundCase.sequence), col(Assignment.seat))
+
+
+def _listed(actor: Actor) -> Any:
+    return _joined().where(visible_sheets(actor)).order_by(col(ScoreSheet.state), *_NEWEST)
+
+
+def _cards(session: Session, listed: Iterable[Any]) -> list[SheetCard]:
+    found = [SheetRows(*row) for row in listed]
+    given = _given_by_sheet(session, found)
+    vetoes = _vetoes_by_case(session, {rows.round.id or 0 for rows in found})
+    names = _names(session)
+    units = {unit.id: unit.name for unit in session.exec(select(Unit))}
+    return [
+        _card(
+            rows,
+            _summary(
+                (rows.sheet.edition, rows.sheet.edition_sha256),
+                rows.procedure,
+                given.get(rows.sheet.id or 0, frozenset()),
+                vetoes.get((rows.round.id or 0, rows.sheet.case_id), frozenset()),
+            ),
+            names.get(rows.sheet.scorer_id, ""),
+            units.get(rows.case.unit_id, ""),
+        )
+        for rows in found
+    ]
+
+
+def _given_by_sheet(session: Session, found: list[SheetRows]) -> dict[int, frozenset[Given]]:
+    """What is given on each sheet, as far as the score depends on it."""
+    query = select(ItemScore.sheet_id, ItemScore.item_id, ItemScore.result, ItemScore.chosen).where(
+        col(ItemScore.sheet_id).in_([rows.sheet.id for rows in found])
+    )
+    kept: dict[int, set[Given]] = {}
+    for sheet_id, item_id, result, chosen in session.exec(query):
+        kept.setdefault(sheet_id, set()).add((item_id, result, tuple((chosen or {}).items())))
+    return {sheet_id: frozenset(given) for sheet_id, given in kept.items()}
+
+
+def _vetoes_by_case(
+    session: Session, round_ids: Iterable[int]
+) -> dict[tuple[int, int], frozenset[str]]:
+    """The confirmed veto items of rounds, by round and case."""
+    query = select(Finding.round_id, Finding.case_id, Finding.item_id).where(
+        col(Finding.round_id).in_(list(round_ids)),
+        Finding.severity == VETO,
+        Finding.state == FindingState.CONFIRMED,
+    )
+    kept: dict[tuple[int, int], frozenset[str]] = {}
+    for round_id, case_id, item_id in session.exec(query):
+        place = (round_id, case_id)
+        kept[place] = kept.get(place, frozenset()) | {item_id}
+    return kept
+
+
+@lru_cache(maxsize=20_000)
+def _summary(
+    edition_and_hash: tuple[str, str],
+    procedure: Procedure | None,
+    given: frozenset[Given],
+    vetoes: frozenset[str],
+) -> Summary:
+    """How far a sheet is and what it comes to; kept, since it follows from the arguments alone."""
+    edition = kept_edition(*edition_and_hash)
+    results = {
+        item_id: ItemResult(Result(result), dict(chosen), veto_confirmed=item_id in vetoes)
+        for item_id, result, chosen in given
+    }
+    sums = total(edition, results, procedure=procedure)
+    items = len(edition.items_for(procedure))
+    grade = words(sums.grade.name) if sums.grade else None
+    return Summary(items, items - len(sums.undecided), sums.score, grade)
 
 
 def _names(session: Session) -> dict[int, str]:
     return {key: name for key, name in session.exec(select(User.id, User.name)) if key is not None}
 
 
-def _card(rows: SheetRows, totals: Totals, scorer_name: str, unit_name: str) -> SheetCard:
+def _card(rows: SheetRows, totals: Summary, scorer_name: str, unit_name: str) -> SheetCard:
     return SheetCard(
         sheet_id=rows.sheet.id or 0,
         case_id=rows.sheet.case_id,

@@ -20,7 +20,7 @@ from review.db.session import reading, transaction
 from review.errors import BadValue, DuplicateRow, NotFound, ReasonMissing
 from review.planning.phases import has_reached
 from review.planning.plan import PlannedRound, YearPlan, year_plan
-from review.planning.tables import Round, RoundState, TargetEvidence, WorkTarget
+from review.planning.tables import ROUND_HEAD, Round, RoundState, TargetEvidence, WorkTarget
 from review.planning.targets import USUAL, Measure, Standing, standing
 from review.services import access
 from review.services.access import Actor
@@ -78,7 +78,7 @@ def year_page(engine: Engine, actor: Actor, year: int) -> YearView:
     """The year with its rounds in the order of their beginning, and its targets."""
     cards = sorted(list_rounds(engine, actor, year=year), key=lambda each: each.starts_on)
     with reading(engine) as session:
-        rows = session.exec(select(Round)).all()
+        rows = session.exec(select(Round).options(*ROUND_HEAD)).all()
         planned = [PlannedRound(row.title, row.starts_on) for row in rows]
         return YearView(
             plan=year_plan(planned, year=year, today=today()),
@@ -101,8 +101,8 @@ def _targets(session: Session, year: int) -> tuple[TargetView, ...]:
         .order_by(col(TargetEvidence.done_on), col(TargetEvidence.id))
     ).all()
     names = {user.id: user.name for user in session.exec(select(User))}
-    held = session.exec(select(Round).where(Round.year == year)).all()
-    reviews = sum(has_reached(row.state, RoundState.SCORING) for row in held)
+    states = session.exec(select(Round.state).where(Round.year == year)).all()
+    reviews = sum(has_reached(state, RoundState.SCORING) for state in states)
     return tuple(
         _target_view(row, [each for each in kept if each.target_id == row.id], names, reviews)
         for row in rows
