@@ -438,7 +438,11 @@ def test_15_the_topic_review_ends_with_a_veto_of_the_panel(office: Office, proof
     case = office.round_view(3).cases[0]
     flagging = office.by_id(case.seats[0].user_id)
     score_by_hand(
-        office, flagging.login, case.seats[0].sheet_id or 0, faults={VETO}, comment="样例：依据已失效"
+        office,
+        flagging.login,
+        case.seats[0].sheet_id or 0,
+        faults={VETO},
+        comment="样例：依据已失效",
     )
 
     def given(card: SheetCard) -> Mapping[str, Result]:
