@@ -207,6 +207,9 @@ def test_nothing_confirmed_nothing_issued(workbench, bureau, proposed):
 def test_the_unit_submits_and_the_section_closes(workbench, bureau, issued):
     app = select(workbench(Role.UNIT, LISTS, list=issued), "rectification.items", 0)
     app.text_area(key="rectification.note.1.1").set_value("已整改（样例）")
+    app.file_uploader(key="rectification.proof.1.1").set_value(
+        ("照片.jpg", b"sample", "image/jpeg")
+    )
     app.button(key="rectification.do.submit.1").click().run()
     assert [error.value for error in app.error] == []
     assert item_states(bureau) == [ItemState.SUBMITTED, ItemState.TO_DO]
@@ -251,7 +254,8 @@ def test_a_leader_reads_a_list_and_is_offered_no_step(workbench, issued):
 def test_the_export_links_lead_to_the_checked_routes(workbench, issued):
     app = workbench(Role.UNIT, LISTS, list=issued)
     addresses = [each.proto.url for each in app.get("link_button")]
-    assert addresses == [f"/export/rectification-{kind}/{issued}" for kind in ("docx", "xlsx")]
+    kinds = ("rectification-docx", "rectification-xlsx", "notice-docx")
+    assert addresses == [f"/export/{kind}/{issued}" for kind in kinds]
 
 
 def test_a_workbook_that_came_back_shows_its_changes_and_writes_nothing(workbench, bureau, issued):
