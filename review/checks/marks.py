@@ -16,6 +16,7 @@ from review.checks.values import (
     plate_key,
     the_decision,
     words,
+    written,
     yuan,
 )
 from review.facts.identity import is_masked
@@ -69,7 +70,7 @@ def _hours(case: CaseFacts) -> Iterator[Mark]:
             continue
         detail = (
             ("title", document.title or document.kind),
-            ("place", words(document.first("place")) or ""),
+            ("place", written(document.first("place"))),
             ("source", document.source),
             ("page", str(document.pages[0]) if document.pages else ""),
             ("recognized", "yes" if document.is_recognized else ""),
@@ -99,11 +100,11 @@ def _acts(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
         ("cause", "" if cause is None else cause.key),
         ("fine", "" if fine is None else money(fine)),
         ("decided_on", str(day(case.get("decided_on")) or "")),
-        ("decision_no", words(decision.first("document_no")) or "" if decision else ""),
-        ("procedure", words(case.get("procedure")) or ""),
-        ("party_type", words(case.get("party_type")) or ""),
+        ("decision_no", written(decision.first("document_no")) if decision else ""),
+        ("procedure", written(case.get("procedure"))),
+        ("party_type", written(case.get("party_type"))),
     )
-    plate = plate_key(words(case.get("plate")) or "")
+    plate = plate_key(written(case.get("plate")))
     if plate not in UNKNOWN_PLATE:
         yield Mark("plate", plate, on, started, None, detail)
     number, name = words(case.get("party_id")), words(case.get("party_name"))

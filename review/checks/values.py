@@ -58,6 +58,11 @@ def words(fact: Fact | None) -> str | None:
     return fact.value if fact is not None and isinstance(fact.value, str) else None
 
 
+def written(fact: Fact | None) -> str:
+    """The text of a fact; empty where none was read."""
+    return words(fact) or ""
+
+
 def says(fact: Fact | None) -> bool | None:
     """What a paper states; None where it is silent."""
     return fact.value if fact is not None and isinstance(fact.value, bool) else None

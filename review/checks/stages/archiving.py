@@ -28,6 +28,7 @@ from review.checks.values import (
     parameter,
     the_decision,
     words,
+    written,
 )
 from review.common.dates import add_calendar_days
 from review.facts.model import CaseFacts, DocumentFacts, Fact
@@ -68,7 +69,7 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
     ]
     main = next((each for each in numbers if each[0] is decision), None)
     merged = case.get("case_no")
-    if main is None and merged is not None and (parsed := case_number(words(merged) or "")):
+    if main is None and merged is not None and (parsed := case_number(written(merged))):
         owner = next((document for document, fact, _ in numbers if fact == merged), None)
         main = (owner, merged, parsed) if owner is not None else None
     main = main or _usual(numbers)

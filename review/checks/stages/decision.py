@@ -30,7 +30,7 @@ from review.checks.values import (
     parameter,
     says,
     the_decision,
-    words,
+    written,
     yuan,
 )
 from review.common.dates import add_calendar_days
@@ -404,7 +404,7 @@ def gains_confiscated(case: CaseFacts, law: LawInForce) -> CheckResult:
 
 def _is_without_permit(case: CaseFacts) -> bool:
     """Whether the cause is business without a permit, all takings of which are gains."""
-    cause = words(case.get("cause")) or ""
+    cause = written(case.get("cause"))
     return "经营" in cause and any(
         word in cause for word in ("未取得", "未经许可", "未依法取得", "无证", "擅自", "非法")
     )

@@ -13,7 +13,14 @@ from review.checks.check import (
     passed,
     unknown,
 )
-from review.checks.values import absent, day, missing_text, parameter, without_papers, words
+from review.checks.values import (
+    absent,
+    day,
+    missing_text,
+    parameter,
+    without_papers,
+    written,
+)
 from review.common.dates import working_days_between
 from review.facts.model import CaseFacts
 from review.law.in_force import LawInForce
@@ -120,7 +127,7 @@ def publication_masked(case: CaseFacts, law: LawInForce) -> CheckResult:
         for shot in shots
         for name in ("party_id", "interviewee_id", "holder_id")
         for fact in shot.all(name)
-        if _PERSONAL_NUMBER.match(words(fact) or "")
+        if _PERSONAL_NUMBER.match(written(fact))
     ]
     if numbers:
         return failed(

@@ -27,6 +27,7 @@ from review.checks.values import (
     says,
     without_papers,
     words,
+    written,
     yuan,
 )
 from review.common.dates import is_festival, working_days_between
@@ -127,7 +128,7 @@ def closed_after_payment(case: CaseFacts, law: LawInForce) -> CheckResult:
     zh, en = f"缴款{paid_on}，结案{closed_on}", f"paid {paid_on}, closed {closed_on}"
     if closed_on >= paid_on:
         return passed(zh, en, paid, closed)
-    reasons = [words(fact) or "" for _, fact in case.every("closing_reason")]
+    reasons = [written(fact) for _, fact in case.every("closing_reason")]
     if any(word in reason for reason in reasons for word in OTHER_GROUNDS):
         return unknown(f"{zh}；{reasons[0]}", f"{en}; another ground of closing is named")
     return failed(

@@ -24,6 +24,7 @@ from review.checks.values import (
     parameter,
     says,
     words,
+    written,
 )
 from review.common.dates import working_days_between
 from review.common.text import plain
@@ -193,7 +194,7 @@ def handlers_named(case: CaseFacts, law: LawInForce) -> CheckResult:
                 named,
             )
         )
-    if form.is_recognized and not _OPINES.search(words(opinion) or ""):
+    if form.is_recognized and not _OPINES.search(written(opinion)):
         return unknown(
             f"{page_of(form)}审批意见未读全，请看原件",
             f"the approval on {page_of_en(form)} was not read in full",

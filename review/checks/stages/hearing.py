@@ -27,7 +27,7 @@ from review.checks.values import (
     officers,
     parameter,
     says,
-    words,
+    written,
     yuan,
 )
 from review.common.dates import working_days_between
@@ -95,7 +95,7 @@ def hearing_told(case: CaseFacts, law: LawInForce) -> CheckResult:
     cause = cause_of(case, law)
     name = "hearing_large_fine_other" if cause and not cause.is_business else "hearing_large_fine"
     threshold, source = parameter(law, name, on)
-    kind = words(case.get("party_type")) or ""
+    kind = written(case.get("party_type"))
     limit = threshold.of("organization" if kind == "organization" else "citizen")
     if limit is None or not kind:
         return unknown(*missing_text(("party_type",)), missing=("party_type",))
@@ -139,7 +139,7 @@ def host_is_impartial(case: CaseFacts, law: LawInForce) -> CheckResult:
         handlers |= {plain(each) for _, fact in case.every(name) for each in names(fact)}
     if not hosts or not handlers:
         return unknown("未读到听证主持人或者办案人员", "host or handlers were not read")
-    same = [fact for fact in hosts if plain(words(fact) or "") in handlers]
+    same = [fact for fact in hosts if plain(written(fact)) in handlers]
     if same:
         return failed(
             defect(

@@ -20,7 +20,15 @@ from review.checks.check import (
     unknown,
 )
 from review.checks.stages.registers import not_kept
-from review.checks.values import DECISIONS, day, missing_text, parameter, the_decision, words
+from review.checks.values import (
+    DECISIONS,
+    day,
+    missing_text,
+    parameter,
+    the_decision,
+    words,
+    written,
+)
 from review.common.dates import add_working_days
 from review.common.text import plain
 from review.facts.model import CaseFacts, Evidence, Fact
@@ -219,7 +227,7 @@ def not_cancelled(case: CaseFacts, law: LawInForce) -> CheckResult:
         return not_applicable("没有罚款", "no fine")
     if not registers.is_kept("fine_changes"):
         return not_kept("fine_changes")
-    cause = plain(words(case.get("cause")) or "")
+    cause = plain(written(case.get("cause")))
     mine = _placed(cited, law)
     for row in registers.entries["fine_changes"]:
         if row.text("change") != "cancelled" or not row.holds_on(on):

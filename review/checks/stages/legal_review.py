@@ -25,6 +25,7 @@ from review.checks.values import (
     parameter,
     without_papers,
     words,
+    written,
     yuan,
 )
 from review.common.text import plain
@@ -120,7 +121,7 @@ def reviewer_is_no_handler(case: CaseFacts, law: LawInForce) -> CheckResult:
     if not reviewers or not handlers:
         return unknown("未读到审核人员或者办案人员", "reviewer or officers were not read")
     for paper, fact in reviewers:
-        if plain(words(fact) or "") in handlers:
+        if plain(written(fact)) in handlers:
             return failed(
                 defect(
                     "D-59",
@@ -232,8 +233,8 @@ def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
     opinions = [(paper, fact) for paper in papers for fact in paper.all("review_conclusion")]
     if not opinions:
         return unknown("未读到审核意见", "no opinion was read")
-    paper, fact = max(opinions, key=lambda each: len(plain(words(each[1]) or "")))
-    text = plain(words(fact) or "")
+    paper, fact = max(opinions, key=lambda each: len(plain(written(each[1]))))
+    text = plain(written(fact))
     if len(text) > LONGEST_BARE_CONSENT or "同意" not in text:
         return passed("审核意见有具体内容", "the opinion has content", fact)
     told = any(each.first("review_points") for each in papers)

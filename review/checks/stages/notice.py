@@ -25,7 +25,7 @@ from review.checks.values import (
     page_of,
     page_of_en,
     parameter,
-    words,
+    written,
     yuan,
 )
 from review.facts.absence import absence
@@ -73,7 +73,7 @@ def notice_given(case: CaseFacts, law: LawInForce) -> CheckResult:
             fact
             for paper in case.of_kind("送达回证")
             for fact in paper.all("serves")
-            if any(kind in (words(fact) or "") for kind in NOTICES)
+            if any(kind in written(fact) for kind in NOTICES)
         ),
         None,
     )
@@ -204,7 +204,7 @@ def notice_is_current(case: CaseFacts, law: LawInForce) -> CheckResult:
     for fact in rights:
         articles = {
             place.article
-            for title, place in cited_places(words(fact) or "")
+            for title, place in cited_places(written(fact))
             if law.library.by_title(title) == "administrative-penalty-law"
         }
         if articles and articles <= old_articles:

@@ -30,6 +30,7 @@ from review.checks.values import (
     the_decision,
     without_papers,
     words,
+    written,
 )
 from review.common.text import plain
 from review.facts.model import CaseFacts, DocumentFacts, Fact
@@ -70,10 +71,10 @@ def party_as_licensed(case: CaseFacts, law: LawInForce) -> CheckResult:
     copies = case.of_kind("身份证复印件" if kind == "citizen" else "营业执照复印件")
     holders = [(copy, fact) for copy in copies for fact in copy.all("holder_name")]
     found: list[Found] = list(_other_papers(case, party, name))
-    equal = [fact for _, fact in holders if same_name(words(fact) or "", name)]
+    equal = [fact for _, fact in holders if same_name(written(fact), name)]
     if not found and equal:
         return passed(f"当事人名称与证照一致：{name}", f"named as licensed: {name}", party, *equal)
-    before = [fact for _, fact in holders if _renamed(case, words(fact) or "", name)]
+    before = [fact for _, fact in holders if _renamed(case, written(fact), name)]
     if not found and before:
         return passed(
             f"证照名称{before[0].value}已变更为{name}，卷内有变更证明",
@@ -116,7 +117,7 @@ def _differing(
     number = words(case.get("party_id"))
     found: list[Found] = []
     for copy, fact in holders:
-        holder = words(fact) or ""
+        holder = written(fact)
         holder_id = words(copy.first("holder_id"))
         same_id = bool(number and holder_id and same_name(number, holder_id))
         is_long = len(plain(name)) > 4
@@ -182,9 +183,9 @@ def owner_or_driver(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown(*missing_text(wanted), missing=wanted)
     if not owners:
         return without_papers(case, ("行驶证复印件", "行驶证"), "行驶证", "vehicle licence")
-    if kind != "citizen" or any(same_name(words(fact) or "", name) for fact in owners):
+    if kind != "citizen" or any(same_name(written(fact), name) for fact in owners):
         return passed("当事人为单位或者车辆所有人", "the party is the owner or no citizen", party)
-    company = next((fact for fact in owners if "公司" in (words(fact) or "")), None)
+    company = next((fact for fact in owners if "公司" in written(fact)), None)
     if company is None:
         return passed("车辆所有人不是单位", "the vehicle is not owned by a company", *owners)
     return failed(
@@ -237,14 +238,14 @@ def no_foreign_party(case: CaseFacts, law: LawInForce) -> CheckResult:
         and paper.first("trade_name") is None
         and paper.first("operator") is None
     ]
-    same = [fact for _, fact in fields if same_name(words(fact) or "", name)]
+    same = [fact for _, fact in fields if same_name(written(fact), name)]
     other = [
         (paper, fact)
         for paper, fact in fields
-        if not same_name(words(fact) or "", name)
-        and not _is_near(name, words(fact) or "")
-        and not _renamed(case, words(fact) or "", name)
-        and not set(plain(name)) & set(plain(words(fact) or "")[:2])
+        if not same_name(written(fact), name)
+        and not _is_near(name, written(fact))
+        and not _renamed(case, written(fact), name)
+        and not set(plain(name)) & set(plain(written(fact))[:2])
     ]
     if len(same) < 2:
         return unknown("读到当事人栏的文书不足", "too few papers with the party's field were read")
@@ -279,19 +280,17 @@ KNOWING = ("party_name", "operator", "trade_name", "owner_name", "holder_name", 
 
 def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
     """Companies whose conduct a single paper tells and that nothing else in the file names."""
-    known = [words(fact) or "" for field in KNOWING for _, fact in case.every(field)]
+    known = [written(fact) for field in KNOWING for _, fact in case.every(field)]
     told = list(case.every("conduct_of"))
     return [
         (paper, fact)
         for paper, fact in told
         if not any(
-            _may_be(words(fact) or "", other, typed=not paper.is_recognized)
-            for other in (name, *known)
+            _may_be(written(fact), other, typed=not paper.is_recognized) for other in (name, *known)
         )
-        and not _renamed(case, words(fact) or "", name)
+        and not _renamed(case, written(fact), name)
         and all(
-            other is paper or not same_name(words(each) or "", words(fact) or "")
-            for other, each in told
+            other is paper or not same_name(written(each), written(fact)) for other, each in told
         )
     ]
 

@@ -26,6 +26,7 @@ from review.checks.values import (
     parameter,
     without_papers,
     words,
+    written,
 )
 from review.common.dates import working_days_between
 from review.facts.absence import absence
@@ -38,7 +39,7 @@ SLOW_METHODS = ("公告", "邮寄", "转交", "委托")
 def _proof(case: CaseFacts) -> DocumentFacts | None:
     """The proof of service of the decision."""
     for document in case.of_kind("送达回证"):
-        if "处罚决定" in (words(document.first("serves")) or ""):
+        if "处罚决定" in written(document.first("serves")):
             return document
     return None
 
@@ -135,7 +136,7 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
         days = ("received_on", "received_at", "signed_on", "dated_on")
         received = next((fact for name in days if (fact := proof.first(name))), None)
         servers = proof.first("servers")
-        method = words(proof.first("service_method")) or ""
+        method = written(proof.first("service_method"))
         gap = absence(case, within=proof)
         few = (
             servers is not None
@@ -240,5 +241,5 @@ def _served_by(case: CaseFacts, ways: tuple[str, ...]) -> list[Fact]:
     return [
         fact
         for _, fact in case.every("service_method")
-        if any(way in (words(fact) or "") for way in ways)
+        if any(way in written(fact) for way in ways)
     ]

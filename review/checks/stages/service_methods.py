@@ -24,6 +24,7 @@ from review.checks.values import (
     says,
     without_papers,
     words,
+    written,
 )
 from review.facts.model import CaseFacts, Fact
 from review.law.in_force import LawInForce
@@ -69,7 +70,7 @@ def mail_and_receiver(case: CaseFacts, law: LawInForce) -> CheckResult:
     mailed = [
         fact
         for _, fact in every_of(case, "service_method", ("送达回证",))
-        if "邮寄" in (words(fact) or "")
+        if "邮寄" in written(fact)
     ]
     kind = words(case.get("party_type"))
     relations = list(every_of(case, "receiver_relation", ("送达回证", "邮寄回执")))
@@ -86,7 +87,7 @@ def mail_and_receiver(case: CaseFacts, law: LawInForce) -> CheckResult:
             each
             for each in proofs
             if each.first("receiver") is not None
-            and "邮寄" in (words(each.first("service_method")) or "")
+            and "邮寄" in written(each.first("service_method"))
         ]
         if not gap.may_be_claimed or signed:
             return unknown("未读到邮寄回执", "no slip of the mail was read", because=gap)
@@ -101,7 +102,7 @@ def mail_and_receiver(case: CaseFacts, law: LawInForce) -> CheckResult:
     elif slips:
         good += mailed
     for _, fact in relations:
-        relation = words(fact) or ""
+        relation = written(fact)
         if kind == "citizen" and any(each in relation for each in NO_FAMILY):
             found.append(
                 defect(
@@ -138,7 +139,7 @@ def announcement_last(case: CaseFacts, law: LawInForce) -> CheckResult:
     announcement. Unknown when not read in full.
     """
     papers = case.of_kind("送达公告")
-    methods = [fact for _, fact in case.every("service_method") if "公告" in (words(fact) or "")]
+    methods = [fact for _, fact in case.every("service_method") if "公告" in written(fact)]
     if not papers and not methods:
         if case.of_kind("送达回证"):
             return not_applicable("没有公告送达", "nothing was served by announcement")
