@@ -46,7 +46,12 @@ FILES = {
     "炸弹.zip": (made.zipped({"a.pdf": b"\0" * (110 << 20)}), "DOC-009", "压缩比", "ratio"),
     "空.zip": (made.zipped({}), "DOC-012", "没有可导入的文件", "no file"),
     "说明.txt": ("样例说明".encode("gbk"), "DOC-003", "纯文本", "plain text"),
-    "旧.doc": (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "DOC-006", "没有 Word", "nothing of Word"),
+    "旧.doc": (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99,
+        "DOC-006",
+        "没有 Word",
+        "nothing of Word",
+    ),
     "{花括号}.pdf": (b"", "DOC-002", "{花括号}.pdf", "{花括号}.pdf"),
 }
 
