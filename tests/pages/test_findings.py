@@ -274,7 +274,7 @@ def test_a_workbook_that_came_back_shows_its_changes_and_writes_nothing(workbenc
     ).run()
     assert [error.value for error in app.error] == []
     changes = next(each.value for each in app.dataframe if "样例责任人" in each.value.to_string())
-    assert list(changes["c1"]) == ["责任人"]
+    assert list(changes["c2"]) == ["责任人"]
     view = rectification.list_view(bureau.engine, bureau[Role.UNIT], issued)
     assert view.items[0].responsible_person == ""
 
