@@ -110,9 +110,7 @@ class CheckResult:
     check_id: str = ""
     found: tuple[Found, ...] = ()
 
-    def of_check(
-        self, check_id: str, severity: Severity, used: tuple[LawUsed, ...]
-    ) -> CheckResult:
+    def of_check(self, check_id: str, severity: Severity, used: tuple[LawUsed, ...]) -> CheckResult:
         """The same result as that of a check; written out, since it is made for every check."""
         return CheckResult(
             self.outcome,
