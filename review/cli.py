@@ -95,7 +95,7 @@ def read(
     as_json: Annotated[bool, typer.Option("--json", help="one JSON object")] = False,
 ) -> None:
     """读取案卷：文件、文书、要素；不做检查，不需要数据库。Read a case file; no checks."""
-    from review.services import checking
+    from review.services.case_files import checking
 
     found = checking.read_safely(path)
     _put(_object(found) if as_json else _summary(found))
@@ -120,7 +120,7 @@ def check(
 
     With --jsonl every sub-folder, archive or file in PATH is one case file.
     """
-    from review.services import checking
+    from review.services.case_files import checking
 
     if jsonl:
         objects = checking.check_all(checking.case_files(path), jobs=jobs)
@@ -175,8 +175,8 @@ def import_files(
 ) -> None:
     """把案卷导入数据库；可重复执行，不会重复。Load case files into the database, durably."""
     from review.db.accounts import Role
-    from review.services import importing
     from review.services.access import console
+    from review.services.reading import importing
 
     def tell(job: importing.JobView) -> None:
         pages = f" {job.pages_done}/{job.pages_total}" if job.pages_total else ""
@@ -270,7 +270,7 @@ def verify(
 
 def _verify_draw(path: Path) -> None:
     """Repeat a draw from its printed record alone; needs no database."""
-    from review.services.panel_exports import faults_of_paper
+    from review.services.panel.panel_exports import faults_of_paper
 
     if not path.is_file():
         raise MissingFile(file=str(path))
@@ -286,8 +286,8 @@ def _verify_draw(path: Path) -> None:
 def remind() -> None:
     """登记今天到期的整改催办；供定时任务每天执行。Record today's reminders; for a daily timer."""
     from review.db.accounts import Role
-    from review.services import reminders
     from review.services.access import console
+    from review.services.rectifying import reminders
 
     made = reminders.remind(_database(), console(Role.REGULATIONS))
     _put(_object({"reminders": made}))
@@ -328,7 +328,7 @@ def demo(
 ) -> None:
     """载入样例案卷、账号和一轮评查。Load invented samples through the services."""
     from review.services import demo as samples
-    from review.services import importing
+    from review.services.reading import importing
 
     engine = _database()
     if if_empty and (not samples.may_fill(engine) or samples.is_filled(engine)):
@@ -362,8 +362,8 @@ def add_user(
 ) -> None:
     """新建账号并显示一次性口令。Create an account and print its one-time password."""
     from review.db.accounts import Role
-    from review.services import people
     from review.services.access import console
+    from review.services.accounts import people
 
     engine, actor = _database(), console(Role.ADMINISTRATOR)
     unit_id = None
@@ -388,8 +388,8 @@ def add_user(
 def reset_user(login: str) -> None:
     """重置口令并显示一次性口令。Give an account a new one-time password."""
     from review.db.accounts import Role
-    from review.services import people
     from review.services.access import console
+    from review.services.accounts import people
 
     engine, actor = _database(), console(Role.ADMINISTRATOR)
     _put(people.reset_password(engine, actor, people.user_by_login(engine, actor, login).id))
@@ -419,8 +419,8 @@ def export_list(
 ) -> None:
     """导出整改清单。Export a rectification list."""
     from review.db.accounts import Role
-    from review.services import exports
     from review.services.access import console
+    from review.services.results import exports
 
     make = exports.rectification_docx if form is Form.DOCX else exports.rectification_xlsx
     _take_away(*make(_database(), console(Role.REGULATIONS), list_id), out)
@@ -433,8 +433,8 @@ def export_sheet(
 ) -> None:
     """导出一案一表评分表。Export the score sheet of a case."""
     from review.db.accounts import Role
-    from review.services import exports
     from review.services.access import console
+    from review.services.results import exports
 
     _take_away(*exports.score_sheet_docx(_database(), console(Role.REGULATIONS), sheet_id), out)
 

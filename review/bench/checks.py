@@ -39,7 +39,7 @@ def make_and_check(order: Order, folder: str) -> tuple[Order, dict[str, Any] | s
     """Make one file, read and check it; the truth beside the result, or why it broke."""
     import json
 
-    from review.services.checking import check_path
+    from review.services.case_files.checking import check_path
 
     try:
         path = write(order, Path(folder))

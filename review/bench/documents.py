@@ -17,8 +17,9 @@ from review.errors import MissingProgram
 from review.findings.result_tables import CaseResult, Feedback
 from review.migrations import schema
 from review.rectification.tables import RectificationList, ThresholdAction
-from review.services import accountability, exports, papers
 from review.services.access import Actor, actor_from
+from review.services.rectifying import accountability
+from review.services.results import exports, papers
 from review.settings import settings
 
 DPI = 60

@@ -24,9 +24,13 @@ from review.db.session import engine_for, reading
 from review.planning.tables import RoundKind
 from review.scoring.checklist import Result
 from review.scoring.tables import ScoreEvent
-from review.services import integrity, ledger, people, rounds, scoring
+from review.services import integrity
 from review.services.access import Actor, actor_from, console
+from review.services.accounts import people
+from review.services.case_files import ledger
+from review.services.desk import scoring
 from review.services.migrate import migrate
+from review.services.rounds import rounds
 from review.settings import settings
 
 LONGEST_RUN = 60

@@ -28,9 +28,12 @@ from review.db.accounts import Role
 from review.db.session import engine_for, reading
 from review.documents.tables import DocumentRow, PageRow, PageText
 from review.facts.tables import FactRow
-from review.services import importing, integrity, ledger, people
+from review.services import integrity
 from review.services.access import console
+from review.services.accounts import people
+from review.services.case_files import ledger
 from review.services.migrate import migrate
+from review.services.reading import importing
 from review.settings import settings
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "data" / "c08" / "案卷.pdf"

@@ -137,8 +137,8 @@ def main() -> None:
     print(json.dumps(failure), flush=True)
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe()
-    forking.Process(target=serve, args=(theirs,), daemon=False).start()
-    theirs.close()  # the process ends when this one does
+    stages = forking.Process(target=serve, args=(theirs,))
+    stages.start()
     for line in sys.stdin:
         request = json.loads(line)
         if isinstance(request, str):
@@ -147,6 +147,7 @@ def main() -> None:
         else:
             failure, _ = _run(request)
         print(json.dumps(failure), flush=True)
+    stages.kill()
 
 
 if __name__ == "__main__":

@@ -351,9 +351,12 @@ class _Copy:
             path.write_text(source, "utf-8")
 
     def close(self) -> None:
-        """End the process."""
-        self.process.kill()
-        self.process.communicate()
+        """End the process, and with it those that it started: they end with their input."""
+        if self.process.stdin is not None:
+            self.process.stdin.close()
+        self.process.wait()
+        if self.process.stdout is not None:
+            self.process.stdout.close()
 
 
 def _work(

@@ -13,9 +13,9 @@ import streamlit as st
 
 from review.db.session import engine_for
 from review.errors import NotSignedIn
-from review.services import scoring
 from review.services.access import Actor
-from review.services.sign_in import actor_of
+from review.services.accounts.sign_in import actor_of
+from review.services.desk import scoring
 from review.settings import settings
 
 

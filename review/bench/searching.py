@@ -22,8 +22,8 @@ from review.documents.model import Line
 from review.documents.search_text import grams, stream
 from review.documents.tables import PageRow, PageText
 from review.services.access import console
+from review.services.case_files.searching import search
 from review.services.migrate import migrate
-from review.services.searching import search
 from review.settings import settings
 
 PAGES_A_CASE = 50

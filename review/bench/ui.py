@@ -29,7 +29,8 @@ from sqlmodel import col, select
 from review.db.accounts import User
 from review.db.session import engine_for, reading
 from review.scoring.tables import ItemScore, ScoreSheet, SheetState
-from review.services import demo, sign_in
+from review.services import demo
+from review.services.accounts import sign_in
 
 ROOT = Path(__file__).parents[2]
 WARM_UP = 5

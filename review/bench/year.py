@@ -40,8 +40,8 @@ from review.rectification.tables import (
 )
 from review.scoring.arithmetic import ItemResult, Total, total
 from review.scoring.checklist import Edition, Item, Result
-from review.services.editions import kept_edition, newest_editions
-from review.services.result_rows import reasons
+from review.services.results.result_rows import reasons
+from review.services.rules.editions import kept_edition, newest_editions
 
 UNITS = (
     "样例市清河区交通运输综合行政执法大队",

@@ -31,18 +31,11 @@ from review.scoring.arithmetic import ItemResult, deduction_of
 from review.scoring.checklist import Result
 from review.scoring.edition import Edition
 from review.scoring.tables import ItemScore, ScoreSheet, SheetState
-from review.services import (
-    assigning,
-    deriving,
-    drawing,
-    freezing,
-    people,
-    results,
-    round_moves,
-    round_plan,
-)
 from review.services.access import Actor, actor_from, console
-from review.services.editions import kept_edition, newest_editions
+from review.services.accounts import people
+from review.services.results import deriving, results
+from review.services.rounds import assigning, drawing, freezing, round_moves, round_plan
+from review.services.rules.editions import kept_edition, newest_editions
 
 ROUNDS_A_YEAR = 5
 EXPERTS = 15

@@ -15,7 +15,7 @@ from review.db.session import reading
 from review.errors import AuditBroken
 from review.services import access
 from review.services.access import Actor
-from review.services.editions import Words
+from review.services.rules.editions import Words
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,18 +27,15 @@ from review.rectification.lifecycle import Action
 from review.rectification.tables import ItemState, RectificationList
 from review.scoring.checklist import Result
 from review.scoring.tables import SheetState
-from review.services import (
-    demo_registers,
-    demo_rounds,
-    findings,
-    importing,
-    ledger,
-    people,
-    rectification,
-    scoring,
-)
+from review.services import demo_registers, demo_rounds
 from review.services.access import Actor, actor_from, console
-from review.services.sheet_views import ItemView, ProposalView, SheetCard, SheetView
+from review.services.accounts import people
+from review.services.case_files import ledger
+from review.services.desk import scoring
+from review.services.desk.sheet_views import ItemView, ProposalView, SheetCard, SheetView
+from review.services.reading import importing
+from review.services.rectifying import rectification
+from review.services.results import findings
 
 DATA = Path(__file__).resolve().parents[2] / "samples" / "data"
 LEDGER = "案件台账.xlsx"

@@ -12,8 +12,8 @@ from review.law.waiver_list import ListKind
 from review.law.waiver_workbook import ListHead
 from review.registers.entry import EntryValue
 from review.reports.workbooks import SheetColumn, SheetContent, workbook
-from review.services import register_edits, registers, waiver_lists
 from review.services.access import Actor
+from review.services.rules import register_edits, registers, waiver_lists
 
 SOURCE = "样例"
 SINCE = date(2022, 1, 1)

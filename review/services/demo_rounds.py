@@ -19,9 +19,11 @@ from review.planning.phases import STEPS
 from review.planning.tables import Round, RoundKind, RoundState
 from review.planning.targets import Measure
 from review.scoring.checklist import Result
-from review.services import comparison, deliberation, objections, results, rounds, year
 from review.services.access import Actor
-from review.services.comparison import ComparedItem, ComparisonView
+from review.services.panel import comparison, deliberation
+from review.services.panel.comparison import ComparedItem, ComparisonView
+from review.services.results import objections, results
+from review.services.rounds import rounds, year
 
 NUMBERS = ("271828182", "314159265")
 """What the two people entered; the same on every machine, so that the samples are the same."""

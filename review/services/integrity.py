@@ -33,8 +33,8 @@ from review.rectification.tables import ItemEvent, ItemState, RectificationItem
 from review.scoring.arithmetic import ItemResult, deduction_of
 from review.scoring.checklist import Edition, Result
 from review.scoring.tables import ItemScore, ScoreEvent, ScoreSheet, SheetState
-from review.services.drawing import draw_is_sound
-from review.services.editions import kept_edition
+from review.services.rounds.drawing import draw_is_sound
+from review.services.rules.editions import kept_edition
 from review.settings import settings
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from review.db.session import engine_for
 from review.migrations import schema
-from review.services.searching import index_missing
+from review.services.case_files.searching import index_missing
 
 
 def migrate(url: str) -> tuple[str | None, str]:

@@ -18,11 +18,11 @@ from review.planning.tables import RoundState
 from review.rectification.tables import ItemState, RectificationItem
 from review.scoring.tables import ScoreSheet, SheetState
 from review.services.access import Actor
-from review.services.editions import Words
-from review.services.rectification import ListCard, list_lists
-from review.services.rounds import RoundCard, list_rounds
-from review.services.sheet_views import SheetCard
-from review.services.sheets import my_sheets
+from review.services.desk.sheet_views import SheetCard
+from review.services.desk.sheets import my_sheets
+from review.services.rectifying.rectification import ListCard, list_lists
+from review.services.rounds.rounds import RoundCard, list_rounds
+from review.services.rules.editions import Words
 
 
 @dataclass(frozen=True, slots=True)

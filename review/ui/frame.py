@@ -9,8 +9,8 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from review.errors import NotSignedIn, ReviewError
 from review.i18n import LANGUAGES, _, language, register_provider
-from review.services import sign_in
 from review.services.access import Actor
+from review.services.accounts import sign_in
 from review.ui import state
 from review.ui.caching import database
 from review.ui.format import ROLES, plain, word

@@ -10,8 +10,8 @@ from collections.abc import Callable
 import streamlit as st
 
 from review.errors import NotSignedIn
-from review.services import sign_in
 from review.services.access import Actor
+from review.services.accounts import sign_in
 from review.ui.caching import database
 
 COOKIE = "case_review_session"

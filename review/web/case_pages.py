@@ -11,8 +11,8 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 
 from review.errors import NotFound
-from review.services import cases
 from review.services.access import Actor
+from review.services.case_files import cases
 from review.web.answers import answer
 from review.web.bodies import reading_route
 

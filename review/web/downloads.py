@@ -11,17 +11,12 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from review.errors import NotFound
-from review.services import (
-    case_report,
-    exports,
-    objections,
-    panel_exports,
-    papers,
-    rectification,
-    templates,
-    year,
-)
 from review.services.access import Actor
+from review.services.case_files import case_report
+from review.services.panel import panel_exports
+from review.services.rectifying import rectification
+from review.services.results import exports, objections, papers, templates
+from review.services.rounds import year
 from review.web.bodies import reading_route
 
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"

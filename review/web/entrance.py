@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from review.db.session import engine_for
 from review.errors import BadValue, ReviewError
 from review.i18n import _, speaking
-from review.services import sign_in
+from review.services.accounts import sign_in
 from review.settings import settings
 from review.web.answers import refusal, status_of
 from review.web.identity import (

@@ -7,8 +7,8 @@ from starlette.responses import Response
 
 from review.db.session import engine_for
 from review.errors import NotSignedIn
-from review.services import sign_in
 from review.services.access import Actor
+from review.services.accounts import sign_in
 from review.settings import settings
 
 COOKIE = "case_review_session"

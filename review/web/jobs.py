@@ -6,8 +6,8 @@ from sqlalchemy import Engine
 from starlette.requests import Request
 from starlette.responses import Response
 
-from review.services import importing
 from review.services.access import Actor
+from review.services.reading import importing
 from review.web.answers import answer
 from review.web.bodies import reading_route
 

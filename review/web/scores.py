@@ -7,8 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import Field
 from sqlalchemy import Engine
 
-from review.services import scoring
 from review.services.access import Actor
+from review.services.desk import scoring
 from review.web.bodies import Body, writing
 
 ItemId = Annotated[str, Field(min_length=1, max_length=40)]

@@ -15,8 +15,8 @@ from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
 from review.i18n import LANGUAGES, catalogue
-from review.services import importing
 from review.services.migrate import migrate
+from review.services.reading import importing
 from review.settings import settings
 from review.web import assets, case_pages, downloads, entrance, jobs, scores, uploads
 from review.web.gate import Gate

@@ -20,7 +20,8 @@ from starlette.responses import Response
 
 from review.db.session import engine_for
 from review.errors import BadValue, DamagedFile, DatabaseFull, EmptyFile, ReviewError, TooLarge
-from review.services import access, importing
+from review.services import access
+from review.services.reading import importing
 from review.settings import settings
 from review.web.answers import answer, failure, refusal
 from review.web.identity import actor_in

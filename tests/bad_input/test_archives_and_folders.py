@@ -15,7 +15,8 @@ from review.casefiles.intake import Refusal, SourceFile, unpack
 from review.casefiles.names import fitting_name, readable_name
 from review.documents.read_case import read_case
 from review.errors import DamagedFile, DatabaseFull, EmptyArchive, NotOpened
-from review.services import checking, importing
+from review.services.case_files import checking
+from review.services.reading import importing
 from tests.bad_input import made
 
 GOOD = made.GOOD.read_bytes()

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from review.documents.read_case import read_case
-from review.services import checking
+from review.services.case_files import checking
 from tests.bad_input import made
 
 CHINESE = re.compile(r"[\u3400-\u9fff]+")

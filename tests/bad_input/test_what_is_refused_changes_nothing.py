@@ -12,9 +12,10 @@ from sqlmodel import Session, select
 from review.casefiles.tables import ImportJob
 from review.db.accounts import User
 from review.errors import BadDataFile, BadLedger, PointsDoNotAddUp, ReviewError
-from review.services import ledger, rounds
 from review.services.access import Actor, actor_from
-from review.services.import_workflow import take_in
+from review.services.case_files import ledger
+from review.services.reading.import_workflow import take_in
+from review.services.rounds import rounds
 from review.settings import settings
 from tests.bad_input import made
 from tests.bad_input.conftest import Site

@@ -11,8 +11,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 from playwright.sync_api import Page, expect
 
 from review.rectification.tables import ItemState
-from review.services import rectification, rectification_workbook
-from review.services.rectification import ListView
+from review.services.rectifying import rectification, rectification_workbook
+from review.services.rectifying.rectification import ListView
 from tests.browser.gestures import (
     choose,
     keyed,

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from sqlmodel import Session, select
 
 from review.planning.tables import Round
-from review.services import comparison
+from review.services.panel import comparison
 from tests.browser.gestures import (
     choose,
     keyed,

@@ -24,8 +24,8 @@ from review.panels.tables import Assignment
 from review.planning.tables import Round, RoundCase, RoundState
 from review.rectification.tables import RectificationItem, RectificationList
 from review.scoring.tables import ScoreSheet
-from review.services.editions import edition_by_key
-from review.services.sign_in import password_hash
+from review.services.accounts.sign_in import password_hash
+from review.services.rules.editions import edition_by_key
 from review.settings import settings
 
 PASSWORD = "sample-password-1"

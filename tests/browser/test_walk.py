@@ -23,8 +23,8 @@ from review.findings.tables import Finding, FindingState
 from review.planning.tables import Round, RoundCase
 from review.rectification.tables import RectificationItem, RectificationList
 from review.scoring.tables import ItemScore, ScoreSheet, SheetState
+from review.services.accounts.sign_in import password_hash
 from review.services.migrate import migrate
-from review.services.sign_in import password_hash
 from review.settings import settings
 from tests.browser.conftest import ROOT, Server, sign_in, start_server
 from tests.browser.scene import PASSWORD

@@ -23,10 +23,13 @@ from review.planning.tables import RoundState
 from review.rectification.tables import Escalation, RectificationItem, RectificationList
 from review.scoring.checklist import Result
 from review.scoring.tables import ItemScore, ScoreSheet, SheetState
-from review.services import comparison, findings, integrity, objections, rounds
+from review.services import integrity
+from review.services.desk.sheet_views import SheetCard
 from review.services.migrate import migrate
-from review.services.panel_exports import faults_of_paper
-from review.services.sheet_views import SheetCard
+from review.services.panel import comparison
+from review.services.panel.panel_exports import faults_of_paper
+from review.services.results import findings, objections
+from review.services.rounds import rounds
 from review.settings import settings
 from tests.browser import rectification_walk, round_walk
 from tests.browser.conftest import start_server

@@ -22,19 +22,16 @@ from review.db.session import transaction
 from review.rectification.tables import RectificationItem, RectificationList
 from review.scoring.checklist import Result
 from review.scoring.tables import SheetState
-from review.services import (
-    calendar,
-    findings,
-    rectification,
-    results,
-    rounds,
-    scoring,
-)
 from review.services.access import Actor, actor_from
-from review.services.findings import FindingView
-from review.services.rounds import RoundView
-from review.services.sheet_views import SheetCard
-from review.services.sign_in import password_hash
+from review.services.accounts.sign_in import password_hash
+from review.services.desk import scoring
+from review.services.desk.sheet_views import SheetCard
+from review.services.rectifying import rectification
+from review.services.results import findings, results
+from review.services.results.findings import FindingView
+from review.services.rounds import rounds
+from review.services.rounds.rounds import RoundView
+from review.services.rules import calendar
 from tests.browser.conftest import Server
 from tests.browser.gestures import Desks
 from tests.browser.moved_clock import MovedDatetime

@@ -66,7 +66,8 @@ def value_of(name: str, raw: Any) -> FactValue:
         return tuple(int(each) for each in raw)
     expected = {"date": date, "int": int, "bool": bool, "text": str, "datetime": datetime}[kind]
     assert issubclass(type(raw), expected), (name, raw)
-    return raw
+    checked: FactValue = raw
+    return checked
 
 
 def fact(

@@ -128,7 +128,7 @@ def test_wrong_use_gives_status_two():
 
 def test_fail_on_looks_at_the_severity(monkeypatch):
     from review.checks.check import Severity
-    from review.services import checking
+    from review.services.case_files import checking
 
     found = {"checks": [{"outcome": "fail", "severity": "minor"}]}
     assert checking.fails_at(found, Severity.MINOR)
@@ -140,7 +140,7 @@ def test_fail_on_looks_at_the_severity(monkeypatch):
 
 
 def test_a_case_that_kills_its_process_is_reported_and_the_others_go_on(folder, monkeypatch):
-    from review.services import checking
+    from review.services.case_files import checking
 
     class Died:
         def result(self):
@@ -151,7 +151,7 @@ def test_a_case_that_kills_its_process_is_reported_and_the_others_go_on(folder, 
 
 
 def test_papers_are_reported_even_where_their_facts_cannot_be_extracted(monkeypatch, caplog):
-    from review.services import checking
+    from review.services.case_files import checking
 
     def breaks(_reading):
         raise RuntimeError("客户姓名")
@@ -163,7 +163,7 @@ def test_papers_are_reported_even_where_their_facts_cannot_be_extracted(monkeypa
 
 
 def test_an_unforeseen_error_becomes_a_refusal_with_a_number(folder, monkeypatch, caplog):
-    from review.services import checking
+    from review.services.case_files import checking
 
     def breaks(_path):
         raise RuntimeError("客户姓名")

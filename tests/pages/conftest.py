@@ -12,8 +12,9 @@ from streamlit.testing.v1 import AppTest
 
 from review.db.accounts import Role, User
 from review.db.session import transaction
-from review.services import access, people
+from review.services import access
 from review.services.access import Actor, actor_from
+from review.services.accounts import people
 from review.ui import session as ui_session
 
 MAIN = Path(__file__).parents[2] / "review" / "ui" / "main.py"

@@ -5,7 +5,7 @@ from datetime import date
 from pages_words import words
 
 from review.db.accounts import Role
-from review.services import calendar
+from review.services.rules import calendar
 
 SCRIPT = "admin/calendar"
 

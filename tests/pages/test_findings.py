@@ -13,7 +13,8 @@ from review.db.session import reading, transaction
 from review.findings.tables import Finding, FindingState
 from review.planning.tables import Round, RoundCase, RoundState
 from review.rectification.tables import ItemState, RectificationItem
-from review.services import exports, findings, rectification
+from review.services.rectifying import rectification
+from review.services.results import exports, findings
 from review.ui.format import FINDING_STATES
 
 SCRIPT = "findings/findings"

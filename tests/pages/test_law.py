@@ -6,7 +6,7 @@ import pytest
 from pages_words import words
 
 from review.db.accounts import Role
-from review.services import law
+from review.services.rules import law
 
 SCRIPT = "law/law"
 

@@ -8,7 +8,7 @@ import pytest
 from review.casefiles.tables import Case
 from review.db.accounts import Role
 from review.db.session import transaction
-from review.services import cases
+from review.services.case_files import cases
 
 SCRIPT = "cases/ledger"
 HEADER = [

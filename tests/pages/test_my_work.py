@@ -6,7 +6,8 @@ from pages_words import words
 from review.db.accounts import Role, User
 from review.db.session import reading
 from review.errors import DatabaseBusy
-from review.services import people, work
+from review.services import work
+from review.services.accounts import people
 from review.ui import session as ui_session
 
 KEY = "frame.language_choice"

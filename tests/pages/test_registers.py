@@ -6,7 +6,7 @@ import pytest
 from pages_words import words
 
 from review.db.accounts import Role
-from review.services import register_edits, registers
+from review.services.rules import register_edits, registers
 
 SCRIPT = "registers/registers"
 

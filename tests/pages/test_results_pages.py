@@ -7,7 +7,7 @@ from review.bench.year import Year, fill
 from review.db.accounts import Role
 from review.db.session import reading
 from review.rectification.tables import Threshold
-from review.services import accountability
+from review.services.rectifying import accountability
 
 PAGES = {
     "rounds/results": (Role.REGULATIONS, Role.LEADER),

@@ -8,7 +8,7 @@ from pages_words import words
 from review.casefiles.tables import Case
 from review.db.accounts import Role
 from review.db.session import transaction
-from review.services import rounds
+from review.services.rounds import rounds
 from review.ui.pages import script_path
 
 SCRIPT = "rounds/rounds"

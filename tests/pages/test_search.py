@@ -10,9 +10,9 @@ from review.casefiles.tables import Case
 from review.db.accounts import Role
 from review.db.session import reading, transaction
 from review.documents.tables import DivisionRow
-from review.services import import_workflow as workflow
-from review.services import importing
 from review.services.access import console
+from review.services.reading import import_workflow as workflow
+from review.services.reading import importing
 
 SUMMARY = Path(__file__).parents[2] / "samples" / "data" / "c08" / "案卷.pdf"
 CASE_NO = "云清交执罚〔2024〕0073号"
@@ -65,7 +65,7 @@ def test_the_kind_of_a_paper_is_changed_and_undone(workbench, bureau, case_id):
     assert "机器自动划分" in words(app)
     assert app.button(key="arrange.undo").disabled
     app.session_state[f"arrange.board.{case_id}"] = {}
-    from review.services import division
+    from review.services.case_files import division
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(division, "analyse_case", lambda *_: None)

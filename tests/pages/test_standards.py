@@ -11,7 +11,8 @@ from review.db.session import transaction
 from review.law.waiver_list import ListKind
 from review.law.waiver_workbook import ListHead
 from review.scoring.adoption_tables import CheckTrial
-from review.services import adoption, edition_imports, waiver_lists
+from review.services.desk import adoption
+from review.services.rules import edition_imports, waiver_lists
 
 LISTS, CHECKLISTS, ADOPTION, CASE = (
     "waivers/lists",
@@ -88,7 +89,7 @@ def test_an_edition_is_imported_from_its_own_export(workbench, bureau):
 
 
 def cards(bureau):
-    from review.services import editions
+    from review.services.rules import editions
 
     return editions.list_cards(bureau.engine, bureau[Role.LEADER])
 

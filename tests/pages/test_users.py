@@ -4,7 +4,7 @@ from pages_words import words
 
 from review.db.accounts import Role
 from review.i18n import speaking
-from review.services import people
+from review.services.accounts import people
 
 SCRIPT = "admin/users"
 

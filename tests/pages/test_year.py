@@ -7,7 +7,7 @@ from pages_words import words
 
 from review.common.clock import today
 from review.db.accounts import Role
-from review.services import rounds, year
+from review.services.rounds import rounds, year
 
 SCRIPT = "rounds/year"
 

@@ -15,9 +15,10 @@ from review.db.accounts import Role, User
 from review.db.session import reading
 from review.findings.result_tables import CaseResult, Feedback
 from review.rectification.tables import RectificationList
-from review.services import accountability, dashboards, exports, papers, results
 from review.services.access import actor_from
-from review.services.dashboards import By, Scope
+from review.services.rectifying import accountability
+from review.services.results import dashboards, exports, papers, results
+from review.services.results.dashboards import By, Scope
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ from review.checks.check import CheckResult, LawUsed, Message, Outcome, Procedur
 from review.scoring.arithmetic import ItemResult, total
 from review.scoring.checklist import Edition, load_edition, parse_edition
 from review.scoring.edition_file import Result
-from review.services.edition_compare import scored
+from review.services.rules.edition_compare import scored
 
 ROOT = Path(__file__).parents[2]
 MINISTRY = load_edition(ROOT / "checklists/ecology-penalty/2024-05-31.yaml")

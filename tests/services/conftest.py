@@ -17,9 +17,11 @@ from review.documents.tables import DocumentRow, PageRow
 from review.panels.tables import CommonItem, CommonResult
 from review.planning.tables import Round, RoundCase
 from review.scoring.tables import ScoreSheet
-from review.services import deliberation, rounds, scoring
 from review.services.access import Actor, actor_from
-from review.services.common_results import common_of, items_of
+from review.services.desk import scoring
+from review.services.panel import deliberation
+from review.services.panel.common_results import common_of, items_of
+from review.services.rounds import rounds
 from review.settings import settings
 
 PASSWORD = "correct-horse-1"

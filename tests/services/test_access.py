@@ -6,20 +6,15 @@ from sqlmodel import select
 from review.db.accounts import Role
 from review.db.session import reading
 from review.errors import NotAllowed, NotFound
-from review.services import (
-    access,
-    audit_view,
-    cases,
-    findings,
-    importing,
-    ledger,
-    people,
-    rectification,
-    rounds,
-    scoring,
-    work,
-)
+from review.services import access, audit_view, work
 from review.services.access import ACTIONS, MATRIX, console
+from review.services.accounts import people
+from review.services.case_files import cases, ledger
+from review.services.desk import scoring
+from review.services.reading import importing
+from review.services.rectifying import rectification
+from review.services.results import findings
+from review.services.rounds import rounds
 
 
 @pytest.mark.parametrize("action", ACTIONS)

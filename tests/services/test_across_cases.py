@@ -20,8 +20,8 @@ from review.db.session import reading, transaction
 from review.documents.pictures import picture_digests
 from review.errors import NotAllowed
 from review.law.in_force import law_in_force
-from review.services import across_cases
-from review.services.across_cases import Picture
+from review.services.case_files import across_cases
+from review.services.case_files.across_cases import Picture
 from tests.checks.building import case_of
 
 LAW = law_in_force()

@@ -20,7 +20,7 @@ from review.scoring.adoption import Decision, decision_of, is_rejected_too_often
 from review.scoring.adoption_tables import ProposalDecision
 from review.scoring.arithmetic import ItemResult
 from review.scoring.edition_file import Result
-from review.services import adoption, scoring
+from review.services.desk import adoption, scoring
 
 ITEM, CHECK = "DOC-01", "DEC004"
 

@@ -15,7 +15,9 @@ from review.db.session import engine_for, reading, transaction
 from review.errors import BackupDamaged, DatabaseNewer, HomeNotEmpty, MissingFile
 from review.findings.tables import Finding
 from review.scoring.tables import ItemScore
-from review.services import backups, integrity, people, scoring
+from review.services import backups, integrity
+from review.services.accounts import people
+from review.services.desk import scoring
 from review.settings import settings
 
 

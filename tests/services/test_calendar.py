@@ -6,7 +6,7 @@ import pytest
 
 from review.common.dates import add_working_days
 from review.errors import BadValue, CalendarEnds, NotAllowed, NotFound
-from review.services import calendar
+from review.services.rules import calendar
 
 DAYS_OFF = [
     *((date(2027, 1, 1) + timedelta(days=n), False) for n in range(3)),

@@ -6,8 +6,8 @@ from sqlmodel import select
 from review.db.session import reading
 from review.errors import BadValue, NotFound, ReasonMissing
 from review.facts.tables import FactCorrection
-from review.services import cases, corrections
-from review.services.corrections import Place
+from review.services.case_files import cases, corrections
+from review.services.case_files.corrections import Place
 from tests.services.test_division import read, version  # noqa: F401 - a fixture
 
 ACT = {"reason": "原件清楚，识读有误"}

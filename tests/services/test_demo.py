@@ -12,8 +12,10 @@ from review.db.session import reading, transaction
 from review.errors import MissingFile, SampleAccountOffLoopback, WrongState
 from review.rectification.tables import RectificationItem
 from review.scoring.tables import ItemScore
-from review.services import demo, importing, integrity, people, sign_in
+from review.services import demo, integrity
 from review.services.access import console
+from review.services.accounts import people, sign_in
+from review.services.reading import importing
 from review.settings import settings
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "data"
@@ -33,7 +35,7 @@ def small(tmp_path) -> Path:
 @pytest.fixture
 def at_once(monkeypatch):
     """Imports run here, step by step, instead of in a job engine."""
-    from review.services import import_workflow as workflow
+    from review.services.reading import import_workflow as workflow
 
     def now(engine, actor, paths, *, case_no=None, tell=None):
         for path in paths:

@@ -12,8 +12,10 @@ from review.db.audit import AuditRecord
 from review.db.session import reading, transaction
 from review.documents.tables import DivisionRow, PageRow
 from review.errors import BadDivision, BadValue, NotAllowed, Stale
-from review.services import case_reading as readings
-from review.services import cases, corrections, division, importing, integrity
+from review.services import integrity
+from review.services.case_files import cases, corrections, division
+from review.services.reading import case_reading as readings
+from review.services.reading import importing
 from tests.services.conftest import add_case
 from tests.services.test_importing import CASE_NO, SUMMARY, run
 

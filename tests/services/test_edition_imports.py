@@ -9,8 +9,9 @@ import openpyxl
 import pytest
 
 from review.errors import BadValue, BadWorkbook, DuplicateRow, NotAllowed, Stale, WrongState
-from review.services import edition_imports, editions, scoring
-from review.services.edition_compare import score_under
+from review.services.desk import scoring
+from review.services.rules import edition_imports, editions
+from review.services.rules.edition_compare import score_under
 
 KIND = "penalty"
 

@@ -20,16 +20,12 @@ from review.errors import (
     WrongState,
 )
 from review.findings.tables import Finding
-from review.services import (
-    cases,
-    deliberation,
-    exports,
-    findings,
-    integrity,
-    rectification,
-    rectification_workbook,
-    scoring,
-)
+from review.services import integrity
+from review.services.case_files import cases
+from review.services.desk import scoring
+from review.services.panel import deliberation
+from review.services.rectifying import rectification, rectification_workbook
+from review.services.results import exports, findings
 from review.settings import settings
 from tests.services.conftest import common, conclude, seat, settle, stands_at, to_panel
 from tests.services.conftest import move as move_round

@@ -19,10 +19,11 @@ from review.db.accounts import Unit
 from review.db.session import engine_for, reading, transaction
 from review.documents.tables import DocumentRow, PageRow
 from review.facts.tables import FactRow
-from review.services import importing, integrity
+from review.services import integrity
 from review.services.access import Role, console
-from review.services.job_engine import sweep_spool
 from review.services.migrate import migrate
+from review.services.reading import importing
+from review.services.reading.job_engine import sweep_spool
 from review.settings import settings
 
 CASE_FILE = Path(__file__).parents[2] / "samples" / "data" / "c08" / "案卷.pdf"

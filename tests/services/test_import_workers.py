@@ -14,8 +14,9 @@ from review.casefiles.tables import ImportJob, ImportState, JobWorker
 from review.db.audit import AuditRecord
 from review.db.session import engine_for, reading, transaction
 from review.migrations.all_tables import metadata
-from review.services import importing, integrity
+from review.services import integrity
 from review.services.access import Role, console
+from review.services.reading import importing
 from review.settings import settings
 from tests.services.conftest import add_case
 from tests.services.test_import_kill import CASE_FILE, WORKER, finished, wait_for

@@ -19,8 +19,10 @@ from review.errors import (
     ReasonMissing,
 )
 from review.facts.tables import FactRow
-from review.services import cases, corrections, importing, integrity
-from review.services import import_workflow as workflow
+from review.services import integrity
+from review.services.case_files import cases, corrections
+from review.services.reading import import_workflow as workflow
+from review.services.reading import importing
 from tests.services.conftest import add_case
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "data"

@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from review.casefiles.tables import JobWorker
 from review.db.session import reading
-from review.services import job_workers as workers
+from review.services.reading import job_workers as workers
 
 
 def take(engine, worker_id, work):

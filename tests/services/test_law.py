@@ -12,8 +12,8 @@ from docx import Document
 from review.db.session import reading
 from review.errors import BadValue, NoArticles, NotAllowed, NotFound, UnknownFormat
 from review.law.citation import Place
-from review.services import law, law_values, statute_texts
-from review.services.site import site_law
+from review.services.rules import law, law_values, statute_texts
+from review.services.rules.site import site_law
 
 DAY, ON = date(2021, 7, 15), date(2023, 5, 1)
 

@@ -22,19 +22,14 @@ from review.planning.blindness import TABLE, Thing, Viewer, sees
 from review.planning.phases import MOVES
 from review.planning.tables import Round, RoundState
 from review.scoring.tables import ScoreSheet, SheetState
-from review.services import (
-    cases,
-    comparison,
-    deliberation,
-    findings,
-    panel_exports,
-    rectification,
-    round_agreement,
-    rounds,
-    scoring,
-    work,
-)
+from review.services import work
+from review.services.case_files import cases
+from review.services.desk import scoring
+from review.services.panel import comparison, deliberation, panel_exports, round_agreement
 from review.services.plain import plain
+from review.services.rectifying import rectification
+from review.services.results import findings
+from review.services.rounds import rounds
 from review.web.downloads import EXPORTS
 from tests.services.conftest import common, scored, seat, stands_at, to_panel, version_of
 

@@ -17,7 +17,8 @@ from review.errors import (
     NotFound,
     Stale,
 )
-from review.services import cases, ledger, ledger_matching
+from review.services.case_files import cases, ledger
+from review.services.reading import ledger_matching
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "data"
 
@@ -93,8 +94,8 @@ def test_headings_can_be_mapped(bureau):
 
 def test_the_sample_ledger_is_taken_in_both_forms(bureau):
     from review.db.accounts import Role
-    from review.services import people
     from review.services.access import console
+    from review.services.accounts import people
 
     for name in ("云州市清河区交通运输综合行政执法大队", "临江市望湖县交通运输综合行政执法大队"):
         people.create_unit(bureau.engine, console(Role.ADMINISTRATOR), name=name)

@@ -27,7 +27,11 @@ from review.planning.phases import BACK_WITH_REASON, MOVES, has_reached
 from review.planning.tables import DrawNumber, Round, RoundCase, RoundState
 from review.rectification.tables import ItemEvent, RectificationItem, RectificationList
 from review.scoring.tables import ItemScore, ScoreEvent, ScoreSheet, SheetState
-from review.services import findings, integrity, rectification, results, rounds, scoring
+from review.services import integrity
+from review.services.desk import scoring
+from review.services.rectifying import rectification
+from review.services.results import findings, results
+from review.services.rounds import rounds
 from tests.services.conftest import enter_number, version_of
 
 FEW = hypothesis_settings(max_examples=3, stateful_step_count=8)

@@ -9,8 +9,8 @@ from review.db.audit import AuditRecord
 from review.db.session import reading, transaction
 from review.errors import NotAllowed, ReasonMissing, Stale, WrongState
 from review.findings.result_tables import CaseResult, ResultItem, ResultOfficer
-from review.services import model_cases, papers, repeats, results
 from review.services.access import actor_from, console
+from review.services.results import model_cases, papers, repeats, results
 
 
 @pytest.fixture

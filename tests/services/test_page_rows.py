@@ -4,7 +4,7 @@ from dataclasses import fields
 
 from review.documents.model import Block, Box, CellPlace, Line, Mark, MarkKind, Page, PageStatus
 from review.documents.tables import PageRow
-from review.services.page_rows import fill, lines_of, page_from, page_from_json, page_json
+from review.services.reading.page_rows import fill, lines_of, page_from, page_from_json, page_json
 
 PAGE = Page(
     source="案卷.pdf",

@@ -17,16 +17,11 @@ from review.errors import (
     VetoNeedsPanel,
     WrongState,
 )
-from review.services import (
-    comparison,
-    deliberation,
-    integrity,
-    panel_exports,
-    round_agreement,
-    rounds,
-    scoring,
-)
-from review.services.common_results import settled_results
+from review.services import integrity
+from review.services.desk import scoring
+from review.services.panel import comparison, deliberation, panel_exports, round_agreement
+from review.services.panel.common_results import settled_results
+from review.services.rounds import rounds
 from tests.services.conftest import (
     common,
     conclude,

@@ -3,8 +3,8 @@
 import pytest
 
 from review.errors import BadValue, DuplicateRow, NotAllowed, NotFound, WrongCredentials
-from review.services import people, sign_in
 from review.services.access import Role
+from review.services.accounts import people, sign_in
 from tests.services.conftest import PASSWORD
 
 

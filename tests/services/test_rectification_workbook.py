@@ -11,8 +11,9 @@ from review.db.accounts import Role, User
 from review.db.session import reading, transaction
 from review.errors import NotAllowed, WorkbookNotTaken
 from review.rectification.tables import ItemState, RectificationItem, RectificationList
-from review.services import exports, rectification, rectification_workbook
 from review.services.access import actor_from
+from review.services.rectifying import rectification, rectification_workbook
+from review.services.results import exports
 
 
 @pytest.fixture

@@ -8,8 +8,8 @@ import pytest
 
 from review.db.session import reading
 from review.errors import BadValue, BadWorkbook, DuplicateRow, NotAllowed, ReasonMissing, Stale
-from review.services import register_edits, register_import, registers
-from review.services.site import registers_in
+from review.services.rules import register_edits, register_import, registers
+from review.services.rules.site import registers_in
 
 JAN, JUN = date(2023, 1, 1), date(2023, 6, 1)
 CSV = "姓名,执法证号,人员类别,有效期至\n样例甲,10001,在编,2025-12-31\n样例乙,10002,辅助人员,\n"

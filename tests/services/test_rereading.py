@@ -7,8 +7,10 @@ from review.casefiles.tables import ImportJob, ImportState, JobKind, Rereading, 
 from review.db.session import reading, transaction
 from review.documents.tables import PageRow
 from review.errors import CannotCancel, NotAllowed, NothingToReread, RereadingOutdated
-from review.services import corrections, division, importing, integrity, rereading
-from review.services import reread_workflow as workflow
+from review.services import integrity
+from review.services.case_files import corrections, division
+from review.services.reading import importing, rereading
+from review.services.reading import reread_workflow as workflow
 from tests.services.test_division import change, pages_by_paper, read, view  # noqa: F401
 
 

@@ -22,7 +22,9 @@ from review.errors import (
 from review.findings.result_tables import CaseResult, Feedback, ResultItem
 from review.findings.tables import Finding
 from review.panels.tables import CommonItem
-from review.services import cases, findings, integrity, objections, papers, results
+from review.services import integrity
+from review.services.case_files import cases
+from review.services.results import findings, objections, papers, results
 from tests.services.conftest import conclude, move, scored, seat, settle, to_panel, version_of
 
 

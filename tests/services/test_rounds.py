@@ -23,7 +23,9 @@ from review.errors import (
 from review.facts.tables import FactRow
 from review.planning.tables import Round, RoundState
 from review.scoring.tables import ScoreSheet
-from review.services import integrity, rounds, scoring
+from review.services import integrity
+from review.services.desk import scoring
+from review.services.rounds import rounds
 from tests.services.conftest import (
     add_case,
     drawn,

@@ -23,7 +23,7 @@ from review.errors import (
 )
 from review.planning.tables import Round, RoundState
 from review.scoring.tables import ItemScore, ScoreEvent
-from review.services import scoring
+from review.services.desk import scoring
 
 
 def save(scene, who="reviewer", **more):

@@ -6,7 +6,7 @@ from sqlmodel import select
 from review.db.session import transaction
 from review.documents.tables import PageRow, PageText
 from review.errors import NotAllowed
-from review.services import division, searching
+from review.services.case_files import division, searching
 from tests.services.test_division import change, read  # noqa: F401 - a fixture
 
 

@@ -17,8 +17,8 @@ from review.errors import (
     WeakPassword,
     WrongCredentials,
 )
-from review.services import people, sign_in
 from review.services.access import Role
+from review.services.accounts import people, sign_in
 from tests.services.conftest import PASSWORD
 
 HOME = "127.0.0.1"

@@ -7,9 +7,12 @@ from review.checks.tables import CheckRow
 from review.db.session import transaction
 from review.errors import NotAllowed, NotFound
 from review.planning.tables import Round
-from review.services import audit_view, cases, documentation, editions, scoring, work
+from review.services import audit_view, documentation, work
 from review.services.access import Role
+from review.services.case_files import cases
+from review.services.desk import scoring
 from review.services.plain import plain
+from review.services.rules import editions
 
 
 def counts(scene, who):

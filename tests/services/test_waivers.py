@@ -19,9 +19,11 @@ from review.facts.model import CaseFacts
 from review.law.in_force import law_in_force
 from review.law.waiver_list import ListKind
 from review.law.waiver_workbook import ListHead
-from review.services import access, waiver_lists, waivers
-from review.services.check_rows import page_finder
-from review.services.waiver_rows import waiver_lists_in
+from review.services import access
+from review.services.case_files.check_rows import page_finder
+from review.services.rules import waiver_lists
+from review.services.waivers import waivers
+from review.services.waivers.waiver_rows import waiver_lists_in
 from tests.checks.building import case_of
 
 CAUSE = "车辆装载物掉落遗洒造成公路路面污染"

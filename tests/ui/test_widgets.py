@@ -8,8 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from review.i18n import speaking
-from review.services.editions import Words
-from review.services.timelines import Event
+from review.services.case_files.timelines import Event
+from review.services.rules.editions import Words
 from review.ui.widgets import viewer
 from review.ui.widgets.law import provision
 from review.ui.widgets.timeline import _event

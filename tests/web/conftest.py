@@ -18,7 +18,7 @@ from starlette.websockets import WebSocket
 
 from review.db.accounts import UserSession
 from review.db.session import engine_for, transaction
-from review.services.sign_in import _digest
+from review.services.accounts.sign_in import _digest
 from review.settings import settings
 from review.web.identity import COOKIE
 from review.web.server import MIDDLEWARE, ROUTES

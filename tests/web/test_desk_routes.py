@@ -9,8 +9,8 @@ from sqlalchemy import text
 from review.db.accounts import User
 from review.db.session import reading
 from review.scoring.adoption import FAULTS
-from review.services import scoring
 from review.services.access import actor_from
+from review.services.desk import scoring
 from review.settings import settings
 from tests.web.conftest import WRITING, Site
 
@@ -103,7 +103,7 @@ def test_an_unforeseen_error_gives_a_reference_and_no_cause(
     def broken(*_args: object, **_more: object) -> None:
         raise RuntimeError("password=hunter2")
 
-    monkeypatch.setattr("review.services.scoring.save_score", broken)
+    monkeypatch.setattr("review.services.desk.scoring.save_score", broken)
     told = save(site)
     assert told.status_code == 500
     assert told.json()["code"] == "GEN-002"

@@ -11,10 +11,8 @@ from typing import Any
 from review.i18n import _, chosen, language
 from review.scoring.checklist import Result
 from review.services.access import Actor
-from review.services.check_rows import EvidenceView
-from review.services.editions import Words
-from review.services.plain import plain
-from review.services.sheet_views import (
+from review.services.case_files.check_rows import EvidenceView
+from review.services.desk.sheet_views import (
     ChoiceView,
     DeductionView,
     DocumentCard,
@@ -26,6 +24,8 @@ from review.services.sheet_views import (
     SectionView,
     SheetView,
 )
+from review.services.plain import plain
+from review.services.rules.editions import Words
 from review.ui.components.desk_texts import desk_texts
 from review.ui.format import PROCEDURES, word
 from review.ui.widgets.law import provision

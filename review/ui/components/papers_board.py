@@ -9,7 +9,7 @@ from typing import Any
 import streamlit as st
 
 from review.i18n import _
-from review.services.sheet_views import DocumentCard, PageCard
+from review.services.desk.sheet_views import DocumentCard, PageCard
 from review.ui.components.sources import module_of, text_of
 
 DOUBTFUL = 0.6

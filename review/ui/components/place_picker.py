@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import _
-from review.services.cases import PageView
+from review.services.case_files.cases import PageView
 from review.ui.components.sources import module_of, text_of
 from review.ui.widgets.viewer import Box
 

@@ -6,8 +6,10 @@ import streamlit as st
 
 from review.i18n import _, chosen
 from review.rectification.thresholds import ACTION_WORDS, MEASURE_WORDS, Reached
-from review.services import access, accountability, rounds
-from review.services.accountability import RecordView, UnitReached
+from review.services import access
+from review.services.rectifying import accountability
+from review.services.rectifying.accountability import RecordView, UnitReached
+from review.services.rounds import rounds
 from review.ui.format import moment, number, plain
 from review.ui.page import Page
 from review.ui.widgets.tables import Column, table

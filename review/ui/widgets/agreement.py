@@ -6,7 +6,7 @@ import streamlit as st
 
 from review.i18n import N_, _, chosen
 from review.panels.intervals import Estimate
-from review.services.round_agreement import RoundAgreement, round_agreement
+from review.services.panel.round_agreement import RoundAgreement, round_agreement
 from review.ui.format import MISSING, plain
 from review.ui.page import Page, empty
 from review.ui.widgets.tables import Column, table

@@ -8,9 +8,9 @@ from typing import Any
 import streamlit as st
 
 from review.i18n import N_, _, ngettext
-from review.services import division
-from review.services.cases import CaseView
-from review.services.division import DivisionView
+from review.services.case_files import division
+from review.services.case_files.cases import CaseView
+from review.services.case_files.division import DivisionView
 from review.ui.components.papers_board import Chosen
 from review.ui.format import moment, plain
 from review.ui.page import Page

@@ -5,8 +5,8 @@ from __future__ import annotations
 import streamlit as st
 
 from review.i18n import _
-from review.services import cases
-from review.services.cases import CaseCard
+from review.services.case_files import cases
+from review.services.case_files.cases import CaseCard
 from review.ui.page import Page
 
 SHOWN = 50

@@ -10,7 +10,7 @@ from review.casefiles.case_key import case_key
 from review.common.text import plain as folded
 from review.i18n import _, chosen
 from review.services import access
-from review.services.cases import CaseView, FactView
+from review.services.case_files.cases import CaseView, FactView
 from review.ui import state
 from review.ui.format import fact_value, plain
 from review.ui.page import Page, empty

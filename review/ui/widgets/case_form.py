@@ -12,7 +12,7 @@ import streamlit as st
 
 from review.errors import BadValue
 from review.i18n import _
-from review.services.people import UnitView
+from review.services.accounts.people import UnitView
 from review.ui.format import PROCEDURES, Term, word
 from review.ui.page import Page
 

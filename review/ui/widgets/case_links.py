@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import N_, _, chosen
-from review.services.across_cases import CaseLink
+from review.services.case_files.across_cases import CaseLink
 from review.ui.format import Term, badge, plain
 from review.ui.page import Page, empty
 from review.ui.pages import go

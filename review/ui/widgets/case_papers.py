@@ -8,8 +8,8 @@ import streamlit as st
 
 from review.casefiles.media import MediaRecord
 from review.i18n import _, chosen
-from review.services.cases import CaseView
-from review.services.sheet_views import DocumentCard
+from review.services.case_files.cases import CaseView
+from review.services.desk.sheet_views import DocumentCard
 from review.ui import state
 from review.ui.format import FILE_STATES, plain, size
 from review.ui.page import Page, empty

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services.check_rows import CheckView
+from review.services.case_files.check_rows import CheckView
 from review.ui.format import OUTCOMES, SEVERITIES, badge, plain, word
 from review.ui.page import Page, empty
 from review.ui.widgets.evidence import evidence_buttons

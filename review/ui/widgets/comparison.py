@@ -6,8 +6,9 @@ import streamlit as st
 
 from review.i18n import _, chosen
 from review.scoring.checklist import Result
-from review.services import access, deliberation
-from review.services.comparison import ComparedItem, ComparisonView, GivenView, PlaceView
+from review.services import access
+from review.services.panel import deliberation
+from review.services.panel.comparison import ComparedItem, ComparisonView, GivenView, PlaceView
 from review.ui import state
 from review.ui.format import COMMON_STATES, MISSING, badge, number, plain
 from review.ui.page import Page, heading

@@ -6,8 +6,9 @@ import streamlit as st
 
 from review.common.clock import today
 from review.i18n import _
-from review.services import access, deliberation
-from review.services.comparison import ComparisonView
+from review.services import access
+from review.services.panel import deliberation
+from review.services.panel.comparison import ComparisonView
 from review.ui.format import day, plain
 from review.ui.page import Page
 

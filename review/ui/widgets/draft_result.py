@@ -9,8 +9,8 @@ from pathlib import Path
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import objections
-from review.services.objection_views import DraftCase, DraftItem, DraftView
+from review.services.results import objections
+from review.services.results.objection_views import DraftCase, DraftItem, DraftView
 from review.ui.format import OBJECTION_STATES, day, number, plain
 from review.ui.page import Page
 from review.ui.widgets.evidence import evidence_buttons

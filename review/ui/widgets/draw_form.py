@@ -8,10 +8,11 @@ import streamlit as st
 
 from review.db.accounts import Role
 from review.i18n import _, chosen
-from review.services import cases, rounds
-from review.services.cases import CaseCard
-from review.services.freezing import FrozenView
-from review.services.rounds import RoundView
+from review.services.case_files import cases
+from review.services.case_files.cases import CaseCard
+from review.services.rounds import rounds
+from review.services.rounds.freezing import FrozenView
+from review.services.rounds.rounds import RoundView
 from review.ui import state
 from review.ui.format import PROCEDURES, plain, word
 from review.ui.page import Page

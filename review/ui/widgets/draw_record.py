@@ -7,10 +7,11 @@ from datetime import datetime
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import access, rounds
-from review.services.freezing import NumberView
-from review.services.replacing import ReplacementView
-from review.services.rounds import RoundView
+from review.services import access
+from review.services.rounds import rounds
+from review.services.rounds.freezing import NumberView
+from review.services.rounds.replacing import ReplacementView
+from review.services.rounds.rounds import RoundView
 from review.ui.format import PROCEDURES, REPLACEMENT_STATES, moment, word
 from review.ui.page import Page, empty
 from review.ui.widgets.tables import Column, table

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import cases, edition_compare
-from review.services.edition_compare import ScoredEdition
-from review.services.editions import EditionCard
+from review.services.case_files import cases
+from review.services.rules import edition_compare
+from review.services.rules.edition_compare import ScoredEdition
+from review.services.rules.editions import EditionCard
 from review.ui.format import day, number, plain
 from review.ui.page import Page, empty
 from review.ui.widgets.tables import Column, table

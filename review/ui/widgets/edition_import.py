@@ -9,8 +9,8 @@ import streamlit as st
 from review.common.clock import today
 from review.i18n import _, chosen
 from review.scoring.edition_changes import EditionChange
-from review.services import edition_imports
-from review.services.edition_imports import EditionPreview
+from review.services.rules import edition_imports
+from review.services.rules.edition_imports import EditionPreview
 from review.ui import state
 from review.ui.format import plain
 from review.ui.page import Page, empty

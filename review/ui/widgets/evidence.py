@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from review.i18n import _, ngettext
-from review.services import cases
-from review.services.check_rows import EvidenceView
-from review.services.sheet_views import PageCard
+from review.services.case_files import cases
+from review.services.case_files.check_rows import EvidenceView
+from review.services.desk.sheet_views import PageCard
 from review.ui import state
 from review.ui.format import plain
 from review.ui.page import Page, empty

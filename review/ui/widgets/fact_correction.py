@@ -8,10 +8,11 @@ import streamlit as st
 
 from review.facts.names import NAMES
 from review.i18n import _, chosen
-from review.services import access, cases, corrections
-from review.services.cases import CaseView, FactView
-from review.services.corrections import CorrectionView, Place
-from review.services.fact_values import TYPED
+from review.services import access
+from review.services.case_files import cases, corrections
+from review.services.case_files.cases import CaseView, FactView
+from review.services.case_files.corrections import CorrectionView, Place
+from review.services.reading.fact_values import TYPED
 from review.ui import state
 from review.ui.components.place_picker import place_picker, words_in
 from review.ui.format import fact_value, moment, plain

@@ -7,8 +7,8 @@ import streamlit as st
 from review.checks.catalogue import by_id
 from review.db.accounts import Role
 from review.i18n import _, chosen
-from review.services import findings
-from review.services.findings import FindingView
+from review.services.results import findings
+from review.services.results.findings import FindingView
 from review.ui.format import FINDING_STATES, SEVERITIES, badge, moment, number, plain, word
 from review.ui.page import Page
 from review.ui.pages import go

@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import importing, ledger_matching, rereading
-from review.services.importing import CANCELLABLE, JobView
-from review.services.ledger_matching import Proposal
+from review.services.reading import importing, ledger_matching, rereading
+from review.services.reading.importing import CANCELLABLE, JobView
+from review.services.reading.ledger_matching import Proposal
 from review.ui.format import day, plain
 from review.ui.page import Page
 from review.ui.widgets.case_chooser import choose_case

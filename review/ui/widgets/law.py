@@ -9,7 +9,7 @@ import streamlit as st
 from review.i18n import _, chosen
 from review.law.citation import Citation
 from review.law.in_force import law_in_force
-from review.services.check_rows import LawView
+from review.services.case_files.check_rows import LawView
 from review.ui.format import plain
 
 

@@ -8,8 +8,9 @@ import streamlit as st
 
 from review.facts.names import BY_NAME
 from review.i18n import _, chosen
-from review.services import access, law_values
-from review.services.law import EntryCard, LawPage, ParameterCard
+from review.services import access
+from review.services.rules import law_values
+from review.services.rules.law import EntryCard, LawPage, ParameterCard
 from review.ui.format import MISSING, day, moment, plain, word
 from review.ui.page import Page
 from review.ui.widgets.days import day_input

@@ -5,9 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import access, law, statute_texts
-from review.services.law import ArticleCard, CauseCard, LawPage
-from review.services.law import StatuteCard as Card
+from review.services import access
+from review.services.rules import law, statute_texts
+from review.services.rules.law import ArticleCard, CauseCard, LawPage
+from review.services.rules.law import StatuteCard as Card
 from review.ui.format import badge, day, plain
 from review.ui.page import Page, empty
 from review.ui.widgets.law import provision

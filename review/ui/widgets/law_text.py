@@ -6,7 +6,7 @@ import streamlit as st
 
 from review.common.clock import today
 from review.i18n import _, chosen
-from review.services import statute_texts
+from review.services.rules import statute_texts
 from review.ui.format import plain
 from review.ui.page import Page, empty
 from review.ui.widgets.days import day_input

@@ -8,7 +8,7 @@ from review.checks.catalogue import by_id
 from review.i18n import N_, _, chosen
 from review.law.fines import Band, Fine, GainsFine, RangeFine, ShareFine, SizeFine
 from review.law.parameter import Scale, Value
-from review.services.editions import Words
+from review.services.rules.editions import Words
 from review.ui.format import MISSING, Term, money, word
 
 CONFIRMED = {

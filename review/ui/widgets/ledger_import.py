@@ -9,9 +9,9 @@ import streamlit as st
 from review.casefiles.ledger import LedgerPreview, LedgerProblem, LedgerRow
 from review.casefiles.ledger_columns import COLUMNS
 from review.i18n import _, chosen
-from review.services import ledger
-from review.services.ledger import LedgerForm
-from review.services.people import UnitView
+from review.services.accounts.people import UnitView
+from review.services.case_files import ledger
+from review.services.case_files.ledger import LedgerForm
 from review.ui import state
 from review.ui.format import PROCEDURES
 from review.ui.page import Page, empty

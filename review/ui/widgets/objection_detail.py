@@ -10,8 +10,9 @@ from review.db.accounts import Role
 from review.findings.objections import Decision
 from review.i18n import _, chosen
 from review.scoring.checklist import RESULT_WORDS, Result
-from review.services import access, objections
-from review.services.objection_views import ObjectionView
+from review.services import access
+from review.services.results import objections
+from review.services.results.objection_views import ObjectionView
 from review.ui.format import OBJECTION_STATES, badge, day, moment, plain
 from review.ui.page import Page
 from review.ui.pages import go

@@ -10,8 +10,8 @@ from review.i18n import _, chosen
 from review.rectification.tables import ItemState
 from review.reports.read_back import Change, ReadBack
 from review.reports.rectification_columns import COLUMNS
-from review.services import rectification_workbook
-from review.services.rectification import ListView
+from review.services.rectifying import rectification_workbook
+from review.services.rectifying.rectification import ListView
 from review.ui.format import ITEM_STATES, MISSING, day, word
 from review.ui.page import Page
 from review.ui.widgets.tables import Column, table

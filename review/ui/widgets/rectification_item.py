@@ -10,8 +10,8 @@ import streamlit as st
 from review.db.accounts import Role
 from review.i18n import N_, _, chosen
 from review.rectification.lifecycle import MOVES
-from review.services import rechecks, rectification
-from review.services.rectification import EventView, ItemView
+from review.services.rectifying import rechecks, rectification
+from review.services.rectifying.rectification import EventView, ItemView
 from review.ui.format import (
     ITEM_STATES,
     OUTCOMES,

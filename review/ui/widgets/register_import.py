@@ -11,8 +11,8 @@ from review.common.tabular import CellProblem
 from review.i18n import _, chosen
 from review.registers.columns import RegisterSpec
 from review.registers.sheet import RegisterPreview, RegisterSheetRow
-from review.services import register_import, registers
-from review.services.registers import RegisterCard
+from review.services.rules import register_import, registers
+from review.services.rules.registers import RegisterCard
 from review.ui import state
 from review.ui.format import day, moment, plain
 from review.ui.page import Page, empty

@@ -12,8 +12,9 @@ from review.common.clock import today
 from review.i18n import N_, _, chosen
 from review.registers.columns import RegisterColumn, RegisterSpec
 from review.registers.entry import EntryValue
-from review.services import access, register_edits, registers
-from review.services.registers import RowView
+from review.services import access
+from review.services.rules import register_edits, registers
+from review.services.rules.registers import RowView
 from review.ui import state
 from review.ui.format import MISSING, Term, badge, day, moment, plain, word
 from review.ui.page import Page, empty

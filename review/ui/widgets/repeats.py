@@ -5,9 +5,9 @@ from __future__ import annotations
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import repeats
-from review.services.dashboards import By
-from review.services.repeats import Repeat
+from review.services.results import repeats
+from review.services.results.dashboards import By
+from review.services.results.repeats import Repeat
 from review.ui.page import Page, empty
 from review.ui.pages import go
 from review.ui.widgets.tables import Column, table

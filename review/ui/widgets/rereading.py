@@ -8,9 +8,10 @@ from typing import Any
 import streamlit as st
 
 from review.i18n import _, ngettext
-from review.services import access, rereading
-from review.services.cases import CaseView
-from review.services.rereading import RereadingView
+from review.services import access
+from review.services.case_files.cases import CaseView
+from review.services.reading import rereading
+from review.services.reading.rereading import RereadingView
 from review.ui.format import OUTCOMES, fact_label, fact_value, word
 from review.ui.page import Page
 from review.ui.widgets.tables import Column, table

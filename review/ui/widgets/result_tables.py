@@ -13,7 +13,8 @@ from review.findings.results import (
     UnitFigure,
 )
 from review.i18n import _, chosen
-from review.services import access, model_cases
+from review.services import access
+from review.services.results import model_cases
 from review.ui.format import ITEM_STATES, SEVERITIES, number, plain
 from review.ui.page import Page, empty
 from review.ui.pages import go

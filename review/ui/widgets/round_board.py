@@ -8,9 +8,10 @@ import streamlit as st
 
 from review.common.clock import today
 from review.i18n import N_, _, chosen
-from review.services import access, rounds
-from review.services.round_plan import StepView
-from review.services.rounds import RoundView
+from review.services import access
+from review.services.rounds import rounds
+from review.services.rounds.round_plan import StepView
+from review.services.rounds.rounds import RoundView
 from review.ui import state
 from review.ui.format import ROUND_STEPS, STEP_STATES, day, moment, plain, word
 from review.ui.page import Page

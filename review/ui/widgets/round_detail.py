@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import N_, _, chosen
-from review.services import access, rounds, scoring
-from review.services.rounds import RoundCaseView, RoundView, SeatView
+from review.services import access
+from review.services.desk import scoring
+from review.services.rounds import rounds
+from review.services.rounds.rounds import RoundCaseView, RoundView, SeatView
 from review.ui.format import (
     COMMON_STATES,
     MISSING,

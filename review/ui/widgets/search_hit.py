@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from html import escape
 
-from review.services.searching import Piece
+from review.services.case_files.searching import Piece
 
 
 def excerpt(pieces: Sequence[Piece]) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services.sheet_views import SheetCard
+from review.services.desk.sheet_views import SheetCard
 from review.ui import state
 from review.ui.format import PROCEDURES, word
 from review.ui.widgets.tables import Column, table

@@ -8,7 +8,7 @@ from html import escape
 import streamlit as st
 
 from review.i18n import _, chosen, ngettext
-from review.services.timelines import Event
+from review.services.case_files.timelines import Event
 from review.ui.format import LIMIT_STATES, day, word
 from review.ui.page import empty
 from review.ui.widgets.law import provision

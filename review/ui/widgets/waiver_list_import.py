@@ -12,8 +12,8 @@ from review.i18n import _, chosen
 from review.law.waiver_changes import ItemChange
 from review.law.waiver_list import ListKind
 from review.law.waiver_workbook import TITLES, ListHead
-from review.services import waiver_lists
-from review.services.waiver_lists import ListPreview
+from review.services.rules import waiver_lists
+from review.services.rules.waiver_lists import ListPreview
 from review.ui import state
 from review.ui.format import plain, word
 from review.ui.page import Page, empty

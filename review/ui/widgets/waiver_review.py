@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services.editions import Words
-from review.services.waivers import CaseWaiverReview, ListReading, SearchView, ShownView
+from review.services.rules.editions import Words
+from review.services.waivers.waivers import CaseWaiverReview, ListReading, SearchView, ShownView
 from review.ui.format import badge, day, plain
 from review.ui.page import Page, empty
 from review.ui.pages import go

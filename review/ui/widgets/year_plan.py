@@ -11,8 +11,8 @@ import streamlit as st
 from review.common.clock import today
 from review.i18n import _, chosen
 from review.planning.plan import NOTICE_DAYS, YearPlan, quarter_end
-from review.services import year
-from review.services.year import EvidenceView, TargetView, YearView
+from review.services.rounds import year
+from review.services.rounds.year import EvidenceView, TargetView, YearView
 from review.ui import state
 from review.ui.format import MEASURES, ROUND_KINDS, ROUND_STATES, STANDINGS, number, plain, word
 from review.ui.page import Page, empty

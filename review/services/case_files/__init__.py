@@ -1,0 +1,1 @@
+"""Case files and what is read in them: ledger, papers, facts, checks, search."""

@@ -1,0 +1,1 @@
+"""Comparison of scorers, deliberation and the common result."""

@@ -1,0 +1,121 @@
+"""The durable workflow that reads the files of a case again by a newer reader.
+
+Nothing of the case changes: what was read is kept in the store by hash, and what would follow from
+it is set beside what is in force, for a person to accept or to leave.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import shutil
+from typing import Any
+
+from dbos import DBOS
+from sqlmodel import Session, select
+
+from review.casefiles.tables import (
+    ImportJob,
+    ImportStage,
+    ImportState,
+    Rereading,
+    SourceFile,
+)
+from review.db.rows import found
+from review.db.session import reading, transaction
+from review.documents.reader_version import READER_VERSION
+from review.errors import ReviewError, Unexpected
+from review.services.reading.import_progress import (
+    JobCancelled,
+    database,
+    job_row,
+    spool,
+    store,
+    tell,
+)
+from review.services.reading.import_readings import (
+    Entry,
+    entry_from,
+    plain_entry,
+    read_entry,
+)
+from review.services.reading.import_workflow import refuse, settle, settle_cancelled
+from review.services.reading.reading_comparison import compared
+
+_log = logging.getLogger(__name__)
+
+
+def is_outdated(row: SourceFile) -> bool:
+    """Whether a file was read by an older reader and its bytes are there to be read again."""
+    return bool(row.sha256 and row.reader_version) and row.reader_version != READER_VERSION
+
+
+@DBOS.workflow(name="reread_case")
+def reread_case(job_id: str) -> None:
+    """Read a case's outdated files again; the job's row says how it ended, whatever happens."""
+    try:
+        sources = plan(job_id)
+        readings = [[each["id"], read_again(job_id, each["entry"])] for each in sources]
+        compare(job_id, readings)
+    except JobCancelled:
+        settle_cancelled(job_id)
+    except ReviewError as error:
+        refuse(job_id, error.code, error.text("zh"), error.text("en"))
+    except Exception as error:  # noqa: BLE001 - the outermost border of a job: logged by number
+        unexpected = Unexpected(reference=secrets.token_hex(4))
+        _log.error("reading again failed, %s", unexpected, exc_info=error)
+        refuse(job_id, unexpected.code, unexpected.text("zh"), unexpected.text("en"))
+
+
+@DBOS.step()
+def plan(job_id: str) -> list[dict[str, Any]]:
+    """The files that are read again."""
+    tell(job_id, state=ImportState.RUNNING, stage=ImportStage.READING, pages_done=0, pages_total=0)
+    with reading(database()) as session:
+        rows = _sources(session, job_row(session, job_id))
+        return [
+            {
+                "id": row.id,
+                "entry": plain_entry(Entry(row.source, row.sha256, row.size, row.kind)),
+            }
+            for row in rows
+            if is_outdated(row) and store().holds(row.sha256)
+        ]
+
+
+def _sources(session: Session, job: ImportJob) -> list[SourceFile]:
+    query = select(SourceFile).where(SourceFile.case_id == job.case_id)
+    return sorted(session.exec(query), key=lambda row: (row.sequence, row.source))
+
+
+@DBOS.step()
+def read_again(job_id: str, entry: dict[str, Any]) -> str:
+    """Read one file; returns the hash of the reading, which the store keeps."""
+    content = read_entry(job_id, entry_from(entry))
+    return store().add(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+
+
+@DBOS.step()
+def compare(job_id: str, readings: list[list[Any]]) -> None:
+    """Set what would follow from the readings beside what is in force, and end the job."""
+    tell(job_id, stage=ImportStage.CHECKING)
+    with reading(database()) as session:
+        case_id = job_row(session, job_id).case_id
+    assert case_id is not None
+    contents = {int(source_id): json.loads(store().read(sha256)) for source_id, sha256 in readings}
+    comparison = compared(database(), case_id, contents)
+    with transaction(database()) as session:
+        job = found(session, ImportJob, job_id, "导入任务", "import job")
+        session.merge(
+            Rereading(
+                job_id=job_id,
+                case_id=case_id,
+                version=READER_VERSION,
+                readings=readings,
+                comparison=comparison,
+            )
+        )
+        settle(job, ImportState.DONE, "", "", "")
+        session.add(job)
+    shutil.rmtree(spool(job_id), ignore_errors=True)

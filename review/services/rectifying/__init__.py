@@ -1,0 +1,1 @@
+"""Rectification lists to verified closure, reminders and accountability."""

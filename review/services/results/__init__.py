@@ -1,0 +1,1 @@
+"""Findings, results, objections, figures and the papers of a round."""

@@ -1,0 +1,1 @@
+"""What a bureau reviews by: law and confirmed values, registers, lists, editions, calendar."""

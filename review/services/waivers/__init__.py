@@ -1,0 +1,1 @@
+"""The waiver review of cases and the waiver ledger."""
