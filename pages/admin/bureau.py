@@ -6,9 +6,10 @@ import streamlit as st
 
 from review.i18n import N_, _, chosen
 from review.rectification.thresholds import ACTION_WORDS, MEASURE_WORDS
-from review.services import accountability, templates
-from review.services.accountability import ThresholdView
-from review.services.templates import TemplateView
+from review.services.rectifying import accountability
+from review.services.rectifying.accountability import ThresholdView
+from review.services.results import templates
+from review.services.results.templates import TemplateView
 from review.ui.format import Term
 from review.ui.page import Page, heading, open_page
 from review.ui.widgets.tables import Column, table

@@ -7,7 +7,8 @@ import streamlit as st
 from review.common.clock import today
 from review.errors import CalendarEnds
 from review.i18n import N_, _
-from review.services import access, calendar
+from review.services import access
+from review.services.rules import calendar
 from review.ui.format import Term
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.widgets.tables import Column, table

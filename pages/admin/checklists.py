@@ -4,8 +4,9 @@ import streamlit as st
 
 from review.i18n import _, chosen
 from review.scoring.edition import Edition, Item
-from review.services import access, edition_imports, editions
-from review.services.editions import EditionCard
+from review.services import access
+from review.services.rules import edition_imports, editions
+from review.services.rules.editions import EditionCard
 from review.ui.format import MISSING, PROCEDURES, number, plain, word
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.widgets.edition_compare import draw_comparison

@@ -4,8 +4,8 @@ import streamlit as st
 
 from review.db.accounts import Role
 from review.i18n import _
-from review.services import people
-from review.services.people import UnitView, UserView
+from review.services.accounts import people
+from review.services.accounts.people import UnitView, UserView
 from review.ui import state
 from review.ui.format import ACCOUNT_STATES, ROLES, plain, word
 from review.ui.page import Page, heading, open_page

@@ -3,7 +3,8 @@
 import streamlit as st
 
 from review.i18n import _
-from review.services import access, cases, division
+from review.services import access
+from review.services.case_files import cases, division
 from review.ui import state
 from review.ui.components.papers_board import papers_board
 from review.ui.page import empty, heading, open_page

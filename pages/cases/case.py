@@ -3,8 +3,11 @@
 import streamlit as st
 
 from review.i18n import _
-from review.services import access, across_cases, cases, corrections, ledger, people, waivers
-from review.services.cases import CaseView
+from review.services import access
+from review.services.accounts import people
+from review.services.case_files import across_cases, cases, corrections, ledger
+from review.services.case_files.cases import CaseView
+from review.services.waivers import waivers
 from review.ui import state
 from review.ui.format import CASE_KINDS, PROCEDURES, READING_STATES, badge, day
 from review.ui.page import Page, empty, heading, open_page

@@ -3,8 +3,8 @@
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import importing
-from review.services.importing import JobView
+from review.services.reading import importing
+from review.services.reading.importing import JobView
 from review.ui import state
 from review.ui.components.upload_files import upload_files
 from review.ui.format import IMPORT_STAGES, IMPORT_STATES, size, word

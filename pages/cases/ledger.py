@@ -5,9 +5,12 @@ from collections.abc import Sequence
 import streamlit as st
 
 from review.i18n import _
-from review.services import access, cases, ledger, people, rounds
-from review.services.cases import CaseCard
-from review.services.people import UnitView
+from review.services import access
+from review.services.accounts import people
+from review.services.accounts.people import UnitView
+from review.services.case_files import cases, ledger
+from review.services.case_files.cases import CaseCard
+from review.services.rounds import rounds
 from review.ui import state
 from review.ui.format import CASE_KINDS, PROCEDURES, READING_STATES, word
 from review.ui.page import Page, empty, heading, open_page

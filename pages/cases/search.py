@@ -5,8 +5,10 @@ import zlib
 import streamlit as st
 
 from review.i18n import _, ngettext
-from review.services import access, cases, division, people, searching
-from review.services.searching import SearchHit
+from review.services import access
+from review.services.accounts import people
+from review.services.case_files import cases, division, searching
+from review.services.case_files.searching import SearchHit
 from review.ui import state
 from review.ui.format import plain
 from review.ui.page import Page, empty, heading, open_page

@@ -6,9 +6,13 @@ import streamlit as st
 
 from review.i18n import _, chosen
 from review.planning.tables import RoundState
-from review.services import access, cases, findings, people, rounds
-from review.services.findings import FindingView
-from review.services.rounds import RoundCard
+from review.services import access
+from review.services.accounts import people
+from review.services.case_files import cases
+from review.services.results import findings
+from review.services.results.findings import FindingView
+from review.services.rounds import rounds
+from review.services.rounds.rounds import RoundCard
 from review.ui import state
 from review.ui.format import FINDING_STATES, SEVERITIES, number, word
 from review.ui.page import Page, empty, heading, open_page

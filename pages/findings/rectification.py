@@ -8,9 +8,12 @@ import streamlit as st
 from review.db.accounts import Role
 from review.i18n import _
 from review.rectification.deadlines import SERIOUS_DAYS
-from review.services import access, people, rectification, reminders, rounds
-from review.services.rectification import ItemView, ListCard, ListView
-from review.services.reminders import ReminderView
+from review.services import access
+from review.services.accounts import people
+from review.services.rectifying import rectification, reminders
+from review.services.rectifying.rectification import ItemView, ListCard, ListView
+from review.services.rectifying.reminders import ReminderView
+from review.services.rounds import rounds
 from review.ui import state
 from review.ui.format import ITEM_STATES, SEVERITIES, day
 from review.ui.page import Page, empty, heading, open_page

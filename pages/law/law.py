@@ -4,7 +4,8 @@ import streamlit as st
 
 from review.common.clock import today
 from review.i18n import _
-from review.services import access, law
+from review.services import access
+from review.services.rules import law
 from review.ui.page import heading, open_page
 from review.ui.widgets.days import day_input
 from review.ui.widgets.law_numbers import draw_numbers

@@ -4,8 +4,10 @@ import pandas as pd
 import streamlit as st
 
 from review.i18n import N_, _, chosen
-from review.services import dashboards, people, rounds
-from review.services.dashboards import By, CountedCase, Group, Scope
+from review.services.accounts import people
+from review.services.results import dashboards
+from review.services.results.dashboards import By, CountedCase, Group, Scope
+from review.services.rounds import rounds
 from review.ui import state
 from review.ui.format import number, plain
 from review.ui.page import Page, empty, heading, open_page

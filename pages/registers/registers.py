@@ -4,7 +4,8 @@ import streamlit as st
 
 from review.i18n import _, chosen
 from review.registers.columns import REGISTERS
-from review.services import access, registers
+from review.services import access
+from review.services.rules import registers
 from review.ui import state
 from review.ui.page import heading, open_page
 from review.ui.widgets.register_import import draw_completeness, draw_import

@@ -6,8 +6,9 @@ import streamlit as st
 from review.common.clock import today
 from review.i18n import _, chosen
 from review.scoring.adoption import ENOUGH, REASONS
-from review.services import access, adoption
-from review.services.adoption import CheckAdoption
+from review.services import access
+from review.services.desk import adoption
+from review.services.desk.adoption import CheckAdoption
 from review.ui.format import day, moment, plain
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.pages import go

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from review.i18n import _, language
-from review.services import scoring
+from review.services.desk import scoring
 from review.ui import state
 from review.ui.components.desk import DESK_STYLE, review_desk
 from review.ui.components.desk_data import desk_data

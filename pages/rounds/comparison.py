@@ -3,9 +3,9 @@
 import streamlit as st
 
 from review.i18n import _
-from review.services import comparison
 from review.services.access import may
-from review.services.comparison import ComparisonCard
+from review.services.panel import comparison
+from review.services.panel.comparison import ComparisonCard
 from review.ui import state
 from review.ui.format import COMMON_STATES, ROUND_STATES, word
 from review.ui.page import Page, empty, heading, open_page

@@ -2,7 +2,7 @@
 
 from review.db.accounts import Role
 from review.i18n import _
-from review.services import objections
+from review.services.results import objections
 from review.ui.page import empty, heading, open_page
 from review.ui.widgets.draft_result import draw_draft
 from review.ui.widgets.objection_detail import draw_objections

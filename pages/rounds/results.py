@@ -3,8 +3,10 @@
 import streamlit as st
 
 from review.i18n import _, chosen
-from review.services import access, results, rounds
-from review.services.results import FeedbackView, Lint, ResultsView
+from review.services import access
+from review.services.results import results
+from review.services.results.results import FeedbackView, Lint, ResultsView
+from review.services.rounds import rounds
 from review.ui import state
 from review.ui.format import ROUND_STATES, badge, day, number
 from review.ui.page import Page, empty, heading, open_page

@@ -9,8 +9,10 @@ from review.common.clock import today
 from review.i18n import _, chosen
 from review.planning.phases import STEPS, Step
 from review.planning.plan import TOPICS
-from review.services import access, people, rounds
-from review.services.rounds import RoundCard
+from review.services import access
+from review.services.accounts import people
+from review.services.rounds import rounds
+from review.services.rounds.rounds import RoundCard
 from review.ui import state
 from review.ui.format import PROCEDURES, ROUND_KINDS, ROUND_STATES, word
 from review.ui.page import Page, empty, heading, open_page

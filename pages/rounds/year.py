@@ -4,7 +4,8 @@ import streamlit as st
 
 from review.common.clock import today
 from review.i18n import _
-from review.services import access, rounds, year
+from review.services import access
+from review.services.rounds import rounds, year
 from review.ui import state
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.pages import go

@@ -5,8 +5,9 @@ import streamlit as st
 from review.i18n import _, chosen
 from review.law.waiver_changes import provisions
 from review.law.waiver_list import WaiverItem
-from review.services import access, waiver_lists
-from review.services.waiver_lists import WaiverListCard, WaiverListView
+from review.services import access
+from review.services.rules import waiver_lists
+from review.services.rules.waiver_lists import WaiverListCard, WaiverListView
 from review.ui.format import MISSING, badge, day, plain
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.widgets.list_words import LIMBS, LIST_KINDS, LIST_STATES, NEEDS

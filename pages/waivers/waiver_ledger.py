@@ -5,9 +5,9 @@ import streamlit as st
 
 from review.common.clock import today
 from review.i18n import N_, _, chosen
-from review.services import people
-from review.services.waiver_ledger import LedgerGroup, waiver_ledger
-from review.services.waivers import WaiverReviewCard
+from review.services.accounts import people
+from review.services.waivers.waiver_ledger import LedgerGroup, waiver_ledger
+from review.services.waivers.waivers import WaiverReviewCard
 from review.ui.format import Term, number
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.pages import go

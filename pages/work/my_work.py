@@ -7,10 +7,11 @@ import streamlit as st
 from review.db.accounts import Role
 from review.i18n import _, chosen
 from review.scoring.tables import SheetState
-from review.services import people, work
-from review.services.rectification import ListCard
-from review.services.rounds import RoundCard
-from review.services.sheet_views import SheetCard
+from review.services import work
+from review.services.accounts import people
+from review.services.desk.sheet_views import SheetCard
+from review.services.rectifying.rectification import ListCard
+from review.services.rounds.rounds import RoundCard
 from review.services.work import MyWork
 from review.ui.format import PROCEDURES, ROLES, ROUND_STATES, SHEET_STATES, day, word
 from review.ui.page import Page, empty, heading, open_page
