@@ -34,7 +34,7 @@ FILES = {
     "截断.pdf": (GOOD[: len(GOOD) // 3], "DOC-006", "PDF 结构", "structure of the PDF"),
     "加密.pdf": (made.encrypted_pdf(), "DOC-005", "打开密码", "password"),
     "无内容.pdf": (b"%PDF-1.7\n" + b"\0" * 900, "DOC-006", "PDF 结构", "structure of the PDF"),
-    "万页.pdf": (made.pdf(10_000), "DOC-007", "10000 页", "10000 pages"),
+    "万页.pdf": (made.pdf(10_001), "DOC-007", "10001 页", "10001 pages"),
     "巨页.pdf": (made.pdf(2, size=(90_000, 90_000)), "DOC-008", "第 1 页", "page 1"),
     "改名.pdf": (made.docx(), "DOC-004", "Word 文档", "Word document"),
     "改名.docx": (made.pdf(), "DOC-004", "PDF", "PDF"),

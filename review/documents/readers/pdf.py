@@ -83,7 +83,7 @@ def read_text_pages(
         for number in range(1, count + 1):
             _refuse_huge(document, source, number, limits)
     yield PageCount(count)
-    with closing(Contents(path)) as contents:
+    with closing(Contents(path, count)) as contents:
         for start in range(first, count + 1, _PAGES_AN_OPENING):
             with opened(path, source) as document:
                 for number in range(start, min(start + _PAGES_AN_OPENING, count + 1)):

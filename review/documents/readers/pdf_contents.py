@@ -16,10 +16,11 @@ _PAINTS = frozenset({"sh", "INLINE IMAGE"})
 
 
 class Contents:
-    """The page contents of one PDF file, opened at the first question."""
+    """The page contents of one PDF file of `count` pages, opened at the first question."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, count: int) -> None:
         self._path = path
+        self._count = count
         self._document: pikepdf.Pdf | None = None
 
     def close(self) -> None:
@@ -31,21 +32,30 @@ class Contents:
     def are_broken(self, number: int) -> bool:
         """Whether page `number` (from 1), of which PDFium found nothing, should show something.
 
-        True where its content cannot be decoded, is no content, or draws words or pictures.
+        True where its content cannot be decoded, is no content, or draws words or pictures. An
+        entry that is no page has a number with PDFium and none with pikepdf; where their counts
+        differ nobody can say which page is which, and one broken page speaks for all.
         """
         try:
             if self._document is None:
                 self._document = pikepdf.open(self._path)
-            page = self._document.pages[number - 1]
-            if not _bytes_of(page).strip():
-                return False
-            drawn = [
-                (str(each.operator), list(each.operands))
-                for each in pikepdf.parse_content_stream(page)
-            ]
-        except (pikepdf.PdfError, ValueError, RuntimeError, IndexError):
+            pages = self._document.pages
+            asked = [pages[number - 1]] if len(pages) == self._count else list(pages)
+        except (pikepdf.PdfError, ValueError, RuntimeError):
             return True
-        return not drawn or any(_shows(page, *each) for each in drawn)
+        return any(_is_broken(page) for page in asked)
+
+
+def _is_broken(page: pikepdf.Page) -> bool:
+    try:
+        if not _bytes_of(page).strip():
+            return False
+        drawn = [
+            (str(each.operator), list(each.operands)) for each in pikepdf.parse_content_stream(page)
+        ]
+    except (pikepdf.PdfError, ValueError, RuntimeError):
+        return True
+    return not drawn or any(_shows(page, *each) for each in drawn)
 
 
 def _bytes_of(page: pikepdf.Page) -> bytes:
