@@ -315,7 +315,7 @@ def export_and_read_back(page: Page, office: Office, list_id: int) -> None:
         problems = [item.problem for item in session.exec(select(RectificationItem))]
     found = {}
     for kind in ("docx", "xlsx"):
-        link = keyed(page, f"rectification.export.{kind}").get_by_role("link")
+        link = keyed(page, f"rectification.export.rectification-{kind}").get_by_role("link")
         address = link.get_attribute("href")
         assert address
         told = page.context.request.get(office.server.url + address.removeprefix(office.server.url))
