@@ -32,7 +32,7 @@ PATIENCE = 900
 
 WORKER = """
 import time
-from review.services import importing
+from review.services.reading import importing
 importing.start_jobs()
 time.sleep(600)
 """
