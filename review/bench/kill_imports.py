@@ -47,7 +47,12 @@ STAGES = (
     None,  # whatever is going on
 )
 PATIENCE_S, STAGE_PATIENCE_S, POLL_S = 1800.0, 5.0, 0.004
-WORKER = "import time; from review.services.reading import importing; importing.start_jobs(); time.sleep(1e6)"
+WORKER = """
+import time
+from review.services.reading import importing
+importing.start_jobs()
+time.sleep(1e6)
+"""
 
 
 @dataclass(frozen=True, slots=True)
