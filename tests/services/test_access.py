@@ -40,6 +40,11 @@ def test_duties_are_separate():
         "calendar.view",
         "audit.view",
         "checklists.view",
+        "law.view",
+        "law.manage",
+        "registers.view",
+        "registers.manage",
+        "waivers.view",
     }
     writing = {"sheet.score", "finding.decide", "list.issue", "round.manage", "import", "item.work"}
     assert not writing & may[Role.LEADER]
