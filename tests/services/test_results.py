@@ -257,9 +257,9 @@ def test_results_are_for_the_section_and_the_leader(told, who):
 def test_points_taken_without_a_reason_stop_the_feedback(confirmed):
     move(confirmed, "objecting")
     with transaction(confirmed.engine) as session:
-        item = session.exec(select(CommonItem).where(CommonItem.item_id == "DOC-02")).first()
-        item.chosen, item.comment = {}, ""
-        session.add(item)
+        for item in session.exec(select(CommonItem).where(CommonItem.item_id == "DOC-02")):
+            item.chosen, item.comment = {}, ""
+            session.add(item)
     with pytest.raises(NotReadyToPublish) as refused:
         results.send_feedback(
             confirmed.engine, confirmed.regulations, confirmed.round_id,
