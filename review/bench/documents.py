@@ -10,7 +10,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import col, select
 
-from review.bench.year import Year, fill, set_threshold
+from review.bench.published_year import Year, fill, set_threshold
 from review.db.accounts import Role, User
 from review.db.session import engine_for, reading
 from review.errors import MissingProgram

@@ -139,7 +139,7 @@ class Rereading(Table, table=True):
     """What a newer reader made of a case's files, beside what is in force, until a person decides.
 
     `readings` lists [source file id, hash of the reading in the store]; `comparison` is the JSON
-    of services.rereading: papers, facts and checks, old and new.
+    of services.reading.rereading: papers, facts and checks, old and new.
     """
 
     job_id: str = Field(primary_key=True, foreign_key="importjob.id")

@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import select
 
-from review.bench.year import Year, fill
+from review.bench.published_year import Year, fill
 from review.db.accounts import Role
 from review.db.session import reading
 from review.rectification.tables import Threshold

@@ -10,7 +10,7 @@ from docx import Document
 from openpyxl import load_workbook
 from sqlmodel import select
 
-from review.bench.year import Year, fill, set_threshold
+from review.bench.published_year import Year, fill, set_threshold
 from review.db.accounts import Role, User
 from review.db.session import reading
 from review.findings.result_tables import CaseResult, Feedback

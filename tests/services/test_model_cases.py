@@ -3,7 +3,7 @@
 import pytest
 from sqlmodel import col, select
 
-from review.bench.year import Year, fill
+from review.bench.published_year import Year, fill
 from review.db.accounts import Role, User
 from review.db.audit import AuditRecord
 from review.db.session import reading, transaction

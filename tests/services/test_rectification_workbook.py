@@ -6,7 +6,7 @@ import pytest
 from openpyxl import load_workbook
 from sqlmodel import select
 
-from review.bench.year import Year, fill
+from review.bench.published_year import Year, fill
 from review.db.accounts import Role, User
 from review.db.session import reading, transaction
 from review.errors import NotAllowed, WorkbookNotTaken

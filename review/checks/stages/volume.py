@@ -58,7 +58,7 @@ def index_right(case: CaseFacts, law: LawInForce) -> CheckResult:
     Papers are matched with rows whose title is theirs alone. Fails, as a minor matter, when most
     rows agree on one way of counting and some do not (D-95), or stand in another order than the
     papers (D-96). Unknown with fewer than six matched rows, without one way of counting, or when
-    the file was not read in full. Not applicable without an index.
+    the file was not read in full, or no index was read.
     """
     indexes = case.of_kind("卷内目录")
     if not indexes:
