@@ -54,7 +54,9 @@ def test_cells_are_typed() -> None:
         "待整改",
         None,
         None,
+        0,
     ]
+    assert sheet.column_dimensions["N"].hidden
     assert sheet["A4"].data_type == "n"
     assert sheet["J4"].is_date
     assert sheet["J4"].number_format == "yyyy-mm-dd"
@@ -142,10 +144,10 @@ def test_changes_are_named_by_item_and_field() -> None:
     found = read_rectification_xlsx(raw, "清单.xlsx", content.rows)
     assert found.problems == ()
     assert found.changes == (
-        Change(101, 4, "responsible_person", "", "样例乙"),
-        Change(101, 4, "state", ItemState.TO_DO, ItemState.IN_WORK),
-        Change(102, 5, "progress", "", "已补充说明\n并附材料"),
-        Change(103, 6, "state", ItemState.TO_DO, ItemState.SUBMITTED),
+        Change(101, 4, "I", "responsible_person", "", "样例乙"),
+        Change(101, 4, "K", "state", ItemState.TO_DO, ItemState.IN_WORK),
+        Change(102, 5, "L", "progress", "", "已补充说明\n并附材料"),
+        Change(103, 6, "K", "state", ItemState.TO_DO, ItemState.SUBMITTED),
     )
 
 
