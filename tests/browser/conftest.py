@@ -23,6 +23,7 @@ from review.db.session import engine_for
 from review.services.migrate import migrate
 from review.settings import settings
 from tests.browser import scene as scenes
+from tests.browser.wire import attach
 
 ROOT = Path(__file__).parents[2]
 CHROMIUM = (
@@ -164,6 +165,7 @@ def context(chromium: Browser, bench: Bench) -> Iterator[BrowserContext]:
 @pytest.fixture
 def page(context: BrowserContext) -> Page:
     page = context.new_page()
+    attach(page)
     page.set_default_timeout(20_000)
     return page
 

@@ -10,6 +10,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.browser.conftest import Server, sign_in
+from tests.browser.wire import attach, wait_for_rest
 
 PATIENCE_MS = 60_000
 """For a machine on which much else is running; nothing is measured."""
@@ -31,23 +32,24 @@ def keyed(page: Page, key: str) -> Locator:
 
 
 def settle(page: Page) -> None:
-    """Wait until the page's script has ended."""
+    """Wait until every run of the page's script has ended and is drawn."""
+    wait_for_rest(page, PATIENCE_MS)
     page.wait_for_selector(QUIET)
 
 
 def press(page: Page, key: str) -> None:
     """Press the button with that key, once it can be pressed."""
+    settle(page)
     button = keyed(page, key).get_by_role("button").first
     expect(button).to_be_enabled()
     button.click()
+    settle(page)
 
 
 def save(page: Page, key: str) -> None:
     """Press a button that saves, and see the workbench say that it did."""
-    settle(page)
     press(page, key)
     expect(page.get_by_test_id("stToast").first).to_be_visible()
-    settle(page)
     expect(page.get_by_role("dialog")).to_have_count(0)
 
 
@@ -70,15 +72,18 @@ def choose(page: Page, key: str, *wanted: str) -> None:
     for words in wanted:
         keyed(page, key).locator("input").first.click()
         page.get_by_role("option").filter(has_text=words).first.click()
+        settle(page)
 
 
 def mark(page: Page, key: str, word: str) -> None:
     """Press one part of a row of buttons of which one is chosen."""
     keyed(page, key).get_by_role("radio", name=word, exact=True).click()
+    settle(page)
 
 
-def select_row(page: Page, key: str, row: int, *, ticks: bool = False) -> None:
+def select_row(page: Page, key: str, row: int) -> None:
     """Select the row of a table by the box at its beginning; 0 is the first."""
+    settle(page)
     table = keyed(page, f"{key}.zh").get_by_test_id("stDataFrame")
     table.scroll_into_view_if_needed()
     box = table.bounding_box()
@@ -104,6 +109,7 @@ class Desks:
                 viewport={"width": 1600, "height": 1000}, locale="zh-CN", accept_downloads=True
             )
             page = context.new_page()
+            attach(page)
             page.set_default_timeout(PATIENCE_MS)
             sign_in(page, self.server.url, login, path)
             page.wait_for_selector('[data-testid="stSidebar"]', state="attached")

@@ -13,6 +13,7 @@ from review.db.accounts import Role
 from review.ui.pages import PAGES
 from review.web.identity import COOKIE
 from tests.browser.conftest import Bench, sign_in
+from tests.browser.gestures import settle
 
 pytestmark = pytest.mark.browser
 
@@ -107,6 +108,6 @@ def test_pages_of_other_roles_are_not_run_by_their_address(page: Page, bench: Be
     assert len(closed) > 5
     for spec in closed:
         page.goto(f"{bench.url}/{spec.url}")
-        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        settle(page)
         expect(page.get_by_test_id("stAlert")).to_contain_text("ACC-002")
         assert page.locator(f'[class*="st-key-{spec.url}-"]').count() == 0, spec.url

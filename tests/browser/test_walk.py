@@ -12,7 +12,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect
+from playwright.sync_api import Browser, Page, expect
 from sqlmodel import Session, select
 
 from review.casefiles.tables import Case, ImportJob
@@ -27,7 +27,9 @@ from review.services.accounts.sign_in import password_hash
 from review.services.migrate import migrate
 from review.settings import settings
 from tests.browser.conftest import ROOT, Server, sign_in, start_server
+from tests.browser.gestures import keyed, press, settle
 from tests.browser.scene import PASSWORD
+from tests.browser.wire import attach
 
 pytestmark = pytest.mark.browser
 
@@ -101,23 +103,15 @@ def _ledger() -> str:
     return out.getvalue()
 
 
-def keyed(page: Page, key: str) -> Locator:
-    """The widget with that key."""
-    return page.locator(f".st-key-{key.replace('.', '-')}")
-
-
-def press(page: Page, key: str) -> None:
-    keyed(page, key).get_by_role("button").first.click()
-
-
 def visit(page: Page, office: Office, path: str) -> None:
     page.goto(office.server.url + path)
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+    settle(page)
 
 
 def enter(chromium: Browser, office: Office, login: str) -> Page:
     context = chromium.new_context(viewport={"width": 1600, "height": 1000}, locale="zh-CN")
     page = context.new_page()
+    attach(page)
     page.set_default_timeout(30_000)
     sign_in(page, office.server.url, login)
     page.wait_for_selector('[data-testid="stSidebar"]')
