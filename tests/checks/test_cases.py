@@ -33,7 +33,14 @@ KEYS = {
     "defects",
     "severity",
     "says",
+    "says_en",
+    "shows",
+    "missing",
+    "because",
+    "law",
 }
+"""`says` and `says_en` are parts of the message, `because` of the reasoning; `shows` are the words
+of the evidence, `missing` the facts that were not read, `law` the citations, each in order."""
 ALL = [
     pytest.param(check.id, case, id=f"{check.id}: {case['name']}")
     for check in checks()
@@ -54,6 +61,17 @@ def test_case(check_id: str, spec: dict[str, Any]) -> None:
         assert result.severity == spec["severity"], said
     for words in spec.get("says", []):
         assert str(words) in result.message.zh, said
+    for words in spec.get("says_en", []):
+        assert str(words) in result.message.en, said
+    reasons = [each.zh for each in result.trace]
+    for words in spec.get("because", []):
+        assert any(str(words) in reason for reason in reasons), said
+    for key, found in (
+        ("shows", [each.quote for each in result.evidence]),
+        ("missing", list(result.missing)),
+        ("law", [each.citation for each in result.law]),
+    ):
+        assert found == spec.get(key, found), said
     assert set(result.missing) <= set(BY_NAME), said
     assert "编号" not in result.message.zh, said
     if result.outcome is Outcome.FAIL:
