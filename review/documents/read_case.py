@@ -1,7 +1,7 @@
 """From a path to a `CaseReading`: unpack, read every source in guarded children, split.
 
 Needs no database. The import job calls the same steps one by one: `unpack` (casefiles.intake),
-`read_source`, `render_page`, `split`.
+`read_pages`, `render_page`, `split`.
 """
 
 from __future__ import annotations
@@ -56,6 +56,8 @@ class Progress:
 
 
 ProgressCall = Callable[[Progress], None]
+TakePage = Callable[[int, Page], None]
+"""Takes a page with its place in its source, from 1; a place comes once, in any order."""
 
 
 def read_case(
@@ -91,23 +93,44 @@ def read_source(
     progress: ProgressCall | None = None,
 ) -> tuple[FileReport, list[Page]]:
     """The intake report of one source and its pages in order; no pages where it was refused."""
+    pages: dict[int, Page] = {}
+    report = read_pages(source, pages.__setitem__, pool=pool, progress=progress)
+    if report.status is FileStatus.REFUSED:
+        return report, []
+    return report, [pages[place] for place in sorted(pages)]
+
+
+def read_pages(
+    source: SourceFile | Refusal,
+    take: TakePage,
+    *,
+    pool: ReadingPool | None = None,
+    progress: ProgressCall | None = None,
+) -> FileReport:
+    """The intake report of one source, whose pages are handed on as they come; none is kept.
+
+    Pages that were handed on are void where the report says in the end that it was refused.
+    """
     if isinstance(source, Refusal):
-        return _refused(source.source, source.sha256, source.kind, source.error), []
+        return _refused(source.source, source.sha256, source.kind, source.error)
     if source.same_as is not None:
-        return _read_already(source, source.same_as), []
+        return _read_already(source, source.same_as)
     at_work = pool or shared_pool()
     if source.kind == "media":
-        return _recording(source, at_work), []
+        return _recording(source, at_work)
     if source.kind in ("workbook", "other", "archive"):
-        return _recorded(source), []
+        return _recorded(source)
+    taken: dict[int, tuple[int | None, PageStatus]] = {}
     try:
-        pages = _Reading(source, at_work, progress).pages()
+        for place, page in _Reading(source, at_work, progress).pages():
+            taken[place] = (page.number, page.status)
+            take(place, page)
     except ChildDied as death:
         error = death.as_error(source.source, at_work.limits.file_seconds)
-        return _refused(source.source, source.sha256, source.kind, error), []
+        return _refused(source.source, source.sha256, source.kind, error)
     except UnreadableFile as error:
-        return _refused(source.source, source.sha256, source.kind, error), []
-    return _report(source, pages), pages
+        return _refused(source.source, source.sha256, source.kind, error)
+    return _report(source, [taken[place] for place in sorted(taken)])
 
 
 def render_page(
@@ -153,19 +176,23 @@ class _Reading:
         self._count = 0
         self._done = 0
 
-    def pages(self) -> list[Page]:
-        """All pages; those that a child died on are UNREAD. Raises UnreadableFile or ChildDied."""
+    def pages(self) -> Iterator[tuple[int, Page]]:
+        """All pages by their places; those that a child died on are UNREAD.
+
+        Raises UnreadableFile or ChildDied.
+        """
         if self._source.kind == "docx":
-            return self._docx()
-        if self._source.kind == "doc":
+            yield from self._docx()
+        elif self._source.kind == "doc":
             with as_docx(self._source.path, self._source.source, self._pool.limits) as made:
                 self._arguments["path"] = made
-                return self._docx()
-        if self._source.kind == "image":
-            return self._image()
-        return self._pdf()
+                yield from self._docx()
+        elif self._source.kind == "image":
+            yield from enumerate(self._image(), 1)
+        else:
+            yield from self._pdf()
 
-    def _docx(self) -> list[Page]:
+    def _docx(self) -> Iterator[tuple[int, Page]]:
         seconds = self._pool.limits.file_seconds
         found = list(self._pool.run("docx", seconds=seconds, **self._arguments))
         wanted = [
@@ -174,33 +201,32 @@ class _Reading:
             if isinstance(each, PastedPage)
         ]
         self._tell(len(found) - len(wanted), len(found))
-        pasted = iter(self._recognized("docx_picture", wanted))
-        return [
-            replace(next(pasted), number=None) if isinstance(each, PastedPage) else each
-            for each in found
-        ]
+        pasted = self._recognized("docx_picture", wanted)
+        for place, each in enumerate(found, 1):
+            yield (
+                place,
+                replace(next(pasted), number=None) if isinstance(each, PastedPage) else each,
+            )
 
-    def _image(self) -> list[Page]:
+    def _image(self) -> Iterator[Page]:
         seconds = self._pool.limits.page_seconds
         (count,) = self._pool.run("image_frames", seconds=seconds, **self._arguments)
         self._tell(0, count)
         return self._recognized("image_page", [{"number": at} for at in range(1, count + 1)])
 
-    def _pdf(self) -> list[Page]:
-        found: dict[int, Page] = {}
+    def _pdf(self) -> Iterator[tuple[int, Page]]:
         waiting: list[NeedsRecognition] = []
         for answer in self._text_pages():
             if isinstance(answer, NeedsRecognition):
                 waiting.append(answer)
             else:
                 assert answer.number is not None
-                found[answer.number] = answer
                 self._tell(1)
+                yield answer.number, answer
         wanted = [{"number": one.number, "pictures_only": one.pictures_only} for one in waiting]
         for page in self._recognized("pdf_scan", wanted):
             assert page.number is not None
-            found[page.number] = page
-        return [found[number] for number in sorted(found)]
+            yield page.number, page
 
     def _text_pages(self) -> Iterator[Page | NeedsRecognition]:
         """Every page in order. A page that a child dies on is UNREAD and the next is tried.
@@ -232,15 +258,14 @@ class _Reading:
             if first > self._count:
                 return
 
-    def _recognized(self, job: str, wanted: Sequence[dict[str, Any]]) -> list[Page]:
+    def _recognized(self, job: str, wanted: Sequence[dict[str, Any]]) -> Iterator[Page]:
         """Pages by recognition, side by side in the children of the pool, in order.
 
         `wanted` gives the number of each page, and what else its job takes.
         """
-        if not wanted:
-            return []
-        with ThreadPoolExecutor(max_workers=min(self._pool.size, len(wanted))) as threads:
-            return list(threads.map(lambda one: self._recognize(job, one), wanted))
+        if wanted:
+            with ThreadPoolExecutor(max_workers=min(self._pool.size, len(wanted))) as threads:
+                yield from threads.map(lambda one: self._recognize(job, one), wanted)
 
     def _recognize(self, job: str, wanted: dict[str, Any]) -> Page:
         seconds = self._pool.limits.page_seconds
@@ -264,13 +289,14 @@ class _Reading:
             self._progress(Progress(self._source.source, self._done, self._count))
 
 
-def _report(source: SourceFile, pages: Sequence[Page]) -> FileReport:
+def _report(source: SourceFile, pages: Sequence[tuple[int | None, PageStatus]]) -> FileReport:
+    """The report from number and status of each page in order."""
     unread = [
-        page.number or place
-        for place, page in enumerate(pages, 1)
-        if page.status is PageStatus.UNREAD
+        number or place
+        for place, (number, status) in enumerate(pages, 1)
+        if status is PageStatus.UNREAD
     ]
-    numbered = [page for page in pages if page.number is not None]
+    numbered = [number for number, _ in pages if number is not None]
     report = FileReport(
         source.source,
         source.sha256,

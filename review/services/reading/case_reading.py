@@ -23,7 +23,7 @@ from review.db.rows import found
 from review.db.session import reading, transaction
 from review.documents import division as divisions
 from review.documents.division import Division, PageKey
-from review.documents.model import Box, FileReport, FileStatus, Reason
+from review.documents.model import Box, FileReport, FileStatus, Page, Reason
 from review.documents.pictures import picture_digests
 from review.documents.tables import DivisionRow, PageRow
 from review.errors import BadValue, DatabaseBusy, ReviewError
@@ -39,6 +39,7 @@ from review.services.rules.site import site_settings
 from review.settings import settings
 
 TRIES = 20
+ROWS_AT_ONCE = 200
 
 _log = logging.getLogger(__name__)
 
@@ -128,32 +129,47 @@ def snapshot(session: Session, case_id: int) -> Snapshot:
     """A case as it stands. Raises NotFound."""
     case = found(session, Case, case_id, "案卷", "case")
     sources = sources_of(session, case_id)
-    rows = session.exec(
-        select(PageRow)
-        .where(col(PageRow.source_file_id).in_([row.id for row in sources]))
-        .order_by(col(PageRow.position))
-    ).all()
-    by_source: dict[int, list[PageRow]] = {}
-    for row in rows:
-        by_source.setdefault(row.source_file_id, []).append(row)
-    ordered = [(row, source) for source in sources for row in by_source.get(source.id or 0, [])]
+    ordered = _pages_of(session, sources)
     corrections = corrections_of(session, case_id)
     return Snapshot(
         fingerprint=fingerprint(session, case_id),
         material=Material(
             case_no=case.case_no,
             files=tuple(report_of(row) for row in sources),
-            pages=tuple(page_from(row, source.source) for row, source in ordered),
-            keys=tuple(PageKey(source.sha256, row.position) for row, source in ordered),
+            pages=tuple(page for page, _, _, _ in ordered),
+            keys=tuple(key for _, key, _, _ in ordered),
             division=division_of(session, case_id),
             corrections=tuple(_corrected(corrections)),
             calendar=calendar_in(session),
             settings=site_settings(session),
         ),
-        page_ids=tuple(row.id or 0 for row, _ in ordered),
-        source_ids=tuple(source.id or 0 for _, source in ordered),
+        page_ids=tuple(page_id for _, _, page_id, _ in ordered),
+        source_ids=tuple(source_id for _, _, _, source_id in ordered),
         corrections=tuple(corrections),
     )
+
+
+def _pages_of(
+    session: Session, sources: Sequence[SourceFile]
+) -> list[tuple[Page, PageKey, int, int]]:
+    """The pages of files in order, each with its key, its row and that of its file.
+
+    Few rows are held at a time: a row takes more memory than the page that it keeps.
+    """
+    by_source: dict[int, list[tuple[Page, PageKey, int, int]]]
+    by_source = {row.id or 0: [] for row in sources}
+    named = {row.id: row for row in sources}
+    rows = session.exec(
+        select(PageRow)
+        .where(col(PageRow.source_file_id).in_(list(by_source)))
+        .order_by(col(PageRow.source_file_id), col(PageRow.position))
+        .execution_options(yield_per=ROWS_AT_ONCE)
+    )
+    for row in rows:
+        source = named[row.source_file_id]
+        page, key = page_from(row, source.source), PageKey(source.sha256, row.position)
+        by_source[row.source_file_id].append((page, key, row.id or 0, row.source_file_id))
+    return [each for pages in by_source.values() for each in pages]
 
 
 def _corrected(rows: Sequence[FactCorrection]) -> list[Corrected]:

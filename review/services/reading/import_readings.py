@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from review.casefiles import media
 from review.casefiles.intake import SourceFile as Source
 from review.documents.guard import shared_pool
-from review.documents.model import FileReport, FileStatus, Page, Reason
-from review.documents.read_case import read_source, render_page
+from review.documents.model import FileReport, FileStatus, Reason
+from review.documents.read_case import read_pages, render_page
 from review.errors import UnreadableFile
 from review.services.reading.import_progress import Teller, spool, store
-from review.services.reading.page_rows import page_from_json, page_json
-
-Content = dict[str, Any]
-"""A reading as JSON: `report`, `pages`, and `images` (view and thumbnail hash of each page)."""
+from review.services.reading.kept_pages import KeptReading, ReadingWriter, opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,30 +47,47 @@ def entry_from(kept: dict[str, Any]) -> Entry:
     return Entry(**{**kept, "reason": tuple(kept["reason"]) if kept["reason"] else None})
 
 
-def read_entry(job_id: str, entry: Entry) -> Content:
-    """Read one source and draw its pages. Raises JobCancelled."""
+def read_entry(job_id: str, entry: Entry, path: Path) -> KeptReading:
+    """Read one source and draw its pages; what was read is kept at `path`, whole or not at all.
+
+    Raises JobCancelled.
+    """
     teller = Teller(job_id)
-    if entry.reason is not None:
-        report = FileReport(
-            entry.source, entry.sha256, entry.kind, None, FileStatus.REFUSED, Reason(*entry.reason)
-        )
-        pages: list[Page] = []
-    else:
-        report, pages = read_source(_source(entry), progress=teller.read)
-    images = _draw(entry, pages, teller.drawn)
-    teller.end(len(pages))
+    part = path.with_suffix(".part")
+    writer = ReadingWriter(part)
+    try:
+        if entry.reason is not None:
+            report = FileReport(
+                entry.source,
+                entry.sha256,
+                entry.kind,
+                None,
+                FileStatus.REFUSED,
+                Reason(*entry.reason),
+            )
+        else:
+            report = read_pages(_source(entry), writer.take, progress=teller.read)
+        if report.status is FileStatus.REFUSED:
+            writer.void()
+        read = writer.so_far()
+        images = _draw(entry, read, teller.drawn)
+        teller.end(len(read))
+        writer.close(_plain_report(report), images)
+    except BaseException:
+        writer.abandon()
+        raise
+    part.replace(path)
+    return opened(path)
+
+
+def _plain_report(report: FileReport) -> dict[str, Any]:
+    reason = report.reason
     return {
-        "report": {
-            "kind": report.kind,
-            "pages": report.pages,
-            "status": str(report.status),
-            "reason": [report.reason.code, report.reason.zh, report.reason.en]
-            if report.reason
-            else None,
-            "media": media.as_json(report.media) if report.media else None,
-        },
-        "pages": [page_json(page) for page in pages],
-        "images": [list(each) for each in images],
+        "kind": report.kind,
+        "pages": report.pages,
+        "status": str(report.status),
+        "reason": [reason.code, reason.zh, reason.en] if reason else None,
+        "media": media.as_json(report.media) if report.media else None,
     }
 
 
@@ -82,46 +96,39 @@ def _source(entry: Entry) -> Source:
     return Source(entry.source, path, entry.sha256, entry.size, entry.kind, entry.same_as)  # type: ignore[arg-type]  # the kinds come from Source itself
 
 
-def _draw(entry: Entry, pages: list[Page], drawn: Callable[[], None]) -> list[tuple[str, str]]:
+def _draw(entry: Entry, read: KeptReading, drawn: Callable[[], None]) -> list[tuple[str, str]]:
     """The images of pages, kept by hash; empty names where a page cannot be drawn."""
-    if not pages or pages[0].number is None:
-        return [("", "")] * len(pages)
+    if not read or read.page(0).number is None:
+        return [("", "")] * len(read)
     pool = shared_pool()
     source = _source(entry)
 
-    def one(page: Page) -> tuple[str, str]:
+    def one(position: int) -> tuple[str, str]:
         try:
-            view, thumb = render_page(source, page, pool=pool)
+            view, thumb = render_page(source, read.page(position), pool=pool)
         except UnreadableFile:
             return "", ""
         drawn()
         return store().add(view), store().add(thumb)
 
     with ThreadPoolExecutor(max_workers=pool.size) as threads:
-        return list(threads.map(one, pages))
+        return list(threads.map(one, range(len(read))))
 
 
-def keep(job_id: str, index: int, content: Content) -> None:
-    """Keep the reading of the source with that index in the job's spool, whole or not at all."""
-    place = spool(job_id) / f"reading-{index}.json"
-    place.parent.mkdir(parents=True, exist_ok=True)
-    written = place.with_suffix(".part")
-    written.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-    written.replace(place)
+def reading_path(job_id: str, index: int) -> Path:
+    """Where a job keeps the reading of the source with that index until it is written."""
+    return spool(job_id) / f"reading-{index}.jsonl"
 
 
-def kept(job_id: str, index: int, entry: Entry) -> Content:
-    """What `keep` kept; read again where it is not on this machine."""
-    place = spool(job_id) / f"reading-{index}.json"
-    if not place.is_file():
-        keep(job_id, index, read_entry(job_id, entry))
-    content: Content = json.loads(place.read_text(encoding="utf-8"))
-    return content
+def kept(job_id: str, index: int, entry: Entry) -> KeptReading:
+    """The reading of a source of a job; read again where it is not on this machine."""
+    place = reading_path(job_id, index)
+    return opened(place) if place.is_file() else read_entry(job_id, entry, place)
 
 
-def report_from(entry: Entry, content: Content) -> FileReport:
+def report_from(entry: Entry, read: KeptReading) -> FileReport:
     """The intake report of a reading."""
-    report = content["report"]
+    report = read.report
     return FileReport(
         entry.source,
         entry.sha256,
@@ -131,8 +138,3 @@ def report_from(entry: Entry, content: Content) -> FileReport:
         Reason(*report["reason"]) if report["reason"] else None,
         media.from_json(report["media"]) if report.get("media") else None,
     )
-
-
-def pages_from(content: Content) -> list[Page]:
-    """The pages of a reading."""
-    return [page_from_json(page) for page in content["pages"]]

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from itertools import islice
 from pathlib import Path
 
 from sqlmodel import Session, col, select
 
 from review.casefiles.names import free_name
 from review.casefiles.tables import ImportJob, SourceFile
+from review.documents.model import Page
 from review.documents.reader_version import READER_VERSION
 from review.documents.search_text import grams, stream
 from review.documents.tables import PageRow, PageText
-from review.services.reading.import_readings import Content, Entry
-from review.services.reading.page_rows import fill, page_from, page_from_json
+from review.services.reading.import_readings import Entry
+from review.services.reading.kept_pages import KeptReading
+from review.services.reading.page_rows import fill, page_from
+
+PAGES_AT_ONCE = 200
+"""So many rows of pages are held while a file is written."""
 
 
-def write_source(session: Session, job: ImportJob, entry: Entry, content: Content) -> None:
+def write_source(session: Session, job: ImportJob, entry: Entry, read: KeptReading) -> None:
     """The file's row and its pages; what the case holds already is left as it is."""
     assert job.case_id is not None
     own = session.exec(select(SourceFile).where(SourceFile.case_id == job.case_id)).all()
@@ -33,7 +40,7 @@ def write_source(session: Session, job: ImportJob, entry: Entry, content: Conten
         row = SourceFile(case_id=job.case_id, source=name, sha256=entry.sha256)
     row.upload_sha256 = job.sha256
     row.size = entry.size
-    write_reading(session, row, content)
+    write_reading(session, row, read)
 
 
 def _is_named(kept: str, given: str) -> bool:
@@ -42,9 +49,9 @@ def _is_named(kept: str, given: str) -> bool:
     return kept == given or kept.startswith(f"{stem} (")
 
 
-def write_reading(session: Session, row: SourceFile, content: Content) -> None:
+def write_reading(session: Session, row: SourceFile, read: KeptReading) -> None:
     """Set a file's row, its pages and their words to what the reader of this version read."""
-    report = content["report"]
+    report = read.report
     reason = report["reason"] or ("", "", "")
     row.kind = report["kind"]
     row.pages = report["pages"]
@@ -54,21 +61,40 @@ def write_reading(session: Session, row: SourceFile, content: Content) -> None:
     row.media = report.get("media")
     session.add(row)
     session.flush()
-    _write_pages(session, row, content)
+    for first, pages in enumerate(_by_lots(read)):
+        _write_pages(session, row, first * PAGES_AT_ONCE, pages, read.images)
 
 
-def _write_pages(session: Session, source: SourceFile, content: Content) -> None:
+def _by_lots(read: KeptReading) -> Iterator[list[Page]]:
+    """The pages of a reading, so many at a time."""
+    pages = read.pages()
+    while lot := list(islice(pages, PAGES_AT_ONCE)):
+        yield lot
+
+
+def _write_pages(
+    session: Session,
+    source: SourceFile,
+    first: int,
+    pages: list[Page],
+    images: Sequence[tuple[str, str]],
+) -> None:
+    """Set the rows of pages that begin at position `first`; once flushed, nothing holds them."""
+    assert source.id is not None
     rows = {
         row.position: row
-        for row in session.exec(select(PageRow).where(PageRow.source_file_id == source.id))
+        for row in session.exec(
+            select(PageRow).where(
+                PageRow.source_file_id == source.id,
+                col(PageRow.position).between(first, first + len(pages) - 1),
+            )
+        )
     }
     written: list[PageRow] = []
-    for position, (kept, (view, thumb)) in enumerate(
-        zip(content["pages"], content["images"], strict=True)
-    ):
-        assert source.id is not None
+    for position, page in enumerate(pages, first):
+        view, thumb = images[position]
         row = rows.get(position) or PageRow(source_file_id=source.id, position=position)
-        fill(row, page_from_json(kept), position=position, view_sha256=view, thumb_sha256=thumb)
+        fill(row, page, position=position, view_sha256=view, thumb_sha256=thumb)
         session.add(row)
         written.append(row)
     session.flush()

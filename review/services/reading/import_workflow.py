@@ -42,17 +42,16 @@ from review.services.reading.import_progress import (
     tell,
 )
 from review.services.reading.import_readings import (
-    Content,
     Entry,
     entry_from,
-    keep,
     kept,
-    pages_from,
     plain_entry,
     read_entry,
+    reading_path,
     report_from,
 )
 from review.services.reading.import_rows import write_source
+from review.services.reading.kept_pages import KeptReading
 
 MATCHED_BY = ("case_no", "decision_no", "party_name", "decided_on", "plate", "cause")
 """What an import without a known case keeps of the facts, to propose a row of the ledger by."""
@@ -119,13 +118,11 @@ def take_in(job_id: str) -> list[dict[str, Any]]:
 @DBOS.step()
 def read_one(job_id: str, index: int, entry: dict[str, Any]) -> int:
     """Read one source and draw its pages; returns the number of pages. Keeps them in the spool."""
-    content = read_entry(job_id, entry_from(entry))
-    keep(job_id, index, content)
-    return len(content["pages"])
+    return len(read_entry(job_id, entry_from(entry), reading_path(job_id, index)))
 
 
-def _readings(job_id: str, entries: list[dict[str, Any]]) -> Iterator[tuple[Entry, Content]]:
-    """Each source with what was read of it, one at a time, so that memory stays bounded."""
+def _readings(job_id: str, entries: list[dict[str, Any]]) -> Iterator[tuple[Entry, KeptReading]]:
+    """Each source with what was read of it, one at a time."""
     for index, each in enumerate(entries):
         entry = entry_from(each)
         yield entry, kept(job_id, index, entry)
@@ -153,8 +150,8 @@ def write_rows(job_id: str, entries: list[dict[str, Any]]) -> int | None:
         session.add(job)
         if job.case_id is None:
             return None
-        for entry, content in _readings(job_id, entries):
-            write_source(session, job, entry, content)
+        for entry, read_source in _readings(job_id, entries):
+            write_source(session, job, entry, read_source)
         session.flush()
         for sequence, row in enumerate(sources_of(session, job.case_id)):
             row.sequence = sequence
@@ -184,9 +181,9 @@ def _facts_of(job_id: str, entries: list[dict[str, Any]], name: str) -> CaseFact
     reports: list[FileReport] = []
     pages: list[Page] = []
     keys: list[PageKey] = []
-    for entry, content in _readings(job_id, entries):
-        reports.append(report_from(entry, content))
-        own = pages_from(content)
+    for entry, read in _readings(job_id, entries):
+        reports.append(report_from(entry, read))
+        own = list(read.pages())
         keys.extend(PageKey(entry.sha256, position) for position in range(len(own)))
         pages.extend(own)
     material = Material(name, tuple(reports), tuple(pages), tuple(keys), is_checked=False)
@@ -211,7 +208,7 @@ def check_case(job_id: str, case_id: int) -> None:
 @DBOS.step()
 def finish(job_id: str, entries: list[dict[str, Any]], case_id: int | None) -> None:
     """Say how the job ended: done, partly with the first reason, or refused."""
-    reports = [report_from(entry, content) for entry, content in _readings(job_id, entries)]
+    reports = [report_from(entry, read) for entry, read in _readings(job_id, entries)]
     with transaction(database()) as session:
         job = job_row(session, job_id)
         open_ones = [report for report in reports if report.status != FileStatus.READ]

@@ -20,17 +20,18 @@ from review.facts.model import CaseFacts
 from review.facts.tables import FactRow
 from review.services.reading.analysis import Analysis, Material, analyse
 from review.services.reading.case_reading import report_of, snapshot, sources_of
-from review.services.reading.import_readings import Content, Entry, pages_from, report_from
+from review.services.reading.import_readings import Entry, report_from
+from review.services.reading.kept_pages import KeptReading
 from review.services.reading.page_rows import page_from
 
 Slot = tuple[str, int, str]
 """Kind of paper (empty for the whole file), which one of that kind, name of the fact."""
 
 
-def compared(engine: Engine, case_id: int, contents: Mapping[int, Content]) -> dict[str, Any]:
+def compared(engine: Engine, case_id: int, again: Mapping[int, KeptReading]) -> dict[str, Any]:
     """The comparison as JSON: files, papers, facts and checks that would change.
 
-    `contents` are new readings by source file. A reading with fewer pages than before is not taken:
+    `again` are new readings by source file. A reading with fewer pages than before is not taken:
     a page that scores or findings refer to must not vanish.
     """
     with reading(engine) as session:
@@ -60,9 +61,9 @@ def compared(engine: Engine, case_id: int, contents: Mapping[int, Content]) -> d
         ).all()
         results = session.exec(select(CheckRow).where(CheckRow.case_id == case_id)).all()
     taken = {
-        source_id: content
-        for source_id, content in contents.items()
-        if len(content["pages"]) >= counts.get(source_id, 0)
+        source_id: read
+        for source_id, read in again.items()
+        if len(read) >= counts.get(source_id, 0)
     }
     material = _material(standing.material, sources, pages, taken)
     after = analyse(material)
@@ -74,11 +75,11 @@ def compared(engine: Engine, case_id: int, contents: Mapping[int, Content]) -> d
                 "source": row.source,
                 "old_version": row.reader_version,
                 "old_pages": counts.get(row.id or 0, 0),
-                "new_pages": len(contents[row.id or 0]["pages"]),
+                "new_pages": len(again[row.id or 0]),
                 "is_taken": row.id in taken,
             }
             for row in sources
-            if row.id in contents
+            if row.id in again
         ],
         "papers": _papers(papers, after),
         "facts": _changes(old_facts, _slots(_read(after.facts))),
@@ -92,20 +93,20 @@ def _material(
     standing: Material,
     sources: Iterable[SourceFile],
     pages: Mapping[int, Any],
-    contents: Mapping[int, Content],
+    again: Mapping[int, KeptReading],
 ) -> Material:
     """The case's material with the new readings in place of the old."""
     files: list[FileReport] = []
     own: list[Page] = []
     keys: list[PageKey] = []
     for row in sources:
-        content = contents.get(row.id or 0)
-        if content is None:
+        kept = again.get(row.id or 0)
+        if kept is None:
             files.append(report_of(row))
             read = [page_from(page, row.source) for page in pages[row.id or 0]]
         else:
-            files.append(report_from(Entry(row.source, row.sha256, row.size, row.kind), content))
-            read = [replace(page, source=row.source) for page in pages_from(content)]
+            files.append(report_from(Entry(row.source, row.sha256, row.size, row.kind), kept))
+            read = [replace(page, source=row.source) for page in kept.pages()]
         own.extend(read)
         keys.extend(PageKey(row.sha256, position) for position in range(len(read)))
     return replace(standing, files=tuple(files), pages=tuple(own), keys=tuple(keys))

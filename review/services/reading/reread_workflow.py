@@ -6,7 +6,6 @@ it is set beside what is in force, for a person to accept or to leave.
 
 from __future__ import annotations
 
-import json
 import logging
 import secrets
 import shutil
@@ -41,6 +40,7 @@ from review.services.reading.import_readings import (
     read_entry,
 )
 from review.services.reading.import_workflow import refuse, settle, settle_cancelled
+from review.services.reading.kept_pages import opened
 from review.services.reading.reading_comparison import compared
 
 _log = logging.getLogger(__name__)
@@ -92,8 +92,10 @@ def _sources(session: Session, job: ImportJob) -> list[SourceFile]:
 @DBOS.step()
 def read_again(job_id: str, entry: dict[str, Any]) -> str:
     """Read one file; returns the hash of the reading, which the store keeps."""
-    content = read_entry(job_id, entry_from(entry))
-    return store().add(json.dumps(content, ensure_ascii=False, sort_keys=True).encode())
+    place = spool(job_id) / "again.jsonl"
+    read_entry(job_id, entry_from(entry), place)
+    sha256, _ = store().add_file(place)
+    return sha256
 
 
 @DBOS.step()
@@ -103,8 +105,8 @@ def compare(job_id: str, readings: list[list[Any]]) -> None:
     with reading(database()) as session:
         case_id = job_row(session, job_id).case_id
     assert case_id is not None
-    contents = {int(source_id): json.loads(store().read(sha256)) for source_id, sha256 in readings}
-    comparison = compared(database(), case_id, contents)
+    again = {int(source_id): opened(store().path(sha256)) for source_id, sha256 in readings}
+    comparison = compared(database(), case_id, again)
     with transaction(database()) as session:
         job = found(session, ImportJob, job_id, "导入任务", "import job")
         session.merge(

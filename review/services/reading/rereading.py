@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,6 +29,7 @@ from review.services.access import Actor
 from review.services.reading.case_reading import analyse_case
 from review.services.reading.import_rows import write_reading
 from review.services.reading.job_engine import UNFINISHED
+from review.services.reading.kept_pages import opened
 from review.services.reading.reread_workflow import is_outdated
 from review.settings import settings
 
@@ -182,7 +182,7 @@ def accept(engine: Engine, actor: Actor, job_id: str) -> None:
             if not is_outdated(source):
                 raise RereadingOutdated
             if source.source in taken:
-                write_reading(session, source, json.loads(store.read(sha256)))
+                write_reading(session, source, opened(store.path(sha256)))
         _decide(session, actor, row, RereadingState.ACCEPTED)
         case_id = row.case_id
     analyse_case(engine, case_id)
