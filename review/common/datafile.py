@@ -21,7 +21,7 @@ from review.errors import BadDataFile
 MAX_BYTES = 4_000_000
 """No data file that a person writes comes near this; a larger one is not a data file."""
 
-MAX_FAST_DEPTH = 100
+MAX_DEPTH = 100
 """No data file is nested nearly as deep."""
 
 Key = tuple[str | int, ...]
@@ -153,8 +153,9 @@ def parse_data_file(path: Path, raw: bytes) -> DataFile:
 def _composed(text: str) -> Node | None:
     """The node of a text in order, by the parser in C: twelve times as fast as the one in Python.
 
-    None where it cannot be used or finds anything amiss (it follows aliases, and its own recursion
-    has no limit): the one in Python reads the text then, and says what is wrong with it.
+    None where it cannot be used or finds anything amiss (it follows aliases): the one in Python
+    reads the text then, and says what is wrong with it. Raises RecursionError, as that one does:
+    the recursion in C has no limit of its own.
     """
     if not yaml.__with_libyaml__:
         return None
@@ -163,7 +164,9 @@ def _composed(text: str) -> Node | None:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):
             depth += isinstance(event, yaml.CollectionStartEvent)
             depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_FAST_DEPTH or isinstance(event, yaml.AliasEvent):
+            if depth > MAX_DEPTH:
+                raise RecursionError(depth)
+            if isinstance(event, yaml.AliasEvent):
                 return None
         return yaml.compose(text, Loader=yaml.CSafeLoader)
     except yaml.YAMLError:

@@ -10,10 +10,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from review.checks.check import Procedure
 from review.errors import BadScore
-from review.scoring.checklist import Edition, Grade, Item, Result, concerns
+from review.scoring.checklist import Edition, Grade, Item, Result, Text, concerns
 from review.scoring.dimensions import Dimension
 
 ZERO = Decimal(0)
@@ -43,6 +44,10 @@ class VetoState(StrEnum):
     NONE = "none"
     PROPOSED = "proposed"
     CONFIRMED = "confirmed"
+
+
+VETO_WAITING = Text(zh="待认定否决", en="Veto to be decided")
+"""What is shown for a grade while a veto was proposed and nobody else has decided on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,13 @@ class Total:
         """Whether every item was decided."""
         return not self.undecided
 
+    @property
+    def shown_grade(self) -> Text | None:
+        """The grade's name as people see it; None as `grade` is. A waiting veto stands for it."""
+        if self.grade is None:
+            return None
+        return VETO_WAITING if self.veto is VetoState.PROPOSED else self.grade.name
+
 
 def total(
     edition: Edition,
@@ -131,7 +143,8 @@ def total(
     scored_sections = {section.id for section in edition.sections if section.is_scored}
     scored = [line for line in lines if line.item.section_id in scored_sections]
     part = _part(scored)
-    exact = _exact_score(edition, lines)
+    sections = _by(lines, {section.id: (section.id,) for section in edition.sections}, _section)
+    exact = _exact_score(edition, sections)
     rounded = round_score(edition, exact)
     proposed = tuple(line.item.id for line in lines if line.is_veto)
     confirmed = tuple(line.item.id for line in lines if line.is_veto and line.is_confirmed)
@@ -154,7 +167,7 @@ def total(
         vetoes_confirmed=confirmed,
         undecided=undecided,
         deductions={line.item.id: line.deducted for line in lines if line.counts},
-        sections=_by(lines, {section.id: (section.id,) for section in edition.sections}, _section),
+        sections=sections,
         dimensions=_by(lines, {each.id: (each.id,) for each in edition.dimensions}, _dimension),
         groups=_by(lines, _groups(edition.dimensions), _dimension),
     )
@@ -205,8 +218,7 @@ def grade_of(edition: Edition, score: Decimal) -> Grade:
 # --- inside -------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class _Line:
+class _Line(NamedTuple):
     """One item of a sheet as it counts. `counts` is False where the item does not apply."""
 
     item: Item
@@ -245,17 +257,17 @@ def _line(edition: Edition, item: Item, given: ItemResult | None) -> _Line:
 
 
 def _part(lines: Iterable[_Line]) -> PartTotal:
-    counted = [line for line in lines if line.counts]
-    return PartTotal(
-        applicable=sum((line.item.points for line in counted), ZERO),
-        deducted=sum((line.deducted for line in counted), ZERO),
-        undecided=sum(line.is_undecided for line in counted),
-    )
+    applicable, deducted, undecided = ZERO, ZERO, 0
+    for line in lines:
+        if line.counts:
+            applicable += line.item.points
+            deducted += line.deducted
+            undecided += line.is_undecided
+    return PartTotal(applicable, deducted, undecided)
 
 
-def _exact_score(edition: Edition, lines: list[_Line]) -> Decimal:
+def _exact_score(edition: Edition, parts: Mapping[str, PartTotal]) -> Decimal:
     """Base, kept share of the rest, less what the deducting sections take; on the scale."""
-    parts = _by(lines, {section.id: (section.id,) for section in edition.sections}, _section)
     scored = [each for each in edition.sections if each.is_scored]
     weighted = [
         (each.weight, parts[each.id])

@@ -8,7 +8,7 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from review.errors import NotSignedIn, ReviewError
-from review.i18n import LANGUAGES, _, language, register_provider
+from review.i18n import LANGUAGES, _, language, register_provider, speaking
 from review.services.access import Actor
 from review.services.accounts import sign_in
 from review.ui import state
@@ -76,7 +76,8 @@ def run_app() -> None:
         return
     st.set_page_config(page_title=f"{page.title} · {_('Case-file review')}")
     _sidebar(actor)
-    with guarded(page.url_path or "my_work"):
+    # the language does not change within a run; a table asks for it thousands of times
+    with guarded(page.url_path or "my_work"), speaking(session_language()):
         page.run()
 
 

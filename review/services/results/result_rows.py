@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import lru_cache
+from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import String, cast, delete, func
+from sqlalchemy import case as when
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case
+from review.checks.check import Procedure
 from review.common.clock import now
 from review.findings.result_tables import (
     CaseResult,
@@ -38,6 +43,14 @@ from review.services.rules.editions import kept_edition
 
 VETO = "veto"
 OBJECTION = "objection"
+WITHIN, BETWEEN, DISPUTED = "\x1f", "\x1e", "1"
+"""Marks in the items of a common result written as one text; no field of theirs can hold them."""
+
+KEPT_SUMS = 1_000
+"""For how many common results the sums are kept: those of some rounds."""
+
+Settled = tuple[str, tuple[tuple[str, str], ...]]
+"""The items of a common result as one text, and the comments on them by item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +112,6 @@ def drawn_cases(session: Session, row: Round) -> list[DrawnCase]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Item:
-    """One item of a common result."""
-
-    item_id: str
-    given: ItemResult
-    origin: str
-    is_disputed: bool
-
-
 def outcomes(session: Session, cases: Sequence[DrawnCase]) -> list[Outcome | None]:
     """The results of cases of one round, in their order.
 
@@ -134,15 +137,47 @@ def outcomes(session: Session, cases: Sequence[DrawnCase]) -> list[Outcome | Non
 
 def _outcome(
     held: DrawnCase,
-    common: Sequence[_Item] | None,
+    common: Settled | None,
     vetoes: Iterable[str],
-    upheld: Iterable[tuple[str, ItemResult]],
+    upheld: Iterable[tuple[str, str]],
 ) -> Outcome | None:
     if common is None or not held.is_scored:
         return None
-    edition = kept_edition(held.drawn.edition, held.drawn.edition_sha256)
-    results = {row.item_id: row.given for row in common}
-    origins = {row.item_id: row.origin for row in common}
+    made = _summed(
+        (held.drawn.edition, held.drawn.edition_sha256),
+        held.sheets[0].procedure,
+        common,
+        tuple(vetoes),
+        tuple(upheld),
+    )
+    return replace(made, sheets=tuple(each.sheet.id or 0 for each in held.sheets))
+
+
+@lru_cache(maxsize=KEPT_SUMS)
+def _summed(
+    edition_and_hash: tuple[str, str],
+    procedure: Procedure | None,
+    common: Settled,
+    vetoes: tuple[str, ...],
+    upheld: tuple[tuple[str, str], ...],
+) -> Outcome:
+    """The outcome, without its sheets; kept, since it follows from the arguments alone."""
+    edition = kept_edition(*edition_and_hash)
+    given, comments = common[0], dict(common[1])
+    results: dict[str, ItemResult] = {}
+    origins: dict[str, str] = {}
+    disputed = []
+    places = {item.id: place for place, item in enumerate(edition.items)}
+    rows = [each.split(WITHIN) for each in given.split(BETWEEN)] if given else []
+    for item_id, result, chosen, origin, is_disputed in sorted(
+        rows, key=lambda row: (places.get(row[0], len(places)), row[0])
+    ):
+        results[item_id] = ItemResult(
+            Result(result), json.loads(chosen) or {}, comment=comments.get(item_id, "")
+        )
+        origins[item_id] = origin
+        if is_disputed == DISPUTED:
+            disputed.append(item_id)
     for item_id in vetoes:
         if item_id in edition.by_id and edition.by_id[item_id].is_veto:
             kept = results.get(item_id)
@@ -150,45 +185,51 @@ def _outcome(
             results[item_id] = ItemResult(Result.NOT_MET, comment=comment, veto_confirmed=True)
             origins.setdefault(item_id, CommonOrigin.PANEL)
     for item_id, after in upheld:
-        results[item_id] = after
+        results[item_id] = result_of(json.loads(after))
         origins[item_id] = OBJECTION
     return Outcome(
         edition=edition,
-        results=results,
-        origins=origins,
-        total=total(edition, results, procedure=held.sheets[0].procedure),
-        disputed=tuple(row.item_id for row in common if row.is_disputed),
-        sheets=tuple(each.sheet.id or 0 for each in held.sheets),
+        results=MappingProxyType(results),
+        origins=MappingProxyType(origins),
+        total=total(edition, results, procedure=procedure),
+        disputed=tuple(disputed),
+        sheets=(),
     )
 
 
-def _settled(session: Session, drawn_ids: Sequence[int | None]) -> dict[int, list[_Item]]:
-    """The items of the settled common results, by drawn case."""
+def _settled(session: Session, drawn_ids: Sequence[int | None]) -> dict[int, Settled]:
+    """The settled common results, by drawn case: a row for each, whatever its items."""
     chosen = (
         col(CommonResult.round_case_id).in_(drawn_ids),
         col(CommonResult.state) == CommonState.SETTLED,
     )
-    settled: dict[int, list[_Item]] = {
-        key: [] for key in session.exec(select(CommonResult.round_case_id).where(*chosen))
-    }
-    rows = session.execute(
-        several(
-            col(CommonResult.round_case_id),
-            col(CommonItem.item_id),
-            col(CommonItem.result),
-            col(CommonItem.chosen),
-            col(CommonItem.comment),
-            col(CommonItem.origin),
-            col(CommonItem.is_disputed),
-        )
-        .join(CommonItem, col(CommonItem.common_result_id) == col(CommonResult.id))
+    item = (
+        col(CommonItem.item_id)
+        + WITHIN
+        + col(CommonItem.result)
+        + WITHIN
+        + func.coalesce(cast(col(CommonItem.chosen), String), "null")
+        + WITHIN
+        + col(CommonItem.origin)
+        + WITHIN
+        + when((col(CommonItem.is_disputed), DISPUTED), else_="")
+    )
+    given = session.execute(
+        several(col(CommonResult.round_case_id), func.aggregate_strings(item, BETWEEN))
+        .outerjoin(CommonItem, col(CommonItem.common_result_id) == col(CommonResult.id))
         .where(*chosen)
+        .group_by(col(CommonResult.round_case_id))
+    ).all()
+    said = session.execute(
+        several(col(CommonResult.round_case_id), col(CommonItem.item_id), col(CommonItem.comment))
+        .join(CommonItem, col(CommonItem.common_result_id) == col(CommonResult.id))
+        .where(*chosen, col(CommonItem.comment) != "")
         .order_by(col(CommonItem.id))
     )
-    for drawn_id, item_id, result, picked, comment, origin, is_disputed in rows:
-        given = ItemResult(Result(result), dict(picked or {}), comment=comment)
-        settled[drawn_id].append(_Item(item_id, given, origin, is_disputed))
-    return settled
+    comments: dict[int, list[tuple[str, str]]] = {}
+    for drawn_id, item_id, comment in said:
+        comments.setdefault(drawn_id, []).append((item_id, comment))
+    return {drawn_id: (items or "", tuple(comments.get(drawn_id, ()))) for drawn_id, items in given}
 
 
 def _confirmed_vetoes(session: Session, round_id: int) -> dict[int, list[str]]:
@@ -204,16 +245,16 @@ def _confirmed_vetoes(session: Session, round_id: int) -> dict[int, list[str]]:
     return found
 
 
-def _upheld(session: Session, round_id: int) -> dict[int, list[tuple[str, ItemResult]]]:
-    """What decided objections of a round made of items, the latest last, by case."""
-    rows = session.exec(
-        select(Objection)
-        .where(Objection.round_id == round_id, Objection.state == ObjectionState.UPHELD)
+def _upheld(session: Session, round_id: int) -> dict[int, list[tuple[str, str]]]:
+    """What decided objections of a round made of items, as JSON, the latest last, by case."""
+    rows = session.execute(
+        several(col(Objection.case_id), col(Objection.item_id), cast(col(Objection.after), String))
+        .where(col(Objection.round_id) == round_id, col(Objection.state) == ObjectionState.UPHELD)
         .order_by(col(Objection.id))
     )
-    found: dict[int, list[tuple[str, ItemResult]]] = {}
-    for row in rows:
-        found.setdefault(row.case_id, []).append((row.item_id, result_of(row.after)))
+    found: dict[int, list[tuple[str, str]]] = {}
+    for case_id, item_id, after in rows:
+        found.setdefault(case_id, []).append((item_id, after))
     return found
 
 

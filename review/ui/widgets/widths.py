@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache, cached_property
 from unicodedata import east_asian_width
 
 ROOM = 945
@@ -27,7 +28,7 @@ SHORT = 190
 NAMED = {"small": 75, "medium": 200, "large": 400}
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Need:
     """What one column asks for: `wish` as given for it (None: no wish), and its drawn texts."""
 
@@ -37,12 +38,12 @@ class Need:
     is_flexible: bool = True
     chips: int = 0
 
-    @property
+    @cached_property
     def natural(self) -> float:
         """The width at which nothing of it is cut; a bar has no texts and is as wide as wished."""
         if not self.texts and isinstance(self.wish, int) and not self.is_flexible:
             return max(self.least, self.wish)
-        longest = max((pixels(text) for text in self.texts), default=0.0)
+        longest = max((pixels(text) for text in set(self.texts)), default=0.0)
         return max(self.least, longest + PADDING + CHIP * self.chips)
 
     @property
@@ -60,7 +61,14 @@ class Need:
 
 def pixels(text: str) -> float:
     """About how wide a text is drawn in a cell."""
-    return sum(FULL if east_asian_width(each) in "WFA" else HALF for each in text)
+    if text.isascii():
+        return HALF * len(text)
+    return sum(_wide(each) for each in text)
+
+
+@cache
+def _wide(character: str) -> float:
+    return FULL if east_asian_width(character) in "WFA" else HALF
 
 
 def widths(needs: Sequence[Need], *, taken: int = 0) -> list[int]:
