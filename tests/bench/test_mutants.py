@@ -7,7 +7,8 @@ import ast
 import pytest
 import yaml
 
-from review.bench.mutants import SURVIVORS, Kind, all_mutants, mutants_of, mutated
+from review.bench.mutant_finder import Kind, Mutant, mutants_of, mutated
+from review.bench.mutants import SURVIVORS, all_mutants
 
 SOURCE = '''
 def late(days: int, limit: int = 15) -> bool:
@@ -21,6 +22,11 @@ def late(days: int, limit: int = 15) -> bool:
 @pytest.fixture(scope="module")
 def changed() -> dict[str, Kind]:
     return {mutated(SOURCE, each): each.kind for each in mutants_of("x.py", SOURCE)}
+
+
+@pytest.fixture(scope="module")
+def possible() -> list[Mutant]:
+    return all_mutants()
 
 
 @pytest.mark.parametrize(
@@ -48,18 +54,49 @@ def test_words_for_people_are_left_alone(changed: dict[str, Kind]) -> None:
     assert all("说明文字里的 15 不算。" in each for each in changed)
 
 
-def test_every_mutant_of_the_packages_is_python_and_a_change_of_its_own() -> None:
+def test_every_mutant_of_the_packages_is_python_and_a_change_of_its_own(
+    possible: list[Mutant],
+) -> None:
     by_path: dict[str, set[str]] = {}
-    for mutant in all_mutants():
+    for mutant in possible:
         assert mutant.before != mutant.after
         assert mutant.path.startswith(("review/checks/", "review/law/"))
         ast.parse(mutant.after.strip(), mode="eval")
         by_path.setdefault(mutant.path, set()).add(f"{mutant.start}{mutant.after}")
-    assert sum(len(each) for each in by_path.values()) == len(all_mutants()) > 300
+    assert sum(len(each) for each in by_path.values()) == len(possible) > 300
 
 
-def test_explained_survivors_are_mutants_that_can_be_made() -> None:
+def test_explained_survivors_are_mutants_that_can_be_made(possible: list[Mutant]) -> None:
     explained = yaml.safe_load(SURVIVORS.read_text("utf-8"))
-    keys = {each.key for each in all_mutants()}
+    keys = {each.key for each in possible}
     assert set(explained) <= keys, "an explanation of a change that is no longer possible"
     assert all(len(reason) > 20 for reason in explained.values())
+
+
+NARROWED = """
+def answer(fact, other):
+    if fact is not None and says(fact) and other is None:
+        return 1
+    if fact is None or not says(fact):
+        return 2
+    if fact is not None and (text := words(fact)):
+        return text
+    return fact is not None or says(fact)
+"""
+
+
+def test_a_test_for_none_beside_the_value_read_is_no_mutant() -> None:
+    removed = {
+        (each.line, each.after)
+        for each in mutants_of("x.py", NARROWED)
+        if each.kind is Kind.CONDITION and each.after not in ("True", "False")
+    }
+    assert removed == {
+        (3, "((fact is not None) and (other is None))"),
+        (3, "((fact is not None) and (says(fact)))"),
+        (5, "((fact is None))"),
+        (5, "(says(fact))"),
+        (7, "((fact is not None))"),
+        (9, "((fact is not None))"),
+        (9, "((says(fact)))"),
+    }
