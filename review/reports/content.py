@@ -266,17 +266,10 @@ def _dimensions(edition: Edition, total: Total, language: Language) -> tuple[Dim
 
 
 def _grade(total: Total, language: Language) -> str:
-    """The grade; open while items are, and marked while a veto waits for its confirmation."""
-    if total.grade is None:
+    """The grade; open while items are, and while a veto waits for its decision."""
+    if total.shown_grade is None:
         return "Not decided yet" if language == "en" else "未评定"
-    name = total.grade.name.get(language)
-    if total.veto is VetoState.PROPOSED:
-        return (
-            f"{name} (a veto waits for confirmation)"
-            if language == "en"
-            else f"{name}（否决项待确认）"
-        )
-    return name
+    return total.shown_grade.get(language)
 
 
 def _veto(edition: Edition, total: Total, language: Language) -> str:

@@ -17,6 +17,21 @@ from review.services import access
 from review.services.access import Actor
 from review.services.rules.editions import Words
 
+WITHHELD = "***"
+"""Stands where a record holds what its reader may not learn; that it is there is told."""
+
+_ALWAYS = frozenset(
+    {"result", "chosen", "deduction", "score", "grade", "votes", "outcomes", "set_aside", "figures"}
+)
+"""Keys of details that hold scores or what was found, whatever the record is about."""
+
+_OF_REVIEWS = frozenset({"severity", "reason", "before", "after", "origin", "veto", "checks"})
+"""Keys that do so in records about the subjects of `_REVIEWED`; elsewhere they hold states."""
+
+_REVIEWED = frozenset(
+    {"score_sheet", "common_item", "round_case", "finding", "objection", "result"}
+)
+
 
 @dataclass(frozen=True, slots=True)
 class ChainStatus:
@@ -33,7 +48,10 @@ class ChainStatus:
 
 @dataclass(frozen=True, slots=True)
 class RecordView:
-    """One record of the trail. `actor_name` is the person's name, or what is kept of the actor."""
+    """One record of the trail. `actor_name` is the person's name, or what is kept of the actor.
+
+    `detail` tells nothing of scores and findings: who reads the trail has no right on them.
+    """
 
     sequence: int
     at: datetime
@@ -52,6 +70,14 @@ class RecordPage:
 
     rows: tuple[RecordView, ...]
     total: int
+
+
+def _told(row: AuditRecord) -> Any:
+    """The detail without what only those at the review may know (planning.blindness)."""
+    hidden = _ALWAYS | _OF_REVIEWS if row.subject in _REVIEWED else _ALWAYS
+    if not isinstance(row.detail, dict):
+        return row.detail
+    return {key: WITHHELD if key in hidden else value for key, value in row.detail.items()}
 
 
 def chain_status(engine: Engine, actor: Actor) -> ChainStatus:
@@ -104,7 +130,7 @@ def records(
                     action=row.action,
                     subject=row.subject,
                     subject_id=row.subject_id,
-                    detail=row.detail,
+                    detail=_told(row),
                     sha256=row.sha256,
                 )
                 for row in rows

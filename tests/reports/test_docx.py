@@ -215,7 +215,7 @@ def test_the_score_sheet_names_the_case_and_its_result() -> None:
     ]
     assert header[2] == ["承办人", "样例甲、样例乙", "适用程序", "普通程序"]
     assert header[3] == ["罚款金额", "4,500 元", "结案日期", "2026年4月20日"]
-    assert header[5] == ["总分", "97.97 / 100", "等次", "优秀（否决项待确认）"]
+    assert header[5] == ["总分", "97.97 / 100", "等次", "待认定否决"]
 
 
 def test_the_score_sheet_has_a_line_for_every_item_that_concerns_the_case() -> None:

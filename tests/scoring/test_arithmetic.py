@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from review.checks.check import Procedure
 from review.errors import BadScore
-from review.scoring.arithmetic import ItemResult, VetoState, deduction_of, total
+from review.scoring.arithmetic import VETO_WAITING, ItemResult, VetoState, deduction_of, total
 from review.scoring.checklist import Edition, Result, load_edition
 
 ROOT = Path(__file__).parents[2]
@@ -174,11 +174,13 @@ def test_a_veto_is_proposed_until_it_is_confirmed() -> None:
     assert proposed.veto is VetoState.PROPOSED
     assert proposed.grade is not None
     assert proposed.grade.name.zh == "优秀"
+    assert proposed.shown_grade is VETO_WAITING  # nobody reads 优秀 over a veto that waits
     confirmed = total(ORDINARY, all_met(ORDINARY, BAS_07=ItemResult(FAIL, veto_confirmed=True)))
     assert confirmed.veto is VetoState.CONFIRMED
     assert confirmed.vetoes_confirmed == ("BAS-07",)
     assert confirmed.grade is not None
     assert confirmed.grade.name.zh == "不合格"
+    assert confirmed.shown_grade is confirmed.grade.name
     assert confirmed.score == 100
     assert confirmed.grade_without_veto.name.zh == "优秀"
 

@@ -13,6 +13,7 @@ from review.services.case_files import cases
 from review.services.desk import scoring
 from review.services.plain import plain
 from review.services.rules import editions
+from tests.services.conftest import scored
 
 
 def counts(scene, who):
@@ -35,6 +36,17 @@ def test_each_role_sees_what_waits_for_it(scene):
     assert [each.sheet_id for each in mine.sheets] == [scene.sheets["reviewer"]]
     assert mine.rounds == mine.lists == ()
     assert work.my_work(scene.engine, scene.regulations).rounds[0].id == scene.round_id
+
+
+def test_the_trail_tells_that_a_score_was_saved_and_not_which(scene):
+    scored(scene, "reviewer", {"DOC-03": "不符合"})
+    rows = audit_view.records(scene.engine, scene.administrator, subject="score_sheet").rows
+    assert [row.action for row in rows] == ["sheet.submit", *["score.save"] * 3]
+    assert rows[1].detail["item"] == "DOC-03"
+    for row in rows:
+        for name in {"result", "chosen", "deduction", "score", "grade", "origin"} & set(row.detail):
+            assert row.detail[name] == audit_view.WITHHELD
+    assert audit_view.chain_status(scene.engine, scene.administrator).broken_at is None
 
 
 def test_the_trail_is_shown_newest_first_and_its_break_is_named(scene):

@@ -323,7 +323,7 @@ def totals_view(edition: Edition, total: Total, procedure: Procedure | None) -> 
         raw=total.raw,
         applicable=total.applicable,
         deducted=total.deducted,
-        grade=words(total.grade.name) if total.grade else None,
+        grade=words(total.shown_grade) if total.shown_grade else None,
         grade_without_veto=words(total.grade_without_veto.name),
         veto=total.veto,
         vetoes_proposed=total.vetoes_proposed,

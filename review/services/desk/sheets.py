@@ -284,7 +284,7 @@ def _summary(
     }
     sums = total(edition, results, procedure=procedure)
     items = len(edition.items_for(procedure))
-    grade = words(sums.grade.name) if sums.grade else None
+    grade = words(sums.shown_grade) if sums.shown_grade else None
     return Summary(items, items - len(sums.undecided), sums.score, grade)
 
 

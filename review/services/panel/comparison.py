@@ -261,7 +261,7 @@ def _scorers(
                 name=names.get(rows.sheet.scorer_id, ""),
                 seat=rows.assignment.seat,
                 score=sums.score,
-                grade=words(sums.grade.name) if sums.grade else None,
+                grade=words(sums.shown_grade) if sums.shown_grade else None,
                 overall=rows.sheet.overall,
                 sheet_id=rows.sheet.id or 0,
             )
