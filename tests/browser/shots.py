@@ -19,17 +19,28 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, func, select
 
 from review.checks.tables import CheckRow
-from review.db.accounts import User
+from review.db.accounts import Role, User
 from review.findings.tables import Finding
 from review.planning.tables import Round
 from review.rectification.tables import RectificationList
 from review.scoring.tables import ItemScore, ScoreSheet, SheetState
 from review.services.demo import PASSWORD
+from review.ui.pages import PAGES
 from tests.browser.conftest import CHROMIUM, ROOT, Server, environment, start_server
 
 LANGUAGES = ("zh", "en")
 THEMES = ("light", "dark")
 WIDE, SMALL = (1600, 900), (1280, 720)
+PEOPLE = {
+    Role.REGULATIONS: "regulations",
+    Role.ADMINISTRATOR: "admin",
+    Role.REVIEWER: "reviewer1",
+    Role.EXPERT: "expert1",
+    Role.UNIT: "unit1",
+    Role.LEADER: "leader",
+}
+"""Whose picture of a page is taken: the first of these that may open it."""
+
 SETTLES_MS = 700
 """What canvas tables and images need after the script has ended."""
 
@@ -101,39 +112,39 @@ def shots(engine: Engine) -> list[Shot]:
         )
         list_id = session.exec(select(RectificationList.id)).first()
     taken = [
-        Shot("01-my-work-regulations", "regulations", "/"),
-        Shot("02-ledger", "regulations", "/ledger"),
-        Shot("03-import", "regulations", "/import_files"),
-        Shot("04-case", "regulations", f"/case?case={case_id}"),
-        Shot("05-rounds", "regulations", "/rounds"),
-        Shot("06-round", "regulations", f"/rounds?round={round_id}"),
-        Shot("07-findings", "regulations", "/findings", _select_row),
-        Shot("08-rectification", "regulations", "/rectification"),
-        Shot("09-list", "regulations", f"/rectification?list={list_id}", _select_row),
-        Shot("10-checklists", "admin", "/checklists"),
-        Shot("11-calendar", "admin", "/calendar"),
-        Shot("12-users", "admin", "/users"),
-        Shot("20-registers", "regulations", "/registers"),
-        Shot("21-law", "regulations", "/law", _select_row),
-        Shot("13-audit", "admin", "/audit"),
-        Shot("14-my-work-unit", "unit1", "/"),
-        Shot("15-list-unit", "unit1", f"/rectification?list={list_id}"),
-        Shot("16-my-work-leader", "leader", "/"),
+        *(
+            Shot(f"{number:02}-{spec.url.replace('_', '-')}", PEOPLE[role], f"/{spec.url}")
+            for number, spec in enumerate(PAGES, 1)
+            if not spec.is_hidden
+            for role in [next(role for role in PEOPLE if role in spec.roles)]
+        ),
+        Shot("30-case", "regulations", f"/case?case={case_id}"),
+        Shot("31-arrange", "regulations", f"/arrange?case={case_id}"),
+        Shot("32-round", "regulations", f"/rounds?round={round_id}"),
+        Shot("33-finding", "regulations", "/findings", _select_row),
+        Shot("34-list", "regulations", f"/rectification?list={list_id}", _select_row),
+        Shot("35-law-text", "regulations", "/law", _select_row),
+        Shot("36-list-of-the-unit", "unit1", f"/rectification?list={list_id}"),
+        *(
+            Shot(f"37-my-work-{role}", login, "/")
+            for role, login in PEOPLE.items()
+            if role is not Role.REGULATIONS
+        ),
+        Shot("38-dashboards-leader", "leader", "/dashboards"),
+        Shot("39-comparison-expert", "expert1", "/comparison"),
     ]
     if sheet is not None:
         opened, login = sheet
         path = f"/scoring?sheet={opened.id}"
         taken += [
-            Shot("17-my-work-reviewer", login, "/"),
-            Shot("18-score-sheets", login, "/scoring"),
-            Shot("19-review", login, path, _proposal),
-            Shot("20-review-1280", login, path, _proposal, SMALL),
-            Shot("21-review-keys", login, path, _press("?")),
-            Shot("22-review-submit", login, path, lambda page: page.locator(".submit").click()),
+            Shot("40-review", login, path, _proposal),
+            Shot("41-review-1280", login, path, _proposal, SMALL),
+            Shot("42-review-keys", login, path, _press("?")),
+            Shot("43-review-submit", login, path, lambda page: page.locator(".submit").click()),
         ]
     if submitted is not None:
         taken.append(
-            Shot("23-review-submitted", "regulations", f"/scoring?sheet={submitted}", _proposal)
+            Shot("44-review-submitted", "regulations", f"/scoring?sheet={submitted}", _proposal)
         )
     return taken
 
