@@ -161,7 +161,7 @@ def test_a_failed_check_that_everybody_overruled_is_named(scene):
 def test_a_confirmed_veto_decides_the_grade(judged):
     veto = listed(judged)[0]
     before = scoring.sheet_result(judged.engine, judged.regulations, judged.sheets["reviewer"])
-    assert (before.veto, before.grade.zh) == ("proposed", "优秀")
+    assert (before.veto, before.grade.zh) == ("proposed", "待认定否决")
     confirm(judged, veto)
     after = scoring.sheet_result(judged.engine, judged.regulations, judged.sheets["reviewer"])
     assert (after.veto, after.grade.zh, after.score) == ("confirmed", "不合格", before.score)
