@@ -23,7 +23,7 @@ from review.documents.read_case import read_case
 from review.documents.readers.pdf import read_text_pages
 
 _PAGES_OF_A_VICTIM = 3
-_PATIENCE = Limits(page_seconds=30.0, file_seconds=60.0)
+_PATIENCE = Limits(page_seconds=60.0, file_seconds=120.0)
 
 
 @dataclass(frozen=True, slots=True)

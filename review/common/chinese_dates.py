@@ -23,13 +23,15 @@ _YEAR_DIGIT = "[〇零○OoΟО°一二三四五六七八九壹贰叁肆伍陆�
 _NUMBER = "[一二三四五六七八九十廿卅〇零○Oo0-9lI]"
 _LOST_ZERO = "(?<![〇零○一二三四五六七八九十百0-9])二二[〇一二三四五六七八九]"
 """A year of this century whose 〇 was lost in recognition; nobody writes the year 225."""
+_LOST_TWO = "(?<![〇零○一二三四五六七八九十百0-9])[〇零○][〇一二三][〇一二三四五六七八九]"
+"""A year of this century whose 二 was lost in recognition; nobody writes the year 024."""
 _SEPARATED = (
-    r"(?P<y2>(?:19|20)\d{2})(?P<sep>[-./年])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?!\d)日?"
+    r"(?P<y2>(?:19|20)\d{2})(?P<sep>[-./年])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?![\d?])日?"
 )
 _DATE = re.compile(
     rf"(?=[〇零○OoΟО°一二三四五六七八九壹贰叁肆伍陆柒捌玖十廿卅0-9lI])"
     rf"(?:(?P<y1>{_YEAR_DIGIT}{{4}}|{_YEAR_DIGIT} ?{_YEAR_DIGIT} ?{_YEAR_DIGIT} "
-    rf"?{_YEAR_DIGIT}|{_LOST_ZERO})年度?)?"
+    rf"?{_YEAR_DIGIT}|{_LOST_ZERO}|{_LOST_TWO})年度?)?"
     rf"(?<![0-9])(?P<m1>{_NUMBER}{{1,3}})月(?:份)?(?P<d1>{_NUMBER}{{1,3}})[日号曰]"
     rf"|(?<![0-9A-Za-z]){_SEPARATED}"
     r"|(?<![0-9A-Za-z])(?P<y3>20\d{2})(?P<m3>0[1-9]|1[0-2])(?P<d3>0[1-9]|[12]\d"
@@ -112,6 +114,8 @@ def _year(text: str) -> int | None:
     digits = "".join(str(_VALUE[character]) for character in text if character in _VALUE)
     if len(digits) == 3 and digits.startswith("22"):
         digits = f"20{digits[1:]}"
+    elif len(digits) == 3 and digits.startswith("0"):
+        digits = f"2{digits}"
     return int(digits) if len(digits) == 4 and digits[:2] in ("19", "20") else None
 
 

@@ -6,6 +6,7 @@ spaces, punctuation and remarks in brackets, so 案　号, "案号：" and 当�
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ from review.facts.labels import (
 from review.facts.paper import Paper, Passage
 
 _LONGEST = 24
+_LEAST_MISREAD = 4  # characters of a label that is known although one of them was misread
 _SLIPS = frozenset(
     {
         "罚款票据",
@@ -60,6 +62,28 @@ class Entry:
     start: int
     end: int
     sure: float
+
+
+@functools.cache
+def _by_length() -> dict[int, tuple[str, ...]]:
+    """The known labels by how many characters they have."""
+    found: dict[int, list[str]] = {}
+    for name in sorted(KNOWN):
+        found.setdefault(len(name), []).append(name)
+    return {length: tuple(names) for length, names in found.items()}
+
+
+@functools.lru_cache(maxsize=4096)
+def _misread(name: str) -> str | None:
+    """The one known label that differs from this by a single character; None for short ones."""
+    if len(name) < _LEAST_MISREAD:
+        return None
+    near = [
+        known
+        for known in _by_length().get(len(name), ())
+        if sum(one != other for one, other in zip(name, known, strict=True)) == 1
+    ]
+    return near[0] if len(near) == 1 else None
 
 
 class Form:
@@ -99,7 +123,15 @@ class Form:
 
     def _is_label(self, passage: Passage) -> bool:
         text = self.paper.text[passage.start : passage.end].rstrip(":")
-        return len(text) <= _LONGEST and ":" not in text and canonical(label(text)) is not None
+        return len(text) <= _LONGEST and ":" not in text and self._name(passage) is not None
+
+    def _name(self, passage: Passage) -> str | None:
+        """The label that a cell holds; in a scan one character of it may be misread."""
+        name = label(self.paper.text[passage.start : passage.end])
+        known = canonical(name)
+        if known is None and self.paper.is_recognised(passage.start, passage.end):
+            return _misread(name)
+        return known
 
     @cached_property
     def _cells(self) -> dict[tuple[int, int], list[Passage]]:
@@ -116,7 +148,7 @@ class Form:
         cell = passage.block.cell
         if cell is None:
             return
-        name = canonical(label(self.paper.text[passage.start : passage.end])) or ""
+        name = self._name(passage) or ""
         table = self._cells[id(passage.page), cell.table]
         if self._heads_columns(table, cell):
             for other in table:

@@ -31,6 +31,8 @@ SLIPS = ("称重检测单",)
 ANY: tuple[str, ...] = ()
 _SURE_ENOUGH = 0.6
 _SURE = 0.8
+_REPEATED = ("case_no", "party_name", "party_id", "plate")
+"""What nearly every paper of a file repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -440,8 +442,24 @@ def _defence(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -
             return
 
 
+def _agreed(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
+    """What the other papers agree on, where the scan that comes first was read with doubt.
+
+    The doubted value stays among the facts of its paper.
+    """
+    scanned = {document.index for document in documents if document.is_recognized}
+    for name in _REPEATED:
+        chosen = merged.get(name)
+        if chosen is None or chosen.document not in scanned or chosen.confidence >= _SURE:
+            continue
+        told = [fact for fact in _facts(documents, name) if fact.confidence >= _SURE]
+        if len(told) > 1 and all(_same(name, told[0].value, fact.value) for fact in told[1:]):
+            yield told[0]
+
+
 _DERIVED: tuple[Callable[..., Iterator[Fact]], ...] = (
     _procedure,
+    _agreed,
     _party,
     _officers,
     _agency,

@@ -162,3 +162,14 @@ def test_instants_stand_where_they_are_printed():
 )
 def test_a_year_that_lost_its_zero_is_of_this_century(text: str, day: date) -> None:
     assert [found.value for found in find_dates(text)] == [day]
+
+
+def test_a_year_whose_first_character_was_lost_is_of_this_century():
+    assert parse_date("〇二四年七月一日") == date(2024, 7, 1)
+    assert parse_date("○一九年十二月三日") == date(2019, 12, 3)
+    assert parse_date("一〇二四年七月一日") is None
+
+
+def test_a_day_of_which_a_figure_could_not_be_read_is_none():
+    assert parse_date("2024-08-1?") is None
+    assert parse_date("2024-08-1") == date(2024, 8, 1)

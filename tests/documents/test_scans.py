@@ -15,7 +15,10 @@ from PIL import Image
 from review.documents.model import Box, Line, MarkKind, Page, PageStatus
 from review.documents.readers import scan
 from review.documents.readers.levels import levelled
+from review.documents.readers.line_reading import mended
 from review.documents.readers.ocr import read_picture
+from review.documents.readers.rulings import cells_of
+from review.documents.readers.scan import rulings_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of, without_red
 from review.documents.readers.signatures import signatures_of, unread_hands_of
 from review.documents.readers.strays import strays_of
@@ -241,3 +244,30 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
     assert page.status is PageStatus.UNCLEAR  # a paper begins on the right: it cannot be filed
     assert page.note is not None
     assert all(line.box.right < WIDTH for line in page.blocks[0].lines if line.box is not None)
+
+
+@pytest.mark.parametrize(
+    ("read", "shown"),
+    [
+        ("2022-09-2", "2022-09-2?"),
+        ("签收日期 2022.09.1", "签收日期 2022.09.1?"),
+        ("2022-09-26", "2022-09-26"),
+        ("2022-9-2", "2022-9-2"),
+        ("2022-11-2", "2022-11-2"),
+        ("2022-09-8", "2022-09-8"),
+    ],
+)
+def test_a_figure_that_lies_under_a_seal_is_shown_as_unread(read: str, shown: str) -> None:
+    assert mended(read) == shown
+
+
+def test_a_ruling_whose_upper_end_is_lost_still_parts_the_cells() -> None:
+    ink = np.zeros((500, 500), np.uint8)
+    for y in (50, 200, 350):
+        ink[y : y + 2, 50:450] = 255
+    for x, top in ((50, 50), (250, 90), (448, 50)):
+        ink[top:352, x : x + 2] = 255
+    ink[100:160, 150:153] = 255  # a stroke of a letter
+    rulings = rulings_of(ink, 0.5)
+    assert sorted(round(stroke.at) for stroke in rulings.vertical) == [26, 126, 224]
+    assert len(cells_of(rulings.horizontal, rulings.vertical)) == 4

@@ -134,3 +134,14 @@ def test_a_sentence_that_begins_with_a_label_is_no_field():
 )
 def test_unknown_labels_of_opinions_are_told_by_their_ends(name, stands_for):
     assert canonical(name) == stands_for
+
+
+def test_a_label_with_one_character_misread_is_known_in_a_scan_alone():
+    def entries(label: str, confidence: float) -> list[tuple[str, str]]:
+        sheet = Sheet(confidence=confidence).form([label, "2025-05-19"])
+        form = Form(Paper(paper("公示截图", sheet), 0))
+        return [(entry.label, form.text(entry)) for entry in form.entries]
+
+    assert entries("公示白期", 0.9) == [("公示日期", "2025-05-19")]
+    assert entries("公示白期", 1.0) == []
+    assert entries("白期", 0.9) == []

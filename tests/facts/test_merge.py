@@ -98,6 +98,22 @@ def test_an_organs_name_cut_or_misread_under_a_seal_is_that_of_the_other_papers(
     assert merged(*alone, name="agency") == "样例市交通运输局"
 
 
+def test_a_doubtful_scan_yields_to_what_the_other_papers_agree_on():
+    def papers(decided: str, *others: str, confidence: float = 0.95):
+        kinds = ("行政处罚决定书", "立案登记表", "案件调查报告")
+        sheets = [
+            Sheet(confidence=confidence).form(["车牌号", plate]) for plate in (decided, *others)
+        ]
+        return [paper(kind, sheet) for kind, sheet in zip(kinds, sheets, strict=False)]
+
+    assert merged(*papers("苏X17405", "苏XH7405", "苏XH7405"), name="plate") == "苏XH7405"
+    # people err so, too; a text layer is never in doubt; one other paper proves nothing
+    assert merged(*papers("苏XH7450", "苏XH7405", "苏XH7405"), name="plate") == "苏XH7450"
+    typed = papers("苏X17405", "苏XH7405", "苏XH7405", confidence=1.0)
+    assert merged(*typed, name="plate") == "苏X17405"
+    assert merged(*papers("苏X17405", "苏XH7405"), name="plate") == "苏X17405"
+
+
 @pytest.mark.parametrize(
     ("kinds", "procedure"),
     [

@@ -580,3 +580,11 @@ def test_whether_a_defence_was_considered(text, considered):
 def test_a_notice_that_promises_to_look_at_a_defence_has_not_done_so():
     sheet = Sheet().text("违法行为通知书", "逾期未陈述申辩的，视为放弃；提出的，本机关将依法核实。")
     assert value(facts("违法行为通知书", sheet), "defence_considered") is None
+
+
+def test_an_on_the_spot_decision_whose_foot_is_sealed_over_is_dated_by_when_it_was_made():
+    form = Sheet(confidence=0.98).form(
+        ["处罚时间地点", "2022-09-26 10:47 样例路12号"], ["当事人签收", "张三样"]
+    )
+    assert value(facts("当场行政处罚决定书", form), "decided_on") == date(2022, 9, 26)
+    assert value(facts("行政处罚决定书", form), "decided_on") is None

@@ -22,6 +22,8 @@ _NUMERAL = "〇一二三四五六七八九十"
 _ROUND_ZERO = re.compile(f"(?<=[{_NUMERAL}])[○◯◎OoＯ0](?=[{_NUMERAL}○◯OＯ年])")
 _DATE_ALONE = re.compile(r"[\d〇○零一二三四五六七八九十年月日.\s/-]{6,16}")
 _PAGE_DASHES = re.compile(r"^[一—–-]\s*(\d{1,4})\s*[一—–-]$")
+_CUT_DAY = re.compile(r"(?<!\d)(20\d\d([-./])0[1-9]\2[0-3])$")
+"""A day of one figure behind a month of two: the second figure lies under a seal."""
 _STRAY_BEFORE_YEAR = re.compile(r"(?<![\d-])\d(?=20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?!\d))")
 
 
@@ -105,7 +107,7 @@ def _parted(quad: Quad, crop: Pixels) -> list[tuple[Quad, str, float]]:
     edges.append(1.0)
     starts.append(len(text))
     return [
-        (_slice(quad, low, high), _mended(piece.strip()), _score(piece, found, begin, end))
+        (_slice(quad, low, high), mended(piece.strip()), _score(piece, found, begin, end))
         for piece, (low, high), (begin, end) in zip(
             pieces, pairwise(edges), pairwise(starts), strict=True
         )
@@ -123,13 +125,14 @@ def _score(piece: str, found: Recognized, begin: int, end: int) -> float:
     return min((found.score, *found.sure[begin:end]))
 
 
-def _mended(text: str) -> str:
+def mended(text: str) -> str:
     """The text with what only its form proves: zeros in Chinese dates, dashes of page numbers.
 
-    A digit before a full ISO date is a stroke of the seal on it.
+    A digit before a full ISO date is a stroke of the seal on it; a figure that must have stood
+    there is shown as one that could not be read.
     """
     text = _PAGE_DASHES.sub(r"-\1-", _ROUND_ZERO.sub("〇", text))
-    return _STRAY_BEFORE_YEAR.sub("", text)
+    return _CUT_DAY.sub(r"\1?", _STRAY_BEFORE_YEAR.sub("", text))
 
 
 def _gap_before(

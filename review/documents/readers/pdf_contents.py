@@ -53,9 +53,9 @@ def _is_broken(page: pikepdf.Page) -> bool:
         drawn = [
             (str(each.operator), list(each.operands)) for each in pikepdf.parse_content_stream(page)
         ]
-    except (pikepdf.PdfError, ValueError, RuntimeError):
-        return True
-    return not drawn or any(_shows(page, *each) for each in drawn)
+        return not drawn or any(_shows(page, *each) for each in drawn)
+    except (pikepdf.PdfError, ValueError, RuntimeError, AttributeError, TypeError):
+        return True  # a stream that is none, a dictionary that is a number
 
 
 def _bytes_of(page: pikepdf.Page) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -16,6 +17,8 @@ from review.documents.readers.rulings import Stroke
 _LARGEST_SKEW = 5.0
 _SMALLEST_SKEW = 0.12
 _GAP = 0.19  # of the height of a line, from which a gap in it is a blank
+_REACH = 6.0  # points by which a ruling may miss another that it meets
+_CROSSING, _CROSSED = 40.0, 15.0  # length of a ruling that crosses another; its ends beyond
 _INK = 0.0006  # share of dark pixels below which a page is blank
 
 
@@ -135,21 +138,26 @@ def rulings_of(ink: Pixels, points_per_pixel: float) -> Rulings:
         for x, y, w, h in _parts(down)
         if w <= max(14, 5 / points_per_pixel) and h >= down_length
     ]
-    # a stroke of a letter is no ruling: a vertical one must meet a horizontal one at both ends
-    reach = 6.0
+    tall = 0.12 * height * points_per_pixel
     vertical = [
         stroke
         for stroke in vertical
-        if all(
-            any(
-                abs(line.at - end) <= reach and line.low - reach <= stroke.at <= line.high + reach
-                for line in horizontal
-            )
-            for end in (stroke.low, stroke.high)
-        )
-        or stroke.high - stroke.low > 0.12 * height * points_per_pixel
+        if _is_ruling(stroke, horizontal) or stroke.high - stroke.low > tall
     ]
     return Rulings(horizontal, vertical, cv2.bitwise_or(across, down))
+
+
+def _is_ruling(stroke: Stroke, horizontal: Sequence[Stroke]) -> bool:
+    """Whether an upright stroke is no letter's: it meets level ones at both ends, or crosses one.
+
+    The upper part of a ruling that wavers may be lost, and then one end hangs in the air.
+    """
+    met = [line.at for line in horizontal if line.low - _REACH <= stroke.at <= line.high + _REACH]
+    if all(any(abs(at - end) <= _REACH for at in met) for end in (stroke.low, stroke.high)):
+        return True
+    return stroke.high - stroke.low >= _CROSSING and any(
+        stroke.low + _CROSSED <= at <= stroke.high - _CROSSED for at in met
+    )
 
 
 def _parts(mask: Pixels) -> list[tuple[int, int, int, int]]:

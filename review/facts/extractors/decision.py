@@ -29,6 +29,7 @@ _APPLIED = re.compile(
     r"(?:裁量)?(?:阶次|档次|等次|档|幅度|裁量标准|处罚标准))"
     r"|裁量(?:阶次|档次|等次|等级)(?:为|是|属于?|:)?(?P<told>特别严重|严重|较重|一般|较轻|轻微)"
 )
+_WHEN_AND_WHERE = re.compile(r"处罚的?时间(?:[、及和]?地点)?")
 _ON_THE_WEB = re.compile(r"(?:发布|公开|公示)(?:时间|日期):?")
 _HEAD = 240  # characters in which a web page tells when it was put up
 _CASH = re.compile(r"(?:当场|现场)(?:收缴|收取|缴纳)(?:了)?(?:罚款)?")
@@ -59,7 +60,19 @@ def _date(paper: Paper, form: Form) -> Iterator[Fact]:
     if foot:
         yield from (replace(fact, name="decided_on") for fact in foot)
     else:
-        yield from labelled_day(paper, form, "decided_on", labels.DECIDED)
+        labelled = list(labelled_day(paper, form, "decided_on", labels.DECIDED))
+        yield from labelled or _on_the_spot(paper)
+
+
+def _on_the_spot(paper: Paper) -> Iterator[Fact]:
+    """The day beside 处罚时间地点, where that of the foot lies under the seal."""
+    match = _WHEN_AND_WHERE.search(paper.text, paper.title_end)
+    if match is None or paper.kind != "当场行政处罚决定书":
+        return
+    day = next(iter(find_dates(paper.text[match.end() : match.end() + 24])), None)
+    if day is not None and day.value is not None and day.start <= 2:
+        start, end = match.end() + day.start, match.end() + day.end
+        yield paper.fact("decided_on", day.value, start, end, 0.85)
 
 
 def _substance(paper: Paper, form: Form) -> Iterator[Fact]:
