@@ -15,6 +15,7 @@ from rapidfuzz.distance import Levenshtein
 
 from review.common.text import plain, same_number
 from review.documents.kinds import OTHER
+from review.facts import repeated
 from review.facts.identity import is_masked
 from review.facts.model import DocumentFacts, Fact, Officer
 
@@ -31,8 +32,6 @@ SLIPS = ("称重检测单",)
 ANY: tuple[str, ...] = ()
 _SURE_ENOUGH = 0.6
 _SURE = 0.8
-_REPEATED = ("case_no", "party_name", "party_id", "plate")
-"""What nearly every paper of a file repeats."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -308,6 +307,10 @@ def _agency(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) ->
         fact = document.first("agency")
         if fact is not None:
             counts[str(fact.value)] = counts.get(str(fact.value), 0) + 1
+    clear = repeated.clearer(documents, chosen)
+    if clear is not None:
+        yield replace(clear, name="agency")
+        return
     value = str(chosen.value)
     mine = counts.get(value, 0)
     likely = [
@@ -442,24 +445,10 @@ def _defence(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -
             return
 
 
-def _agreed(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
-    """What the other papers agree on, where the scan that comes first was read with doubt.
-
-    The doubted value stays among the facts of its paper.
-    """
-    scanned = {document.index for document in documents if document.is_recognized}
-    for name in _REPEATED:
-        chosen = merged.get(name)
-        if chosen is None or chosen.document not in scanned or chosen.confidence >= _SURE:
-            continue
-        told = [fact for fact in _facts(documents, name) if fact.confidence >= _SURE]
-        if len(told) > 1 and all(_same(name, told[0].value, fact.value) for fact in told[1:]):
-            yield told[0]
-
-
 _DERIVED: tuple[Callable[..., Iterator[Fact]], ...] = (
     _procedure,
-    _agreed,
+    repeated.agreed,
+    repeated.number,
     _party,
     _officers,
     _agency,

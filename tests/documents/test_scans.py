@@ -255,9 +255,14 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
         ("2022-9-2", "2022-9-2"),
         ("2022-11-2", "2022-11-2"),
         ("2022-09-8", "2022-09-8"),
+        ("2023-02-2709:15，样例甲", "2023-02-27 09:15，样例甲"),
+        ("同意立案，承办人员；样例甲、样例乙", "同意立案，承办人员：样例甲、样例乙"),
+        ("已通知承办人员；另有安排", "已通知承办人员；另有安排"),
     ],
 )
-def test_a_figure_that_lies_under_a_seal_is_shown_as_unread(read: str, shown: str) -> None:
+def test_what_only_its_form_proves_is_mended_and_no_figure_is_made_up(
+    read: str, shown: str
+) -> None:
     assert mended(read) == shown
 
 

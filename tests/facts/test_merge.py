@@ -114,6 +114,33 @@ def test_a_doubtful_scan_yields_to_what_the_other_papers_agree_on():
     assert merged(*papers("苏X17405", "苏XH7405"), name="plate") == "苏X17405"
 
 
+def test_an_organs_name_that_seals_blur_is_that_of_the_page_without_one():
+    def papers(*names: tuple[str, float]):
+        kinds = ("行政处罚决定书", "违法行为通知书", "卷宗封面")
+        return [
+            paper(kind, Sheet(confidence=confidence).text(kind, name, "2024年3月20日"))
+            for kind, (name, confidence) in zip(kinds, names, strict=False)
+        ]
+
+    clear = ("样例市青湾区交通运输局", 0.98)
+    blurred = (("样例市武湾区交通运输局", 0.8), ("样例市武湾区交通运输局", 0.8))
+    assert merged(*papers(*blurred, clear), name="agency") == clear[0]
+    cut = (("市武湾区交通运输局", 0.8), clear, clear)
+    assert merged(*papers(*cut), name="agency") == clear[0]
+
+
+def test_a_scanned_number_has_the_brackets_that_most_papers_show():
+    def numbers(*written: str):
+        kinds = ("行政处罚决定书", "立案登记表", "案件调查报告")
+        sheets = [Sheet(confidence=0.95).form(["案号", number]) for number in written]
+        return [paper(kind, sheet) for kind, sheet in zip(kinds, sheets, strict=True)]
+
+    mixed = numbers("样交罚[2022]00876号", "样交罚〔2022〕00876号", "样交罚〔2022〕00876号")
+    assert merged(*mixed, name="case_no") == "样交罚〔2022〕00876号"
+    other = numbers("样交罚[2022]00876号", "样交罚〔2022〕00877号", "样交罚〔2022〕00877号")
+    assert merged(*other, name="case_no") == "样交罚[2022]00876号"
+
+
 @pytest.mark.parametrize(
     ("kinds", "procedure"),
     [

@@ -24,6 +24,11 @@ _DATE_ALONE = re.compile(r"[\d〇○零一二三四五六七八九十年月日.\
 _PAGE_DASHES = re.compile(r"^[一—–-]\s*(\d{1,4})\s*[一—–-]$")
 _CUT_DAY = re.compile(r"(?<!\d)(20\d\d([-./])0[1-9]\2[0-3])$")
 """A day of one figure behind a month of two: the second figure lies under a seal."""
+_GLUED_CLOCK = re.compile(r"(?<!\d)(20\d\d-[01]\d-[0-3]\d)([0-2]\d:[0-5]\d)(?!\d)")
+_ASKED_FOR = re.compile(
+    r"((?:^|[，。；、 ])(?:承办人员?|执法人员|办案人员|经办人|联系人|案号|案由|地址|电话))；(?=\S)"
+)
+"""What a form asks for has a colon behind it, which loses its shape as a semicolon."""
 _STRAY_BEFORE_YEAR = re.compile(r"(?<![\d-])\d(?=20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?!\d))")
 
 
@@ -132,6 +137,7 @@ def mended(text: str) -> str:
     there is shown as one that could not be read.
     """
     text = _PAGE_DASHES.sub(r"-\1-", _ROUND_ZERO.sub("〇", text))
+    text = _ASKED_FOR.sub(r"\1：", _GLUED_CLOCK.sub(r"\1 \2", text))
     return _CUT_DAY.sub(r"\1?", _STRAY_BEFORE_YEAR.sub("", text))
 
 
