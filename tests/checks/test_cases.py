@@ -34,13 +34,15 @@ KEYS = {
     "severity",
     "says",
     "says_en",
+    "message",
     "shows",
     "missing",
     "because",
     "law",
 }
-"""`says` and `says_en` are parts of the message, `because` of the reasoning; `shows` are the words
-of the evidence, `missing` the facts that were not read, `law` the citations, each in order."""
+"""`says` and `says_en` are parts of the message, `because` of the reasoning; `message` is the whole
+of it, `shows` the words of the evidence, `missing` the facts that were not read, `law` the
+citations, each in order."""
 ALL = [
     pytest.param(check.id, case, id=f"{check.id}: {case['name']}")
     for check in checks()
@@ -67,6 +69,7 @@ def test_case(check_id: str, spec: dict[str, Any]) -> None:
     for words in spec.get("because", []):
         assert any(str(words) in reason for reason in reasons), said
     for key, found in (
+        ("message", result.message.zh),
         ("shows", [each.quote for each in result.evidence]),
         ("missing", list(result.missing)),
         ("law", [each.citation for each in result.law]),
