@@ -1,7 +1,5 @@
 """The audit trail: whether its chain is whole, and every recorded change."""
 
-import json
-
 import streamlit as st
 
 from review.i18n import _, chosen
@@ -10,7 +8,7 @@ from review.services.audit_view import RecordView
 from review.ui import state
 from review.ui.format import plain, word
 from review.ui.page import Page, empty, heading, open_page
-from review.ui.widgets.audit_words import ACTIONS, SUBJECTS
+from review.ui.widgets.audit_words import ACTIONS, SUBJECTS, detail_words
 from review.ui.widgets.tables import Column, table
 
 PAGE_SIZE = 100
@@ -26,7 +24,7 @@ def record_columns() -> tuple[Column[RecordView], ...]:
         Column(_("Subject"), lambda each: f"{word(SUBJECTS, each.subject)} {each.subject_id}"),
         Column(
             _("Detail"),
-            lambda each: json.dumps(each.detail, ensure_ascii=False) if each.detail else "",
+            lambda each: detail_words(each.detail) if each.detail else "",
             width="large",
         ),
         Column(_("Fingerprint"), lambda each: each.sha256[:12]),

@@ -1,4 +1,4 @@
-"""The pages before the workbench: sign-in and the change of a first password. Plain HTML."""
+"""The pages around the workbench: sign-in, a first password, a wrong address. Plain HTML."""
 
 from __future__ import annotations
 
@@ -37,11 +37,11 @@ def _notice(problem: str) -> str:
 
 
 def _page(*, language: str, title: str, content: str, here: str) -> str:
-    """The frame around a form. `here` is the address to which `lang=` is added."""
+    """The frame around a form. `here` is the address to which `lang=` is added; empty for none."""
     links = "".join(
         f'<a href="{escape(here)}lang={code}" lang="{code}" hreflang="{code}"{current}>'
         f"{escape(name)}</a>"
-        for code, name in LANGUAGES.items()
+        for code, name in (LANGUAGES.items() if here else ())
         for current in (' aria-current="true"' if code == language else "",)
     )
     points = (
@@ -111,6 +111,19 @@ def password_page(language: str, *, problem: str = "", status: int = 200) -> HTM
             here="/password?",
         )
     return HTMLResponse(page, status, headers={"Cache-Control": "no-store"})
+
+
+def lost_page(language: str, problem: ReviewError) -> HTMLResponse:
+    """What stands at an address that is no page: why, and the way back."""
+    with speaking(language):
+        content = _fill(
+            "lost.html",
+            heading=_("There is no such page"),
+            notice=problem.text(language),
+            back=_("Back to my work"),
+        )
+        page = _page(language=language, title=_("There is no such page"), content=content, here="")
+    return _html(page, problem)
 
 
 def _html(page: str, problem: ReviewError | None) -> HTMLResponse:

@@ -1,9 +1,22 @@
-"""The actions and subjects of the audit trail, in words. A new action is shown by its own name."""
+"""The audit trail in words: its actions, its subjects, and the details kept with them."""
 
 from __future__ import annotations
 
-from review.i18n import N_
-from review.ui.format import Term
+from collections.abc import Mapping
+from typing import Any
+
+from review.i18n import N_, _
+from review.ui.format import (
+    FINDING_STATES,
+    ITEM_STATES,
+    MISSING,
+    ROLES,
+    ROUND_STATES,
+    ROUND_STEPS,
+    SEVERITIES,
+    Term,
+    word,
+)
 
 ACTIONS = {
     "sign_in": Term(N_("Signed in"), "green"),
@@ -49,6 +62,76 @@ ACTIONS = {
     "item.send_back": Term(N_("Item sent back"), "yellow"),
     "item.reopen": Term(N_("Item reopened"), "yellow"),
     "item.edit": Term(N_("Item changed"), "yellow"),
+    "accountability.open": Term(N_("Measure proposed"), "red"),
+    "accountability.write": Term(N_("Measure recorded"), "red"),
+    "check.trial": Term(N_("Check put on trial"), "orange"),
+    "check.trial_end": Term(N_("Trial of a check ended"), "orange"),
+    "division.move": Term(N_("Page moved"), "orange"),
+    "division.rename": Term(N_("Kind of paper changed"), "orange"),
+    "division.split": Term(N_("Paper split"), "orange"),
+    "division.join": Term(N_("Papers joined"), "orange"),
+    "division.take_out": Term(N_("Pages made a paper of their own"), "orange"),
+    "division.reorder": Term(N_("Pages reordered"), "orange"),
+    "division.shift": Term(N_("Paper moved"), "orange"),
+    "division.undo": Term(N_("Arranging undone"), "orange"),
+    "edition.import": Term(N_("Edition imported"), "orange"),
+    "edition.publish": Term(N_("Edition published"), "orange"),
+    "edition.discard": Term(N_("Edition discarded"), "orange"),
+    "fact.withdraw": Term(N_("Correction of a fact withdrawn"), "orange"),
+    "import.cancel": Term(N_("Import cancelled"), "gray"),
+    "reread.ask": Term(N_("Reading again asked for"), "blue"),
+    "reread.accept": Term(N_("New reading accepted"), "blue"),
+    "reread.keep": Term(N_("Old reading kept"), "blue"),
+    "item.proof": Term(N_("Proof of rectification added"), "yellow"),
+    "item.recheck": Term(N_("Check run on new papers"), "yellow"),
+    "item.remind": Term(N_("Reminder given"), "yellow"),
+    "list.take_over": Term(N_("Returned workbook taken over"), "yellow"),
+    "law.confirm": Term(N_("Value of the law confirmed"), "orange"),
+    "law.withdraw": Term(N_("Confirmation of a value withdrawn"), "orange"),
+    "law.hand_in": Term(N_("Text of a statute entered"), "orange"),
+    "law.withdraw_text": Term(N_("Text of a statute withdrawn"), "orange"),
+    "objection.raise": Term(N_("Objection raised"), "violet"),
+    "objection.withdraw": Term(N_("Objection withdrawn"), "violet"),
+    "objection.uphold": Term(N_("Objection upheld"), "violet"),
+    "objection.reject": Term(N_("Objection not upheld"), "violet"),
+    "panel.vote": Term(N_("Vote given"), "violet"),
+    "panel.settle": Term(N_("Item settled"), "violet"),
+    "panel.conclude": Term(N_("Deliberation concluded"), "violet"),
+    "panel.reopen": Term(N_("Deliberation reopened"), "orange"),
+    "proposal.reject": Term(N_("Proposal rejected"), "green"),
+    "register.add": Term(N_("Register entry added"), "orange"),
+    "register.import": Term(N_("Register imported"), "orange"),
+    "register.declare": Term(N_("Register declared complete"), "orange"),
+    "register.withdraw": Term(N_("Declaration of a register withdrawn"), "orange"),
+    "result.compute": Term(N_("Results computed"), "violet"),
+    "result.feedback": Term(N_("Draft sent to the unit"), "violet"),
+    "result.publish": Term(N_("Results published"), "violet"),
+    "result.model": Term(N_("Model case decided"), "violet"),
+    "round.notice": Term(N_("Notice issued"), "violet"),
+    "round.number": Term(N_("Number of the draw entered"), "violet"),
+    "round.freeze": Term(N_("List frozen"), "violet"),
+    "round.thaw": Term(N_("Frozen list opened again"), "orange"),
+    "round.plan_step": Term(N_("Timetable changed"), "violet"),
+    "round.step": Term(N_("Step recorded"), "violet"),
+    "round.withdraw": Term(N_("Reviewer withdrawn"), "orange"),
+    "round.ask_replacement": Term(N_("Replacement of a case asked for"), "violet"),
+    "target.add": Term(N_("Work target added"), "blue"),
+    "target.add_usual": Term(N_("Usual work targets added"), "blue"),
+    "target.edit": Term(N_("Work target changed"), "blue"),
+    "target.evidence": Term(N_("Evidence of a target added"), "blue"),
+    "target.evidence_removed": Term(N_("Evidence of a target removed"), "blue"),
+    "target.give_up": Term(N_("Work target given up"), "blue"),
+    "template.choose": Term(N_("Template chosen"), "orange"),
+    "template.upload": Term(N_("Template uploaded"), "orange"),
+    "threshold.set": Term(N_("Threshold set"), "orange"),
+    "waiver_list.import": Term(N_("Waiver list imported"), "orange"),
+    "waiver_list.publish": Term(N_("Waiver list published"), "orange"),
+    "waiver_list.end": Term(N_("End of a waiver list recorded"), "orange"),
+    "waiver_list.discard": Term(N_("Waiver list discarded"), "orange"),
+    "register.correct": Term(N_("Register entry corrected"), "orange"),
+    "register.change": Term(N_("Register entry changed"), "orange"),
+    "register.end": Term(N_("Register entry ended"), "orange"),
+    "register.strike": Term(N_("Register entry struck out"), "orange"),
     "export": Term(N_("Exported"), "gray"),
 }
 SUBJECTS = {
@@ -65,4 +148,178 @@ SUBJECTS = {
     "finding": Term(N_("Finding")),
     "rectification_list": Term(N_("Rectification list")),
     "rectification_item": Term(N_("Rectification item")),
+    "accountability": Term(N_("Measure against a unit")),
+    "check": Term(N_("Check")),
+    "common_item": Term(N_("Item of the panel")),
+    "edition": Term(N_("Checklist edition")),
+    "objection": Term(N_("Objection")),
+    "register": Term(N_("Register")),
+    "register_period": Term(N_("Declaration of a register")),
+    "register_row": Term(N_("Register entry")),
+    "reminders": Term(N_("Reminders")),
+    "result": Term(N_("Result")),
+    "round_case": Term(N_("Case of a round")),
+    "site_value": Term(N_("Confirmed value")),
+    "statute": Term(N_("Statute")),
+    "template": Term(N_("Template")),
+    "threshold": Term(N_("Threshold")),
+    "waiver_list": Term(N_("Waiver list")),
+    "work_target": Term(N_("Work target")),
+    "year": Term(N_("Year")),
 }
+DETAILS = {
+    "active": Term(N_("Active")),
+    "added": Term(N_("Added count")),
+    "after": Term(N_("After")),
+    "amount": Term(N_("Amount")),
+    "approved": Term(N_("Approved")),
+    "articles": Term(N_("Articles")),
+    "at": Term(N_("Time")),
+    "came_in": Term(N_("Came in")),
+    "correction": Term(N_("Correction")),
+    "given": Term(N_("Given reminders")),
+    "before": Term(N_("Before")),
+    "case": Term(N_("Case")),
+    "case_no": Term(N_("Case number")),
+    "cases": Term(N_("Cases")),
+    "cells": Term(N_("Cells")),
+    "chair": Term(N_("Chair")),
+    "checks": Term(N_("Checks")),
+    "chosen": Term(N_("Chosen deductions")),
+    "commitment": Term(N_("Commitment")),
+    "days": Term(N_("Days")),
+    "decision": Term(N_("Decision")),
+    "deduction": Term(N_("Deducted")),
+    "document": Term(N_("Paper")),
+    "documents": Term(N_("Papers")),
+    "done_on": Term(N_("Done on")),
+    "due_days": Term(N_("Days to rectify")),
+    "editions": Term(N_("Editions")),
+    "empty": Term(N_("Empty seats")),
+    "ended_on": Term(N_("Ended on")),
+    "evidence": Term(N_("Evidence")),
+    "fact": Term(N_("Fact")),
+    "failed": Term(N_("Problems found")),
+    "fields": Term(N_("Fields")),
+    "figures": Term(N_("Figures")),
+    "files": Term(N_("Files")),
+    "findings": Term(N_("Findings")),
+    "form": Term(N_("Form")),
+    "frozen_sha256": Term(N_("Fingerprint of the frozen list")),
+    "goal": Term(N_("Goal")),
+    "grade": Term(N_("Grade")),
+    "in_force": Term(N_("In force")),
+    "in_force_on": Term(N_("In force from")),
+    "is_confirmed": Term(N_("Is confirmed")),
+    "is_model": Term(N_("Model case")),
+    "item": Term(N_("Item")),
+    "items": Term(N_("Items")),
+    "job": Term(N_("Import")),
+    "key": Term(N_("Key")),
+    "kind": Term(N_("Kind")),
+    "language": Term(N_("Language")),
+    "law": Term(N_("Law")),
+    "leads_to": Term(N_("Leads to")),
+    "limit": Term(N_("Limit")),
+    "login": Term(N_("Account name")),
+    "measure": Term(N_("Indicator")),
+    "members": Term(N_("Members")),
+    "name": Term(N_("Name")),
+    "note": Term(N_("Note")),
+    "number": Term(N_("Number")),
+    "opened": Term(N_("New rows")),
+    "origin": Term(N_("Origin")),
+    "outcomes": Term(N_("Outcomes")),
+    "page": Term(N_("Page")),
+    "paper": Term(N_("Paper")),
+    "parameter": Term(N_("Value")),
+    "pin": Term(N_("Pin")),
+    "place": Term(N_("Place")),
+    "population_sha256": Term(N_("Fingerprint of the list")),
+    "proof": Term(N_("Proof")),
+    "reader": Term(N_("Version of the reader")),
+    "reason": Term(N_("Reason")),
+    "register": Term(N_("Register")),
+    "removed": Term(N_("Removed count")),
+    "replaced": Term(N_("Replaced")),
+    "request": Term(N_("Request")),
+    "result": Term(N_("Result")),
+    "results": Term(N_("Results")),
+    "role": Term(N_("Role")),
+    "round": Term(N_("Round")),
+    "rows": Term(N_("Rows")),
+    "scope": Term(N_("Scope")),
+    "score": Term(N_("Score")),
+    "seat": Term(N_("Seat")),
+    "seats": Term(N_("Seats")),
+    "seed": Term(N_("Seed")),
+    "selected": Term(N_("Drawn cases")),
+    "set_aside": Term(N_("Set aside")),
+    "settled": Term(N_("Settled items")),
+    "severity": Term(N_("Severity")),
+    "sha256": Term(N_("Fingerprint")),
+    "since": Term(N_("Since")),
+    "size": Term(N_("Size")),
+    "source": Term(N_("Source")),
+    "step": Term(N_("Step")),
+    "timetable": Term(N_("Timetable")),
+    "title": Term(N_("Title")),
+    "unit": Term(N_("Unit")),
+    "unit_id": Term(N_("Unit")),
+    "units": Term(N_("Units")),
+    "until": Term(N_("Until")),
+    "updated": Term(N_("Updated")),
+    "upload": Term(N_("Upload")),
+    "user": Term(N_("Account")),
+    "value": Term(N_("Value")),
+    "version": Term(N_("Version")),
+    "veto": Term(N_("Veto")),
+    "votes": Term(N_("Votes")),
+    "waiting": Term(N_("Waiting cases")),
+}
+"""What the keys of a record's details are called."""
+
+_STATES = ROUND_STATES | ITEM_STATES | FINDING_STATES
+_VALUES = {
+    "role": ROLES,
+    "severity": SEVERITIES,
+    "step": ROUND_STEPS,
+    "before": _STATES,
+    "after": _STATES,
+}
+_FINGERPRINT, _SHORT, _FEW = 64, 12, 6
+
+
+def detail_words(detail: Mapping[str, Any]) -> str:
+    """The details of a record as one line: what each is called, and its value."""
+    return _("; ").join(
+        _("{name}: {value}", name=word(DETAILS, key), value=_value(key, value))
+        for key, value in detail.items()
+    )
+
+
+def _value(key: str, value: Any) -> str:
+    """A value in words: lists by their first entries, fingerprints by their first figures."""
+    match value:
+        case None | "":
+            return MISSING
+        case bool():
+            return _("Yes") if value else _("No")
+        case dict():
+            parts = [
+                f"{word(ROUND_STEPS, name)} {_value(name, each)}" for name, each in value.items()
+            ]
+            return _few(parts)
+        case list():
+            return _few([_value(key, each) for each in value])
+        case str() if len(value) == _FINGERPRINT and value.isalnum():
+            return value[:_SHORT]
+        case str():
+            return word(_VALUES.get(key, {}), value)
+    return str(value)
+
+
+def _few(parts: list[str]) -> str:
+    if len(parts) <= _FEW:
+        return _(", ").join(parts) or MISSING
+    return _("{first} and {n} more", first=_(", ").join(parts[:_FEW]), n=len(parts) - _FEW)
