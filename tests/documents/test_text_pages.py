@@ -196,3 +196,22 @@ def test_spans_lead_back_to_the_lines(tmp_path: Path) -> None:
     block: Block = next(b for b in page.blocks if b.text == text)
     spans = block.spans(0, len(text))
     assert "".join(line.text[low:high] for line, low, high in spans) == text
+
+
+def test_two_pages_printed_on_one_sheet_are_read_one_after_the_other(tmp_path: Path) -> None:
+    path = tmp_path / "样例.pdf"
+    canvas = Canvas(str(path), pagesize=(1190, 842))
+    for left, name, title in ((0, "A", "Sample one"), (595, "B", "Sample two")):
+        canvas.drawString(left + 240, 760, title)
+        for row in range(6):
+            canvas.drawString(left + 60, 700 - 18 * row, f"{name}{row} " + "sample words " * 6)
+        canvas.drawString(left + 290, 40, "1" if name == "A" else "2")
+    canvas.save()
+    (page,) = read(path)
+    text = page.text
+    assert text.index("A5") < text.index("Sample two") < text.index("B0")
+    assert (page.status, page.printed_number) == (PageStatus.READ, 1)
+    lines = {line.text[:2]: line.box for line in page.lines}
+    box = lines["B0"]
+    assert box is not None
+    assert box.left == pytest.approx(655, abs=2)

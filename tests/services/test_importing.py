@@ -7,10 +7,12 @@ import pytest
 from sqlmodel import col, select
 
 from review.casefiles.tables import ImportJob, ImportState, SourceFile
+from review.common.store import Store, sha256_of
 from review.db.session import reading, transaction
 from review.documents.tables import DocumentRow, PageRow
 from review.errors import (
     BadValue,
+    ConvertFirst,
     EmptyArchive,
     EmptyFile,
     MissingFile,
@@ -23,6 +25,7 @@ from review.services import integrity
 from review.services.case_files import cases, corrections
 from review.services.reading import import_workflow as workflow
 from review.services.reading import importing
+from review.settings import settings
 from tests.services.conftest import add_case
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "data"
@@ -178,6 +181,20 @@ def test_a_file_that_cannot_be_read_is_refused_with_its_reason(known, tmp_path):
     assert [each.status for each in view.files] == ["refused"]
     again = hand_in(known, broken)
     assert again.id != job.id  # a refused file may be tried again
+
+
+def test_an_ofd_paper_is_kept_and_refused_with_the_way_out(known, tmp_path):
+    paper = tmp_path / "决定书.ofd"
+    with zipfile.ZipFile(paper, "w") as archive:
+        archive.writestr("OFD.xml", "<ofd:OFD/>")
+        archive.writestr("Doc_0/Document.xml", "<ofd:Document/>")
+    job = run(known, hand_in(known, paper))
+    assert (job.state, job.reason_code) == (ImportState.REFUSED, ConvertFirst.code)
+    assert "导出为 PDF" in job.reason.zh
+    assert "export it as PDF" in job.reason.en
+    (file,) = rows(known, SourceFile)[-1:]
+    assert (file.status, file.sha256) == ("refused", sha256_of(paper))
+    assert Store(settings().store).read(file.sha256) == paper.read_bytes()
 
 
 def test_one_bad_member_does_not_stop_the_others(known, tmp_path):

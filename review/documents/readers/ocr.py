@@ -10,30 +10,21 @@ import numpy as np
 
 from review.documents.model import Block, Box, Line, Mark, MarkKind, Page, PageStatus
 from review.documents.readers import scan
-from review.documents.readers.layout import blocks_of
 from review.documents.readers.levels import levelled
 from review.documents.readers.line_reading import Read, recognize_all
 from review.documents.readers.orientation import Look, set_upright, turn, writing_of
-from review.documents.readers.page_numbers import printed_number
 from review.documents.readers.pixels import Pixels
 from review.documents.readers.red_letters import red_letters
 from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of
 from review.documents.readers.signatures import signatures_of, unread_hands_of
-from review.documents.readers.spread import (
-    begins_anew,
-    blocks_of_spread,
-    gutter_of,
-    left_of,
-)
+from review.documents.readers.spread import laid_out
 from review.documents.readers.strays import strays_of, uncovered
 
 _CLEAR_PAGE = 0.75
 _LOW_LINE = 0.6
 _IN_RED = 0.75  # share of a line's ink under red ink from which it is a seal's own
 _CLEAR_STRAY = 0.8
-_TWO_PAPERS = "一张纸上扫描了两页，右页另起一份文书；请拆成两页后重新导入"
-"""A page belongs to one paper, so the second one cannot be filed: nothing may be missed for it."""
 _DARK = 150  # grey level of what is written
 
 
@@ -66,25 +57,18 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
         *signatures_of(lines, cells),
         *unread_hands_of(unread, lines, cells, unit),
     )
-    gutter = gutter_of(lines, look.rulings.horizontal, width, height)
-    if gutter is None:
-        blocks, first_page = blocks_of(lines, cells, width), lines
-    else:
-        blocks, first_page = blocks_of_spread(lines, cells, gutter, width), left_of(lines, gutter)
-    status, note = _status(lines, marks), None
-    if gutter is not None and begins_anew(lines, gutter, height):
-        status, note = PageStatus.UNCLEAR, _TWO_PAPERS
+    sheet = laid_out(lines, cells, look.rulings.horizontal, width, height)
     return Page(
         source=source,
         number=number,
         width=width,
         height=height,
-        blocks=tuple(_moved(block, upright, unit) for block in blocks),
+        blocks=tuple(_moved(block, upright, unit) for block in sheet.blocks),
         marks=tuple(replace(mark, box=_back(mark.box, upright, unit)) for mark in marks),
-        status=status,
-        note=note,
+        status=PageStatus.UNCLEAR if sheet.note else _status(lines, marks),
+        note=sheet.note,
         turned=look.turned,
-        printed_number=printed_number(first_page, height),
+        printed_number=sheet.printed_number,
     )
 
 

@@ -11,11 +11,10 @@ from pypdfium2 import raw
 
 from review.documents.model import Box, Mark, MarkKind, Page, PageStatus
 from review.documents.readers.glyphs import lines_of
-from review.documents.readers.layout import blocks_of
-from review.documents.readers.page_numbers import printed_number
 from review.documents.readers.pdf_page import Drawing, Picture, drawing_of, frame_of, glyphs_of
 from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import is_seal_picture
+from review.documents.readers.spread import laid_out
 
 _FEW_CHARACTERS = 30
 _PAGE_NUMBER_ALONE = 8
@@ -46,17 +45,21 @@ def read_text_page(page: pdfium.PdfPage, source: str, number: int) -> Page | Non
         cells = cells_of(drawing.horizontal, drawing.vertical)
         lines = lines_of(glyphs, cells)
         marks = _marks(drawing)
-        is_blank = not lines and not drawing.pictures
+        sheet = laid_out(lines, cells, drawing.horizontal, width, height)
+        status = PageStatus.UNCLEAR if sheet.note else PageStatus.READ
+        if not lines and not drawing.pictures:
+            status = PageStatus.BLANK
         return Page(
             source=source,
             number=number,
             width=width,
             height=height,
-            blocks=blocks_of(lines, cells, width),
+            blocks=sheet.blocks,
             marks=marks,
-            status=PageStatus.BLANK if is_blank else PageStatus.READ,
+            status=status,
+            note=sheet.note,
             turned=frame.turned,
-            printed_number=printed_number(lines, height),
+            printed_number=sheet.printed_number,
         )
     finally:
         textpage.close()

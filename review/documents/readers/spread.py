@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from review.documents.kinds import match_title
 from review.documents.model import Block, Box, Line
 from review.documents.readers.layout import blocks_of
+from review.documents.readers.page_numbers import printed_number
 from review.documents.readers.rulings import Cell, Stroke
 
 _LYING = (1.25, 1.6)  # width by height of a sheet that two upright pages fill
@@ -16,6 +18,34 @@ _GUTTER = 0.03  # of the width that it has at least
 _FULL = 0.55  # of its half that a line or ruling of a page takes
 _HEAD, _CERTAIN = 0.3, 0.9  # of the height in which a title stands; how surely it is one
 _LEAST = 2  # full lines or rulings that show a page
+
+
+TWO_PAPERS = "一张纸上有两页，右页另起一份文书；请拆成两页后重新导入"
+"""A page belongs to one paper, so the second one cannot be filed: nothing may be missed for it."""
+
+
+class LaidOut(NamedTuple):
+    """The blocks of a sheet, what stands printed as its page number, and why it is unclear."""
+
+    blocks: tuple[Block, ...]
+    printed_number: int | None
+    note: str | None
+
+
+def laid_out(
+    lines: Sequence[Line],
+    cells: Sequence[Cell],
+    rulings: Sequence[Stroke],
+    width: float,
+    height: float,
+) -> LaidOut:
+    """A sheet in reading order: one page, or two of them side by side, left before right."""
+    gutter = gutter_of(lines, rulings, width, height)
+    if gutter is None:
+        return LaidOut(blocks_of(lines, cells, width), printed_number(lines, height), None)
+    note = TWO_PAPERS if begins_anew(lines, gutter, height) else None
+    number = printed_number(left_of(lines, gutter), height)
+    return LaidOut(blocks_of_spread(lines, cells, gutter, width), number, note)
 
 
 def gutter_of(
