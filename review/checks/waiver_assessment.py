@@ -64,9 +64,7 @@ class Leniency:
 
     @property
     def standing(self) -> Standing:
-        """All conditions together; unknown without an item."""
-        if self.item is None or not self.conditions:
-            return Standing.UNKNOWN
+        """All conditions together; unknown without an item, which has none."""
         return together(self.conditions)
 
 

@@ -243,6 +243,7 @@ def test_the_day_of_the_decision_picks_the_lists() -> None:
         (STALLS, (item("first", name="某事项", causes=("stalls-on-highway",)),), 1),
         (STALLS, (item("first", name="公路用地范围内摆摊设点"),), 1),
         (STALLS, (item("first", name="某事项", wordings=("公路用地范围内摆摊设点",)),), 1),
+        (STALLS, (item("first", name="将公路作为检验车辆制动性能的试车场地"),), None),
         (STALLS, (item("first", name="公路用地范围内摆摊设点", causes=("test-track",)),), None),
         (OWN, (item("first"), item("first", number=2)), None),
         (OWN, (item("first", number=2, name="其他"), item("first", number=3)), 3),
@@ -518,6 +519,12 @@ def test_a_waived_file_holds_search_promise_education_proof_and_decision() -> No
     assert found["教育记录"].reason.zh == "《教育记录》（第4页）"
     loose = papers_of(file_with(whole=False), None)
     assert {each.standing for each in loose} == {UNKNOWN}
+
+
+def test_the_papers_of_an_assessment_are_those_of_the_list_of_waivers() -> None:
+    own = item("first", papers=("安全承诺",))
+    law = law_with(listed(own), listed(item("first"), kind=ListKind.MITIGATE))
+    assert "安全承诺" in [each.key for each in judged(file_with(), law).papers]
 
 
 def test_a_paper_may_be_known_by_its_title() -> None:

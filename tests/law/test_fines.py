@@ -364,3 +364,16 @@ def test_a_bad_citation_is_told_where_it_stands(tmp_path: Path, wrong: str, part
     with pytest.raises(BadDataFile) as caught:
         load_causes(tmp_path)
     assert f"versions[0].{part}" in caught.value.text("en")
+
+
+def test_a_warning_that_is_no_more_is_lighter_as_well() -> None:
+    found = lawful({"kind": "overload"}, {"kind": "none"}, over_kg=500, decided_on=NEW)
+    assert not found.is_punishable
+    assert found.lighter_since == NEW
+
+
+def test_a_cause_stands_once_in_all_files(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_text(CITED, "utf-8")
+    (tmp_path / "b.yaml").write_text(CITED, "utf-8")
+    with pytest.raises(BadDataFile, match=r"b\.yaml"):
+        load_causes(tmp_path)
