@@ -155,7 +155,7 @@ def _leniency(
 def _fine_against(found: Leniency, case: CaseFacts, law: LawInForce) -> Message | None:
     """What the fine says against a list of mitigated or lighter fines; both ways."""
     cause, fine = cause_of(case, law), yuan(case.get("fine_yuan"))
-    if found.kind is ListKind.WAIVE or found.held is None or cause is None or fine is None:
+    if found.kind is ListKind.WAIVE or cause is None or fine is None:
         return None
     try:
         lawful = law.fine_range(cause, circumstances(case))

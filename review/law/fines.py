@@ -242,7 +242,7 @@ class FineRange:
     def allows(self, fine: Decimal) -> bool:
         """Whether a fine of this many yuan lies in the range."""
         if not fine:
-            return self.is_optional or not self.least or not self.is_punishable
+            return self.is_optional or not self.least
         return self.least <= fine and (self.most is None or fine <= self.most)
 
 
@@ -280,9 +280,10 @@ def range_of(
     older = _range(cause, at_act, given, overload)
     if given.decided_on is None:
         return older
-    newer_version = cause.on(max(given.decided_on, given.act_on))
-    if newer_version is None or newer_version.since == at_act.since:
-        return older
+    last = max(given.decided_on, given.act_on)
+    newer_version = max(
+        (each for each in cause.versions if each.since <= last), key=lambda each: each.since
+    )
     newer = _range(cause, newer_version, given, overload)
     if not _is_lighter(newer, older):
         return older
@@ -302,8 +303,6 @@ def range_of(
 def _is_lighter(new: FineRange, old: FineRange) -> bool:
     if not new.is_punishable:
         return old.is_punishable
-    if not old.is_punishable:
-        return False
     new_most = new.most if new.most is not None else Decimal("Infinity")
     old_most = old.most if old.most is not None else Decimal("Infinity")
     no_heavier = new.least <= old.least and new_most <= old_most

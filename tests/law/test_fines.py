@@ -377,3 +377,22 @@ def test_a_cause_stands_once_in_all_files(tmp_path: Path) -> None:
     (tmp_path / "b.yaml").write_text(CITED, "utf-8")
     with pytest.raises(BadDataFile, match=r"b\.yaml"):
         load_causes(tmp_path)
+
+
+def test_a_fine_begins_at_nothing_unless_the_law_says_where() -> None:
+    up_to = lawful({"kind": "range", "max": 5000})
+    assert (up_to.least, up_to.most, up_to.confiscate_yuan) == (0, 5000, 0)
+    assert lawful(STEPS, height_m=Decimal(4)).least == 0
+    none = lawful({"kind": "none"})
+    assert (none.least, none.most, none.is_optional) == (0, 0, False)
+
+
+def test_serious_circumstances_change_nothing_where_the_law_has_no_higher_band() -> None:
+    fine = {**GAINS, "below": {"min": 30000, "max": 100000}}
+    found = lawful(fine, is_serious=True)
+    assert (found.least, found.most, found.higher) == (30000, 100000, None)
+
+
+def test_before_the_first_version_there_is_no_range() -> None:
+    given = Circumstances(date(2019, 12, 31), date(2023, 8, 1))
+    assert range_of(cause_with(between(1, 2)), given) is None
