@@ -166,6 +166,10 @@ class CaseFacts:
         default_factory=dict, init=False, repr=False, compare=False
     )
     """Every paper's facts by name, filled at the first question."""
+    _sorted: dict[str, tuple[DocumentFacts, ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
+    """The papers by kind, filled at the first question."""
 
     def remembered(self, question: Hashable, answer: Callable[[], Absence]) -> Absence:
         """The answer to a question of absence, worked out once a file."""
@@ -180,7 +184,15 @@ class CaseFacts:
 
     def of_kind(self, *kinds: str) -> tuple[DocumentFacts, ...]:
         """The papers of those kinds, in the order of the file."""
-        return tuple(document for document in self.documents if document.kind in kinds)
+        if not self._sorted and self.documents:
+            gathered: dict[str, list[DocumentFacts]] = {}
+            for document in self.documents:
+                gathered.setdefault(document.kind, []).append(document)
+            self._sorted.update((kind, tuple(papers)) for kind, papers in gathered.items())
+        held = [self._sorted[kind] for kind in dict.fromkeys(kinds) if kind in self._sorted]
+        if len(held) > 1:
+            return tuple(document for document in self.documents if document.kind in kinds)
+        return held[0] if held else ()
 
     def every(self, name: str) -> Iterator[tuple[DocumentFacts, Fact]]:
         """Each paper's facts of that name, in the order of the file."""
