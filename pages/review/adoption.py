@@ -15,6 +15,9 @@ from review.ui.pages import go
 from review.ui.widgets.list_words import CHECK_STATES
 from review.ui.widgets.tables import Column, table
 
+MONTH_PX, MARGIN_PX = 60, 70
+"""Room of a month's bar and of the axis: one month is not drawn as a wall."""
+
 
 def state_of(check: CheckAdoption) -> str:
     """In use, on trial, or suggested for trial."""
@@ -134,7 +137,8 @@ def draw_trend(check: CheckAdoption) -> None:
             _("Adopted (%)"): [round(100 * (rate.adopted or 0)) for _month, rate in months],
         }
     )
-    st.bar_chart(frame, x=_("Month"), y=_("Adopted (%)"), height=270)
+    room = MARGIN_PX + min(len(months), 12) * MONTH_PX
+    st.bar_chart(frame, x=_("Month"), y=_("Adopted (%)"), height=270, width=room)
 
 
 def draw_rejections(page: Page, check: CheckAdoption) -> None:
