@@ -17,6 +17,7 @@ from review.ui import state
 from review.ui.format import FINDING_STATES, SEVERITIES, number, word
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.widgets.finding_detail import draw_finding, origin_words
+from review.ui.widgets.findings_together import draw_left, draw_together, table_key
 from review.ui.widgets.tables import Column, table
 
 DECIDED = tuple(RoundState)[tuple(RoundState).index(RoundState.CONFIRMING) :]
@@ -175,17 +176,30 @@ found = page.call(
     offset=(number_of_page - 1) * PAGE_SIZE,
     limit=PAGE_SIZE,
 )
+draw_left(page)
 if found.rows:
     st.caption(
         _("{n} findings, {m} to be confirmed", n=number(found.total), m=number(found.proposed))
     )
-    selected = table(
-        found.rows, finding_columns(), key=page.key("findings"), selects=True, longest=14
-    ).one
+    may_decide = access.may(page.actor, "finding.decide")
+    ticked = table(
+        found.rows,
+        finding_columns(),
+        key=table_key(page),
+        selects=not may_decide,
+        selects_many=may_decide,
+        longest=14,
+    )
     if found.total > PAGE_SIZE:
         st.pagination(-(-found.total // PAGE_SIZE), key=pages_key)
-    if selected:
-        draw_finding(page, selected, may_decide=access.may(page.actor, "finding.decide"))
+    if len(ticked.rows) > 1:
+        draw_together(page, ticked.rows)
+    elif ticked.one:
+        draw_finding(page, ticked.one, may_decide=may_decide)
+    elif may_decide:
+        st.caption(
+            _("Tick a finding to see its evidence and to decide, or several to confirm at once.")
+        )
     else:
         st.caption(_("Select a finding to see its evidence and to decide."))
 elif any(wanted.values()):

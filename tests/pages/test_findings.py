@@ -123,6 +123,26 @@ def test_what_somebody_else_decided_meanwhile_is_not_overwritten(workbench, bure
     assert state_of(bureau, proposed[1])[0] == FindingState.DISMISSED
 
 
+def test_several_findings_are_confirmed_at_once_and_what_is_left_is_named(
+    workbench, bureau, proposed
+):
+    app = workbench(Role.REGULATIONS, SCRIPT)
+    app.session_state["findings.findings.zh"] = {
+        "selection": {"rows": [0, 1, 2], "columns": [], "cells": []}
+    }
+    app.run()
+    app.button(key="findings.confirm_many").click().run()
+    assert not app.exception
+    states = [state_of(bureau, each)[0] for each in proposed]
+    assert states == [FindingState.CONFIRMED, FindingState.CONFIRMED, FindingState.PROPOSED]
+    assert "1" in app.warning[0].value
+    (left,) = (each.value for each in app.dataframe if "c2" in each.value and len(each.value) == 1)
+    assert "SCO-004" in left["c2"][0]
+    app.button(key="findings.left_read").click().run()
+    assert not app.warning
+    assert "findings.findings.1.zh" in app.session_state  # nothing is ticked in the new order
+
+
 def test_a_finding_is_added_by_hand_for_a_drawn_case(workbench, bureau, proposed):
     app = workbench(Role.REGULATIONS, SCRIPT)
     app.button(key="findings.open.add").click().run()

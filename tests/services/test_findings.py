@@ -8,6 +8,7 @@ from sqlmodel import select
 from review.checks.tables import CheckRow
 from review.common.clock import today
 from review.common.store import Store
+from review.db.audit import AuditRecord
 from review.db.session import reading, transaction
 from review.errors import (
     BadValue,
@@ -202,6 +203,46 @@ def test_a_wrong_confirmation_is_refused(judged, wrong, error):
     with pytest.raises(error):
         confirm(judged, finding, **wrong)
     assert {each.state for each in listed(judged)} == {"proposed"}
+
+
+def test_several_are_confirmed_as_proposed_and_what_is_left_says_why(judged):
+    def added(severity):
+        return findings.add_finding(
+            judged.engine,
+            judged.regulations,
+            round_id=judged.round_id,
+            case_id=judged.cases[0],
+            text="主体不合法",
+            severity=severity,
+            measure="撤销",
+            due_days=7,
+        )
+
+    unmeasured = next(each.id for each in listed(judged) if each.severity != "veto")
+    own, stale, *others = (added(each) for each in ("veto", "minor", "major", "minor"))
+    before = {each.id: each for each in listed(judged)}
+    seen = dict.fromkeys((own, others[0], unmeasured, others[1]), 1) | {stale: 0, 987: 1}
+    done = findings.confirm_many(judged.engine, judged.regulations, seen)
+    assert done.confirmed == tuple(others)
+    assert {each.finding_id: type(each.why) for each in done.left} == {
+        own: VetoNeedsSecondPerson,
+        unmeasured: BadValue,
+        stale: Stale,
+        987: NotFound,
+    }
+    after = {each.id: each for each in listed(judged)}
+    for key in (own, stale, unmeasured):
+        assert after[key] == before[key]
+    for key in others:
+        assert (after[key].state, after[key].text) == ("confirmed", before[key].text)
+        assert (after[key].measure, after[key].due_days, after[key].version) == ("撤销", 7, 2)
+    with reading(judged.engine) as session:
+        query = select(AuditRecord.subject_id).where(AuditRecord.action == "finding.confirm")
+        recorded = session.exec(query.order_by(AuditRecord.sequence)).all()
+    assert recorded == [str(key) for key in others]
+    assert integrity.verify(judged.engine).violations == ()
+    with pytest.raises(NotAllowed):
+        findings.confirm_many(judged.engine, judged.leader, seen)
 
 
 def test_a_finding_is_decided_once_and_taken_back_with_a_reason(judged):
@@ -399,9 +440,8 @@ def test_exports_are_made_and_leave_a_trace(issued):
         with pytest.raises(NotAllowed):
             exports.score_sheet_docx(issued.engine, stranger, issued.sheets["reviewer"])
     with reading(issued.engine) as session:
-        from review.db.audit import AuditRecord
-
-        traces = session.exec(select(AuditRecord).where(AuditRecord.action == "export")).all()
+        query = select(AuditRecord).where(AuditRecord.action == "export")
+        traces = session.exec(query.order_by(AuditRecord.sequence)).all()
     assert [each.detail["form"] for each in traces] == ["docx", "xlsx", "docx", "docx"]
 
 

@@ -9,8 +9,10 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import ClassVar
 
 import pytest
+from hypothesis import Phase
 from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
@@ -33,8 +35,19 @@ from review.services.rectifying import rectification
 from review.services.results import findings, results
 from review.services.rounds import rounds
 from tests.services.conftest import enter_number, version_of
+from tests.services.onlookers import (
+    mark,
+    marks_allowed,
+    marks_seen,
+    quotes_findings,
+    standing,
+)
 
-FEW = hypothesis_settings(max_examples=3, stateful_step_count=8)
+FEW = hypothesis_settings(
+    max_examples=3,
+    stateful_step_count=8,
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # shrinking a whole round takes too long
+)
 ITEMS = ("DOC-01", "DOC-02", "DOC-03")
 PEOPLE = ("reviewer", "second", "expert", "regulations", "unit", "leader", "administrator")
 SCORERS = ("reviewer", "second", "expert")
@@ -205,7 +218,12 @@ class SheetLife(Tried):
 
 
 class RoundLife(Tried):
-    """One round from its plan to the archive; `goes_on` does what is next, the rest disturbs."""
+    """One round from its plan to the archive; `goes_on` does what is next, the rest disturbs.
+
+    `looked_at` holds the standings at which everybody's view was compared with the table.
+    """
+
+    looked_at: ClassVar[set[object]]
 
     def __init__(self) -> None:
         super().__init__()
@@ -370,7 +388,7 @@ class RoundLife(Tried):
                     sheet_id=sheet.id,
                     item_id=item,
                     result="不符合" if item == "DOC-03" else "符合",
-                    comment="样例",
+                    comment=mark(sheet.id),
                     base_version=0,
                     client_id=f"{sheet.id}-{item}",
                 )
@@ -467,6 +485,18 @@ class RoundLife(Tried):
             begun = set(session.exec(select(ItemScore.sheet_id).distinct()))
             assert self.begun <= begun <= set(session.exec(select(ScoreSheet.id)))
         self.begun = begun
+        self.everybody_sees_what_the_table_says()
+
+    def everybody_sees_what_the_table_says(self):
+        """No less and no more, at every standing of the round and its sheets."""
+        now = (standing(self.scene), frozenset(self.begun))
+        if not self.begun or now in self.looked_at:
+            return
+        self.looked_at.add(now)
+        for who in PEOPLE:
+            if not quotes_findings(self.scene, who):
+                allowed = marks_allowed(self.scene, who) & self.begun
+                assert (who, marks_seen(self.scene, who)) == (who, allowed)
 
     @invariant()
     def nothing_passes_on_one_persons_word(self):
@@ -544,6 +574,8 @@ def test_a_round_comes_to_its_archive_by_every_step_and_loses_nothing(bureau, co
     )
 
     class Life(RoundLife):
+        looked_at: ClassVar[set[object]] = set()
+
         def copied(self):
             return copies(bureau)
 

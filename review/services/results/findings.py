@@ -16,7 +16,14 @@ from review.db import audit
 from review.db.rows import at_version, found
 from review.db.session import transaction
 from review.documents.tables import PageRow
-from review.errors import BadValue, NotFound, ReasonMissing, VetoNeedsSecondPerson, WrongState
+from review.errors import (
+    BadValue,
+    NotFound,
+    ReasonMissing,
+    ReviewError,
+    VetoNeedsSecondPerson,
+    WrongState,
+)
 from review.findings.tables import Finding, FindingState
 from review.planning.tables import RoundCase
 from review.rectification.tables import RectificationItem
@@ -41,11 +48,14 @@ from review.services.results.finding_views import (
 from review.services.rules.editions import kept_edition
 
 __all__ = [
+    "ConfirmedMany",
     "Derivation",
     "FindingPage",
     "FindingView",
+    "NotConfirmed",
     "add_finding",
     "confirm",
+    "confirm_many",
     "derive",
     "dismiss",
     "findings_page",
@@ -98,30 +108,74 @@ def confirm(
     values = _checked(text, severity, measure, due_days)
     with transaction(engine) as session:
         row = _undecided(session, finding_id, seen_version)
-        changed = str(values.severity) != row.severity
-        if changed and not reason.strip():
-            raise ReasonMissing(what="调整问题的严重程度", what_en="changing the severity")
-        if values.severity is Severity.VETO and actor.user_id in (row.proposed_by or ()):
-            raise VetoNeedsSecondPerson(item=row.item_id or row.key)
-        if values.severity is Severity.VETO:
-            require_panel(session, row.round_id, row.case_id, row.item_id)
-        if values.text != row.text_zh:
-            row.text_zh, row.text_en = values.text, ""
-        row.severity = str(values.severity)
-        row.measure_zh = values.measure
-        row.due_days = values.due_days
-        _decide(row, actor, FindingState.CONFIRMED, reason)
-        session.add(row)
-        audit.record(
-            session,
-            actor.audit_name,
-            "finding.confirm",
-            "finding",
-            finding_id,
-            severity=row.severity,
-            reason=row.reason,
-            due_days=due_days,
-        )
+        _confirm(session, actor, row, values, reason)
+
+
+def _confirm(session: Session, actor: Actor, row: Finding, values: _Checked, reason: str) -> None:
+    changed = str(values.severity) != row.severity
+    if changed and not reason.strip():
+        raise ReasonMissing(what="调整问题的严重程度", what_en="changing the severity")
+    if values.severity is Severity.VETO and actor.user_id in (row.proposed_by or ()):
+        raise VetoNeedsSecondPerson(item=row.item_id or row.key)
+    if values.severity is Severity.VETO:
+        require_panel(session, row.round_id, row.case_id, row.item_id)
+    if values.text != row.text_zh:
+        row.text_zh, row.text_en = values.text, ""
+    row.severity = str(values.severity)
+    row.measure_zh = values.measure
+    row.due_days = values.due_days
+    _decide(row, actor, FindingState.CONFIRMED, reason)
+    session.add(row)
+    audit.record(
+        session,
+        actor.audit_name,
+        "finding.confirm",
+        "finding",
+        row.id,
+        severity=row.severity,
+        reason=row.reason,
+        due_days=row.due_days,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class NotConfirmed:
+    """A finding that was left as it is, and the error that says why."""
+
+    finding_id: int
+    why: ReviewError
+
+
+@dataclass(frozen=True, slots=True)
+class ConfirmedMany:
+    """What became of several findings, in the order in which they were named."""
+
+    confirmed: tuple[int, ...]
+    left: tuple[NotConfirmed, ...]
+
+
+def confirm_many(engine: Engine, actor: Actor, seen: Mapping[int, int]) -> ConfirmedMany:
+    """Confirm findings as they were proposed: wording, weight, measure and days stay.
+
+    `seen` maps each finding to the version that the person saw. Each is held to what `confirm`
+    asks; one that may not be confirmed is left as it is and named, the others are confirmed
+    together, each with its record.
+    """
+    access.require(actor, "finding.decide")
+    confirmed: list[int] = []
+    left: list[NotConfirmed] = []
+    with transaction(engine) as session:
+        for finding_id, version in seen.items():
+            try:
+                with session.begin_nested():
+                    row = _undecided(session, finding_id, version)
+                    values = _checked(row.text_zh, row.severity, row.measure_zh, row.due_days)
+                    _confirm(session, actor, row, values, "")
+            except ReviewError as error:
+                left.append(NotConfirmed(finding_id, error))
+            else:
+                confirmed.append(finding_id)
+    return ConfirmedMany(tuple(confirmed), tuple(left))
 
 
 @dataclass(frozen=True, slots=True)
