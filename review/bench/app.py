@@ -53,7 +53,7 @@ def read(
     folder: Annotated[Path, typer.Argument(help="带文本层的 PDF · folder of text PDFs")] = SAMPLES,
     only: Annotated[
         list[str] | None,
-        typer.Option(help="text、scans、facts、memory、broken，可重复 · sections, repeatable"),
+        typer.Option(help="text、scans、facts、memory、import、broken，可重复 · sections"),
     ] = None,
     long_pages: Annotated[int, typer.Option(min=5, help="长文件页数 · pages of a long PDF")] = 5000,
     broken_pdfs: Annotated[int, typer.Option(min=0, help="损坏的 PDF · mutated PDFs")] = 1000,
@@ -67,7 +67,7 @@ def read(
 ) -> None:
     """读取：速度、扫描识别、文书拆分和要素。Reading: speed, scans, splitting and facts."""
     from review.bench import decisions as real
-    from review.bench import facts, robust
+    from review.bench import facts, long_import, robust
     from review.bench import read as text
     from review.bench.scans import report as scans
 
@@ -76,6 +76,7 @@ def read(
         "scans": lambda: scans.report(scans.measure(pages)),
         "facts": lambda: facts.report(facts.measure(text_files, scan_files)),
         "memory": lambda: robust.report_memory(robust.memory(folder, long_pages)),
+        "import": lambda: long_import.report(long_import.measure(folder, long_pages)),
         "broken": lambda: robust.report_broken(
             robust.broken(folder, pdfs=broken_pdfs, docxs=broken_docxs)
         ),
@@ -153,21 +154,21 @@ def mutants(
 
 @app.command()
 def rounds(
-    years: Annotated[
-        list[int] | None, typer.Option(help="已结束的年数，可多次给出 · closed years; repeatable")
+    times: Annotated[
+        list[int] | None, typer.Option(help="规模倍数，可多次给出 · sizes; repeatable")
     ] = None,
-    runs: Annotated[int, typer.Option(min=2, help="每页运行次数 · runs of each page")] = 20,
+    visits: Annotated[int, typer.Option(min=2, help="每页访问次数 · visits of each page")] = 20,
     postgresql: Annotated[
-        str, typer.Option(help="空的 PostgreSQL 库地址 · URL of an empty PostgreSQL database")
+        str, typer.Option(help="own，或空库地址 · `own`, or the URL of an empty database")
     ] = "",
 ) -> None:
     """一万件案卷、三十万条评分下每页的服务器用时。Server time of every page at real size."""
     from review.bench import rounds as measured
 
-    for size in years or [2]:
-        typer.echo(measured.report((measured.measure(years=size, runs=runs),)))
-    if postgresql:
-        typer.echo(measured.report((measured.measure(runs=runs, url=postgresql),)))
+    sizes = [
+        measured.measure(times=size, visits=visits, postgresql=postgresql) for size in times or [1]
+    ]
+    typer.echo(measured.report(sizes))
 
 
 @app.command(name="all")

@@ -101,7 +101,7 @@ def files(folder: Path, count: int) -> list[Path]:
     return made
 
 
-def _begin(home: Path, paths: list[Path]) -> Engine:
+def begin(home: Path, paths: list[Path]) -> Engine:
     """A new home with a case for every file, and all files handed in."""
     os.environ["CASE_REVIEW_HOME"] = str(home)
     settings.cache_clear()
@@ -116,7 +116,8 @@ def _begin(home: Path, paths: list[Path]) -> Engine:
     return engine
 
 
-def _worker() -> subprocess.Popen[bytes]:
+def start_worker() -> subprocess.Popen[bytes]:
+    """A process that runs the jobs of the home that is set."""
     return subprocess.Popen([sys.executable, "-c", WORKER], env=os.environ.copy())
 
 
@@ -132,8 +133,8 @@ def batch(paths: list[Path], *, kills: int) -> Run:
     """Import all files, killing the worker so many times."""
     with tempfile.TemporaryDirectory() as place:
         started = time.monotonic()
-        engine = _begin(Path(place), paths)
-        process = _worker()
+        engine = begin(Path(place), paths)
+        process = start_worker()
         stages = []
         try:
             for point in range(kills):
@@ -141,7 +142,7 @@ def batch(paths: list[Path], *, kills: int) -> Run:
                 stages.append(_wait_for(engine, share, STAGES[point % len(STAGES)]))
                 process.kill()
                 process.wait()
-                process = _worker()
+                process = start_worker()
             _wait_for(engine, len(paths), None)
         finally:
             process.kill()

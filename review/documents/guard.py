@@ -36,7 +36,7 @@ _BUILTINS_TAKEN = frozenset({"frozenset", "set", "bytearray"})
 _READER = "review.documents.child"
 _JOBS_A_CHILD = 500
 _LARGEST_MESSAGE = 1 << 30
-_START_SECONDS = 60.0
+_START_SECONDS = 180.0
 
 
 class _Unpickler(pickle.Unpickler):
