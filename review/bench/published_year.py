@@ -1,4 +1,10 @@
-"""An invented year of rounds with results, written straight into a database: for measurements.
+"""A small invented year of rounds with results, written straight into a database.
+
+For documents to be looked at and tests of figures: every problem has words, law, a page and a
+measure, and a year is there within a second. `years` fills a database for measuring pages: there
+the round is made by the services themselves (two blind sheets a case, merged and computed), which
+takes a minute and gives the two numbers, draws and sheets that no document shows. One filler for
+both would make one of them worse; what comes after the results is shared, in `follow_up`.
 
 Every name is a sample. The same seed gives the same year.
 """
@@ -12,32 +18,23 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import Engine, insert, select
-from sqlmodel import Session, col
+from sqlalchemy import Engine, insert
+from sqlmodel import Session
 
+from review.bench.follow_up import FAMILY, invented_name, lists_of, objections_to, told
 from review.casefiles.tables import Case
 from review.checks.check import Procedure
-from review.common.clock import today
 from review.db.accounts import Role, Unit, User
 from review.db.session import transaction
 from review.findings.result_tables import (
     CaseResult,
-    Feedback,
-    Objection,
-    ObjectionState,
-    Publication,
     ResultItem,
     ResultOfficer,
     ResultPart,
 )
 from review.findings.tables import Finding, FindingState
 from review.planning.tables import Round, RoundCase, RoundState
-from review.rectification.tables import (
-    ItemState,
-    RectificationItem,
-    RectificationList,
-    Threshold,
-)
+from review.rectification.tables import Threshold
 from review.scoring.arithmetic import ItemResult, Total, total
 from review.scoring.checklist import Edition, Item, Result
 from review.services.results.result_rows import reasons
@@ -57,7 +54,6 @@ CAUSES = (
     "未经许可在航道保护范围内作业",
     "危险货物运输未按规定配备押运人员",
 )
-FAMILY, GIVEN = "简原步丛竺喻耿", "宁澈阳哲言河瑜瑾"
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,31 +140,9 @@ def _round(
     )
     session.add(row)
     session.flush()
-    sent = datetime.combine(start + timedelta(days=22), datetime.min.time(), UTC)
-    for unit in units:
-        session.add(
-            Feedback(
-                round_id=row.id or 0,
-                unit_id=unit,
-                sent_at=sent,
-                sent_by=planner,
-                until_on=sent.date() + timedelta(days=7),
-            )
-        )
-    session.add(
-        Publication(
-            round_id=row.id or 0,
-            published_at=sent + timedelta(days=9),
-            published_by=planner,
-            figures_sha256="0" * 64,
-        )
-    )
+    told(session, row, units)
     session.flush()
     return row
-
-
-def _name(chance: random.Random) -> str:
-    return f"样例{chance.choice(FAMILY)}{chance.choice(GIVEN)}"
 
 
 def _cases(
@@ -216,8 +190,8 @@ def _cases(
     session.execute(insert(ResultOfficer), officers)
     session.add_all(problems)
     session.flush()
-    _rectification(session, row, units, problems, chance)
-    _objections(session, row, problems)
+    lists_of(session, row, units, problems, chance)
+    objections_to(session, row, problems)
 
 
 def _case(session: Session, row: Round, sequence: int, unit: int, chance: random.Random) -> Case:
@@ -230,7 +204,7 @@ def _case(session: Session, row: Round, sequence: int, unit: int, chance: random
         procedure="ordinary",
         cause=chance.choice(CAUSES),
         party_name=f"样例{chance.choice(FAMILY)}运输有限公司",
-        officers=[_name(chance), _name(chance)],
+        officers=[invented_name(chance), invented_name(chance)],
         fine_yuan=Decimal(chance.randrange(2, 300) * 100),
         closed_on=row.scope_from + timedelta(days=chance.randrange(80)),
     )
@@ -338,79 +312,6 @@ def _findings(
             measure_zh=item.rectify.text.get("zh") if item.rectify else "书面说明原因并整改。",
             state=FindingState.CONFIRMED,
             decided_at=datetime(2026, 3, 1, tzinfo=UTC),
-        )
-
-
-def _rectification(
-    session: Session,
-    row: Round,
-    units: Sequence[int],
-    problems: Sequence[Finding],
-    chance: random.Random,
-) -> None:
-    of_case = dict(session.execute(_case_units(row.id or 0)).all())
-    for unit in units:
-        held = RectificationList(
-            round_id=row.id or 0,
-            unit_id=unit,
-            number=f"整改〔2026〕{row.number:02d}-{unit:02d}号",
-            issued_on=row.ends_on + timedelta(days=12),
-        )
-        session.add(held)
-        session.flush()
-        own = [each for each in problems if of_case[each.case_id] == unit]
-        for sequence, finding in enumerate(own, 1):
-            is_open = row.state == RoundState.RECTIFYING and chance.random() < 0.5
-            state = chance.choice(
-                (ItemState.TO_DO, ItemState.IN_WORK, ItemState.SUBMITTED, ItemState.SENT_BACK)
-            )
-            session.add(
-                RectificationItem(
-                    list_id=held.id or 0,
-                    finding_id=finding.id or 0,
-                    sequence=sequence,
-                    problem=finding.text_zh,
-                    measure=finding.measure_zh,
-                    responsible_person=_name(chance),
-                    due_on=today() + timedelta(days=chance.randrange(-9, 20)),
-                    state=state if is_open else ItemState.CLOSED,
-                )
-            )
-
-
-def _case_units(round_id: int) -> Any:
-    return (
-        select(col(Case.id), col(Case.unit_id))
-        .join(RoundCase, col(RoundCase.case_id) == col(Case.id))
-        .where(col(RoundCase.round_id) == round_id)
-    )
-
-
-def _objections(session: Session, row: Round, problems: Sequence[Finding]) -> None:
-    """One objection that succeeded and one that did not."""
-    for finding, state in zip(
-        problems, (ObjectionState.UPHELD, ObjectionState.REJECTED), strict=False
-    ):
-        case = session.get(Case, finding.case_id)
-        assert case is not None
-        session.add(
-            Objection(
-                round_id=row.id or 0,
-                case_id=finding.case_id,
-                unit_id=case.unit_id,
-                item_id=finding.item_id,
-                text="样例：卷内已有相关记载，请复核。",
-                pages=[],
-                state=state,
-                before={"result": "部分符合", "chosen": {}, "deduction": "1", "comment": ""},
-                after={"result": "符合", "chosen": {}, "deduction": "0", "comment": "异议复核"}
-                if state is ObjectionState.UPHELD
-                else None,
-                reason="样例：经复核，材料属实。",
-                raised_by=row.created_by or 1,
-                decided_by=row.created_by,
-                decided_at=datetime(2026, 3, 8, tzinfo=UTC),
-            )
         )
 
 

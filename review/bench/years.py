@@ -2,7 +2,9 @@
 
 One year is made through the services (plan, freeze, two numbers, draw, assign, merge, compute,
 results), with sheets filled in bulk; it is then copied as often as wanted with other ids and
-earlier years, and at last the rounds under way are added, one in each state that pages show.
+earlier years, and at last the rounds under way are added, one in each state that pages show; the
+files of their cases are there as they were read. A small year with all its words, for documents and
+tests, is `published_year`; what follows results is shared by both (`follow_up`).
 Everything is invented (样例).
 """
 
@@ -18,15 +20,27 @@ from sqlalchemy import ColumnElement, Engine, Table, func, insert, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from review.bench.follow_up import lists_of, objections_to, told
+from review.bench.read_papers import read_papers
 from review.casefiles.tables import Case
 from review.checks.tables import CheckRow
 from review.common import clock
 from review.db.accounts import Role, User
 from review.db.session import transaction
-from review.findings.result_tables import CaseResult, ResultItem, ResultOfficer, ResultPart
-from review.findings.tables import Finding
+from review.findings.result_tables import (
+    CaseResult,
+    Feedback,
+    Objection,
+    ObjectionState,
+    Publication,
+    ResultItem,
+    ResultOfficer,
+    ResultPart,
+)
+from review.findings.tables import Finding, FindingState
 from review.panels.tables import Assignment, CommonItem, CommonResult
 from review.planning.tables import Round, RoundCase, RoundState
+from review.rectification.tables import RectificationItem, RectificationList
 from review.scoring.arithmetic import ItemResult, deduction_of
 from review.scoring.checklist import Result
 from review.scoring.edition import Edition
@@ -48,6 +62,9 @@ CAUSES = (
     "样例：未按规定报送船舶进出港信息",
     "样例：擅自占用公路用地",
 )
+RAISED = 20
+"""Objections that wait in the round that is open to them."""
+
 CHECKS = tuple(f"SAM{number:03d}" for number in range(1, 61))
 """Sixty check results a case; the pages ask for rows of this table, not for what checks say."""
 
@@ -231,14 +248,27 @@ class _Making:
         deriving.derive(self.engine, self.section, round_id)
         self._move(round_id, RoundState.CONFIRMING)
         results.compute(self.engine, self.section, round_id)
+        self._after_results(round_id, up_to)
+        return round_id
+
+    def _after_results(self, round_id: int, up_to: RoundState) -> None:
+        """Findings confirmed, results told and published, lists issued, as far as `up_to` asks."""
         with transaction(self.engine) as session:
-            for finding in session.exec(select_rows(Finding).where(Finding.round_id == round_id)):
-                finding.state = "confirmed"
-                session.add(finding)
             row = session.get_one(Round, round_id)
             row.state = up_to
             session.add(row)
-        return round_id
+            problems = session.exec(select_rows(Finding).where(Finding.round_id == round_id)).all()
+            for finding in problems:
+                finding.state = FindingState.CONFIRMED
+                session.add(finding)
+            of_items = [each for each in problems if each.item_id]
+            if up_to is RoundState.OBJECTING:
+                told(session, row, self.units, is_published=False)
+                objections_to(session, row, of_items, [ObjectionState.RAISED] * RAISED)
+                return
+            told(session, row, self.units)
+            objections_to(session, row, of_items)
+            lists_of(session, row, self.units, problems, self.rng)
 
     def _version(self, round_id: int) -> int:
         with Session(self.engine) as session:
@@ -296,7 +326,8 @@ class _Making:
 
 COPIED = (
     *(Case, Round, CheckRow, RoundCase, Assignment, ScoreSheet, ItemScore, CommonResult),
-    *(CommonItem, CaseResult, ResultItem, ResultPart, ResultOfficer, Finding),
+    *(CommonItem, CaseResult, ResultItem, ResultPart, ResultOfficer, Finding, Feedback),
+    *(Publication, Objection, RectificationList, RectificationItem),
 )
 """The tables of a year, each after those that it refers to."""
 
@@ -414,8 +445,16 @@ def fill(engine: Engine, *, years: int = 2, seed: int = 1, scale: Scale | None =
         for number, state in enumerate(UNDER_WAY, start=1)
     }
     with transaction(engine) as session:
-        if engine.dialect.name == "postgresql":
-            session.execute(text("analyze"))
+        read_papers(
+            session,
+            session.exec(
+                select_rows(Case)
+                .join(RoundCase, col(RoundCase.case_id) == col(Case.id))
+                .where(col(RoundCase.round_id).in_(rounds.values()))
+            ).all(),
+        )
+    with transaction(engine) as session:
+        session.execute(text("analyze"))
         rows = {
             table.name: session.execute(select(func.count()).select_from(table)).scalar_one()
             for table in map(_table, COPIED)

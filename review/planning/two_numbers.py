@@ -13,6 +13,7 @@ import json
 import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from typing import Any
 
@@ -26,7 +27,7 @@ METHOD = "sha256-two-numbers/1"
 LEAST_DIGITS, MOST_DIGITS = 6, 18
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class FrozenList:
     """The cases that may be drawn and the rules of the draw, as they are before any number is in.
 
@@ -40,12 +41,12 @@ class FrozenList:
     excluded: tuple[tuple[str, str], ...] = ()
     every_group: bool = False
 
-    @property
+    @cached_property
     def population_sha256(self) -> str:
         """The hash of the list alone."""
         return sampling.population_hash(self.population)
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The hash of list and rules, to which the numbers are bound."""
         return _hash([METHOD, self.population_sha256, *self._rules()])

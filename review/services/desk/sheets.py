@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Engine, exists
+from sqlalchemy import Engine, String, cast, exists, func
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
@@ -58,8 +59,8 @@ VETO = "veto"
 OLDER_SHEETS = 20
 """How many sheets of archived rounds the list of one's own sheets holds."""
 
-Given = tuple[str, str, tuple[tuple[str, int], ...]]
-"""An item with its result and how often each reason was chosen."""
+WITHIN, BETWEEN = "\x1f", "\x1e"
+"""Marks in the items of a sheet written as one text; no field of theirs can hold them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,7 +233,7 @@ def _cards(session: Session, listed: Iterable[Any]) -> list[SheetCard]:
             _summary(
                 (rows.sheet.edition, rows.sheet.edition_sha256),
                 rows.procedure,
-                given.get(rows.sheet.id or 0, frozenset()),
+                given.get(rows.sheet.id or 0, ""),
                 vetoes.get((rows.round.id or 0, rows.sheet.case_id), frozenset()),
             ),
             names.get(rows.sheet.scorer_id, ""),
@@ -242,15 +243,21 @@ def _cards(session: Session, listed: Iterable[Any]) -> list[SheetCard]:
     ]
 
 
-def _given_by_sheet(session: Session, found: list[SheetRows]) -> dict[int, frozenset[Given]]:
-    """What is given on each sheet, as far as the score depends on it."""
-    query = select(ItemScore.sheet_id, ItemScore.item_id, ItemScore.result, ItemScore.chosen).where(
-        col(ItemScore.sheet_id).in_([rows.sheet.id for rows in found])
+def _given_by_sheet(session: Session, found: list[SheetRows]) -> dict[int, str]:
+    """What is given on each sheet as one text, as far as the score depends on it."""
+    given = (
+        col(ItemScore.item_id)
+        + WITHIN
+        + col(ItemScore.result)
+        + WITHIN
+        + func.coalesce(cast(col(ItemScore.chosen), String), "null")
     )
-    kept: dict[int, set[Given]] = {}
-    for sheet_id, item_id, result, chosen in session.exec(query):
-        kept.setdefault(sheet_id, set()).add((item_id, result, tuple((chosen or {}).items())))
-    return {sheet_id: frozenset(given) for sheet_id, given in kept.items()}
+    query = (
+        several(col(ItemScore.sheet_id), func.aggregate_strings(given, BETWEEN))
+        .where(col(ItemScore.sheet_id).in_([rows.sheet.id for rows in found]))
+        .group_by(col(ItemScore.sheet_id))
+    )
+    return dict(session.execute(query).all())
 
 
 def _vetoes_by_case(
@@ -269,18 +276,21 @@ def _vetoes_by_case(
     return kept
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _summary(
     edition_and_hash: tuple[str, str],
     procedure: Procedure | None,
-    given: frozenset[Given],
+    given: str,
     vetoes: frozenset[str],
 ) -> Summary:
     """How far a sheet is and what it comes to; kept, since it follows from the arguments alone."""
     edition = kept_edition(*edition_and_hash)
+    rows = [each.split(WITHIN) for each in given.split(BETWEEN)] if given else []
     results = {
-        item_id: ItemResult(Result(result), dict(chosen), veto_confirmed=item_id in vetoes)
-        for item_id, result, chosen in given
+        item_id: ItemResult(
+            Result(result), json.loads(chosen) or {}, veto_confirmed=item_id in vetoes
+        )
+        for item_id, result, chosen in rows
     }
     sums = total(edition, results, procedure=procedure)
     items = len(edition.items_for(procedure))

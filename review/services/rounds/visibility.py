@@ -139,13 +139,12 @@ def checks_shown(actor: Actor) -> ColumnElement[bool]:
         aliased(Round),
     )
     shown = [str(each) for each in states(Thing.HIDDEN_PROPOSALS, Viewer.SCORED)]
-    hiding = exists(
-        select(own.id)
-        .join(seat, seat.id == own.assignment_id)  # type: ignore[arg-type]  # columns of aliases
-        .join(drawn, drawn.id == seat.round_case_id)  # type: ignore[arg-type]
+    hiding = (  # no EXISTS: the person's few sheets are looked up once for a whole list of cases
+        select(drawn.case_id)
+        .join(seat, seat.round_case_id == drawn.id)  # type: ignore[arg-type]  # columns of aliases
+        .join(own, own.assignment_id == seat.id)  # type: ignore[arg-type]
         .join(held, held.id == drawn.round_id)  # type: ignore[arg-type]
         .where(
-            drawn.case_id == col(Case.id),
             own.scorer_id == actor.user_id,
             held.hide_proposals == true(),
             or_(
@@ -153,9 +152,8 @@ def checks_shown(actor: Actor) -> ColumnElement[bool]:
                 col(held.state).not_in(shown),
             ),
         )
-        .correlate(Case)
     )
-    return ~hiding
+    return col(Case.id).not_in(hiding)
 
 
 def sees_checks(session: Session, actor: Actor, case_id: int) -> bool:
