@@ -113,13 +113,29 @@ Fine = Annotated[
 ]
 
 
+class PersonsFine(_Data):
+    """The fine of those who answer for a unit's act: per cent of the fine that the unit got."""
+
+    min: Decimal
+    max: Decimal
+    basis: str
+
+    def of(self, unit_fine_yuan: Decimal) -> Band:
+        """The range in yuan beside a fine of the unit."""
+        return Band(min=unit_fine_yuan * self.min / 100, max=unit_fine_yuan * self.max / 100)
+
+
 class Version(_Data):
-    """What holds for a cause from `since` on; `basis` and `violated` are undated citations."""
+    """What holds for a cause from `since` on; `basis` and `violated` are undated citations.
+
+    `fine` is that of the unit where `persons` gives one for those who answer for it.
+    """
 
     since: date
     violated: tuple[str, ...] = ()
     basis: tuple[str, ...]
     fine: Fine
+    persons: PersonsFine | None = None
     confirmed: bool
     note: str | None = None
 
@@ -265,6 +281,11 @@ def overload_fine(over_kg: int, rule: OverloadRule) -> Decimal:
     return min(steps * rule.per_step_yuan, rule.cap_yuan)
 
 
+def surcharge(fine_yuan: Decimal, days_late: int, per_cent_a_day: int) -> Decimal:
+    """What is added to a fine paid so many days late: never more than the fine itself."""
+    return min(fine_yuan * per_cent_a_day * days_late / 100, fine_yuan)
+
+
 def range_of(
     cause: Cause, given: Circumstances, overload: OverloadRule | None = None
 ) -> FineRange | None:
@@ -324,6 +345,8 @@ def _range(
     )
     if isinstance(fine, UnknownFine):
         raise RangeNotComputable("fine_range")
+    if version.persons is not None and given.party_type == "citizen":
+        raise RangeNotComputable("fine of the unit")
     if isinstance(fine, NoFine):
         return replace(made, is_punishable=False)
     if isinstance(fine, RangeFine):
@@ -421,11 +444,12 @@ def load_causes(folder: Path) -> tuple[Cause, ...]:
                 raise file.error(("causes", key), "案由键重复", "the key of the cause stands twice")
             seen.add(key)
             for n, version in enumerate(cause.versions):
-                for m, source in enumerate((*version.basis, *version.violated)):
+                persons = () if version.persons is None else (version.persons.basis,)
+                for m, source in enumerate((*version.basis, *persons, *version.violated)):
                     try:
                         Citation.parse(source)
                     except ValueError:
-                        part = "basis" if m < len(version.basis) else "violated"
+                        part = "basis" if m < len(version.basis) + len(persons) else "violated"
                         raise file.error(
                             ("causes", key, "versions", n, part),
                             f"“{source}”不是法规引用",

@@ -83,7 +83,8 @@ def test_every_parameter_names_a_known_date_and_a_source_that_resolves(name: str
 def test_every_fine_rests_on_places_that_exist_on_its_first_day() -> None:
     for cause in LAW.causes:
         for version in cause.versions:
-            for source in (*version.basis, *version.violated):
+            persons = () if version.persons is None else (version.persons.basis,)
+            for source in (*version.basis, *persons, *version.violated):
                 citation = Citation.parse(source)
                 statute = LAW.statute(citation.law, on=version.since)
                 assert statute is not None, f"{cause.key}: {source} on {version.since}"

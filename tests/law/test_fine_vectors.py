@@ -17,6 +17,7 @@ from review.law.fines import (
     OverloadRule,
     RangeNotComputable,
     overload_fine,
+    surcharge,
 )
 from review.law.in_force import law_in_force
 
@@ -189,6 +190,27 @@ def test_a_share_of_the_contract_price() -> None:
     assert caught.value.missing == "contract_price_yuan"
 
 
+def test_those_who_answer_for_the_unit_pay_a_share_of_its_fine() -> None:
+    found = lawful("施工单位偷工减料", "2023-03-07", None, contract_price_yuan=Decimal(8_000_000))
+    persons = found.version.persons
+    assert persons is not None
+    band = persons.of(Decimal(160_000))
+    assert (band.min, band.max) == (8000, 16000)
+    price = {"contract_price_yuan": Decimal(8_000_000)}
+    assert lawful("施工单位偷工减料", "2023-03-07", None, party_type="organization", **price).least
+    with pytest.raises(RangeNotComputable):
+        lawful("施工单位偷工减料", "2023-03-07", None, party_type="citizen", **price)
+    citizen = lawful(PASSENGER, "2023-08-01", None, party_type="citizen")
+    assert citizen.least == 10000
+
+
+@pytest.mark.parametrize(
+    ("days", "yuan"), [(0, 0), (1, 150), (33, 4950), (34, 5000), (40, 5000), (400, 5000)]
+)
+def test_a_surcharge_grows_by_three_per_cent_a_day_up_to_the_fine(days: int, yuan: int) -> None:
+    assert surcharge(Decimal(5000), days, 3) == yuan
+
+
 @pytest.mark.parametrize(("party", "most"), [("organization", 50000), ("citizen", 2000)])
 def test_a_range_by_kind_of_party(party: str, most: int) -> None:
     found = lawful("在航道内设置渔具", "2023-03-07", None, party_type=party)
@@ -196,7 +218,17 @@ def test_a_range_by_kind_of_party(party: str, most: int) -> None:
 
 
 def test_light_freight_is_exempt_from_the_permit() -> None:
+    """Up to and with 4,500 kg; what a check says of it: `cases/POW002.yaml`."""
     assert cause(FREIGHT).exempt_mass_kg == 4500
+
+
+def test_a_warning_may_stand_alone_or_beside_the_fine() -> None:
+    uncarried = lawful("不按照规定携带车辆营运证", "2023-06-01", "2023-06-05")
+    driver = lawful("未取得网络预约出租汽车驾驶员证从事网约车经营", "2022-10-01", "2023-01-10")
+    assert uncarried.allows(Decimal(0))
+    assert driver.lighter_since == d("2022-11-30")
+    repair = lawful("从事机动车维修经营业务未按规定进行备案", "2023-09-01", None)
+    assert not repair.allows(Decimal(0))
 
 
 def test_no_version_is_held_before_the_first() -> None:

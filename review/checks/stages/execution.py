@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from decimal import Decimal
+
 from review.checks.check import (
     WITH_NOTICE,
     CheckResult,
@@ -30,8 +33,10 @@ from review.checks.values import (
     written,
     yuan,
 )
-from review.common.dates import is_festival, working_days_between
+from review.common.dates import add_calendar_days, is_festival, working_days_between
+from review.errors import CalendarEnds, LawNotInForce
 from review.facts.model import CaseFacts, Fact
+from review.law.fines import surcharge
 from review.law.in_force import LawInForce
 
 OTHER_GROUNDS = ("法院", "终结", "分期", "延期", "撤销", "移送")
@@ -75,7 +80,10 @@ def paid_after_decision(case: CaseFacts, law: LawInForce) -> CheckResult:
     sources=("administrative-penalty-law#art-72", "administrative-compulsion-law#art-45"),
     inputs=("fine_yuan",),
     procedures=FINED,
-    cannot_see=("不核算每日加处的天数", "does not count the days of the surcharge"),
+    cannot_see=(
+        "逾期天数只列入推理：复议、诉讼期间不计加处罚款，由人扣除",
+        "the days late are reasoning only: those of remedies do not count, which a person deducts",
+    ),
 )
 def surcharge_capped(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a surcharge for late payment keeps to the amount of the fine.
@@ -97,8 +105,33 @@ def surcharge_capped(case: CaseFacts, law: LawInForce) -> CheckResult:
     zh = f"罚款{money(amount)}元，加处罚款{money(extra)}元"
     en = f"fine {money(amount)} yuan, surcharge {money(extra)} yuan"
     if extra <= amount:
-        return passed(zh, en, fine, largest)
-    return failed(defect("D-80", f"{zh}，超过罚款数额", f"{en}: more than the fine", fine, largest))
+        result = passed(zh, en, fine, largest)
+    else:
+        over = defect("D-80", f"{zh}，超过罚款数额", f"{en}: more than the fine", fine, largest)
+        result = failed(over)
+    for step in _by_days(case, law, amount):
+        result = result.because(*step)
+    return result
+
+
+def _by_days(case: CaseFacts, law: LawInForce, amount: Decimal) -> Iterator[tuple[str, str]]:
+    """What the days between the last day of payment and the payment come to."""
+    served_on, paid_on = day(case.get("served_on")), day(case.get("paid_on"))
+    if served_on is None or paid_on is None:
+        return
+    try:
+        limit, _ = parameter(law, "payment_limit", served_on)
+        rate, _ = parameter(law, "surcharge_per_day", served_on)
+        due_on = add_calendar_days(served_on, limit.number, law.calendar)
+    except (CalendarEnds, LawNotInForce):  # the cap holds without them
+        return
+    late = max(0, (paid_on - due_on).days)
+    most = money(surcharge(amount, late, rate.number))
+    en = f"payable until {due_on}, paid {paid_on}, {late} days late at {rate.number} per cent"
+    yield (
+        f"缴款期限至{due_on}，{paid_on}缴款，逾期{late}日，每日{rate.number}%，加处罚款至多{most}元",
+        f"{en}: at most {most} yuan",
+    )
 
 
 @check(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -178,9 +179,24 @@ def _judged(at: Assessment) -> CheckResult:
         result = failed(*stale)
     else:
         result = passed(zh, en, at.fine, at.act)
-    for step in found.steps:
+    for step in (*found.steps, *_for_persons(at)):
         result = result.because(*step)
     return result.resting_on(*at.used)
+
+
+def _for_persons(at: Assessment) -> Iterator[tuple[str, str]]:
+    """What those who answer for the unit may be fined beside it."""
+    persons = at.found.version.persons
+    if persons is None:
+        return
+    band = persons.of(at.amount)
+    least, most = money(band.min), money(band.max or band.min)
+    share = f"{persons.min}%以上{persons.max}%以下，即{least}元以上{most}元以下"
+    span = f"{persons.min} to {persons.max} per cent of the unit's fine, {least} to {most} yuan"
+    yield (
+        f"直接负责的主管人员和其他直接责任人员的罚款为单位罚款的{share}",
+        f"those directly responsible: {span}",
+    )
 
 
 def _above(at: Assessment) -> Found | CheckResult:
