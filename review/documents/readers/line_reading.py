@@ -25,6 +25,8 @@ _PAGE_DASHES = re.compile(r"^[一—–-]\s*(\d{1,4})\s*[一—–-]$")
 _CUT_DAY = re.compile(r"(?<!\d)(20\d\d([-./])0[1-9]\2[0-3])$")
 """A day of one figure behind a month of two: the second figure lies under a seal."""
 _GLUED_CLOCK = re.compile(r"(?<!\d)(20\d\d-[01]\d-[0-3]\d)([0-2]\d:[0-5]\d)(?!\d)")
+_YEAR_IN_BRACKETS = re.compile(r"〔((?:19|20)\d\d)[\])）】]|[\[(（【]((?:19|20)\d\d)〕")
+"""A pair of brackets of which one was misread: the other tells."""
 _ASKED_FOR = re.compile(
     r"((?:^|[，。；、 ])(?:承办人员?|执法人员|办案人员|经办人|联系人|案号|案由|地址|电话))；(?=\S)"
 )
@@ -137,6 +139,7 @@ def mended(text: str) -> str:
     there is shown as one that could not be read.
     """
     text = _PAGE_DASHES.sub(r"-\1-", _ROUND_ZERO.sub("〇", text))
+    text = _YEAR_IN_BRACKETS.sub(lambda pair: f"〔{pair[1] or pair[2]}〕", text)
     text = _ASKED_FOR.sub(r"\1：", _GLUED_CLOCK.sub(r"\1 \2", text))
     return _CUT_DAY.sub(r"\1?", _STRAY_BEFORE_YEAR.sub("", text))
 
