@@ -11,9 +11,10 @@ from review.services import work
 from review.services.accounts import people
 from review.services.desk.sheet_views import SheetCard
 from review.services.rectifying.rectification import ListCard
+from review.services.rounds import replacing
 from review.services.rounds.rounds import RoundCard
 from review.services.work import MyWork
-from review.ui.format import PROCEDURES, ROLES, ROUND_STATES, SHEET_STATES, day, word
+from review.ui.format import PROCEDURES, ROLES, ROUND_STATES, SHEET_STATES, day, plain, word
 from review.ui.page import Page, empty, heading, open_page
 from review.ui.pages import go
 from review.ui.widgets.tables import Column, table
@@ -49,6 +50,18 @@ def draw_sheets(page: Page, sheets: Sequence[SheetCard]) -> None:
             _("Cases appear here once the regulations section has assigned them."),
         )
         return
+    waiting = page.call(replacing.replacements_waiting)
+    if waiting:
+        st.info(
+            plain(
+                _(
+                    "Another case may take the place of {cases}; wait for the decision before you "
+                    "score.",
+                    cases=_(", ").join(waiting),
+                )
+            ),
+            icon=":material/swap_horiz:",
+        )
     opened = table(
         sheets,
         (

@@ -4,10 +4,14 @@ from datetime import date
 
 import pytest
 from pages_words import words
+from sqlmodel import select
 
 from review.casefiles.tables import Case
+from review.common.clock import now
 from review.db.accounts import Role
 from review.db.session import transaction
+from review.panels.tables import Assignment
+from review.scoring.tables import ScoreSheet, SheetState
 from review.services.rounds import rounds
 from review.ui.pages import script_path
 
@@ -79,6 +83,40 @@ def drawn(bureau, round_id, size=4):
         round_id,
         seen_version=seen(bureau, round_id).round.version,
     )
+
+
+@pytest.fixture
+def seated(ledger, planned):
+    """The reviewer scores one of the drawn cases; gives the drawn case."""
+    drawn(ledger, planned)
+    case = seen(ledger, planned).cases[0]
+    reviewer = ledger[Role.REVIEWER].user_id
+    rounds.assign_one(ledger.engine, ledger[Role.REGULATIONS], case.id, seat="A", user_id=reviewer)
+    return case
+
+
+def test_a_reviewer_is_told_that_his_case_may_be_replaced(workbench, ledger, seated):
+    assert not workbench(Role.REVIEWER).info
+    rounds.ask_replacement(
+        ledger.engine, ledger[Role.REGULATIONS], seated.id, reason="样例保密理由"
+    )
+    (told,) = (each.value for each in workbench(Role.REVIEWER).info)
+    assert seated.case_no in told
+    assert "样例保密理由" not in told
+
+
+def test_a_seat_that_was_given_up_is_shown_on_the_board(workbench, ledger, planned, seated):
+    with transaction(ledger.engine) as session:
+        (seat,) = session.exec(select(Assignment)).all()
+        seat.seat, seat.ended_at, seat.ended_reason = "A~1", now(), "样例：因病退出"
+        (sheet,) = session.exec(select(ScoreSheet)).all()
+        sheet.state = SheetState.WITHDRAWN
+        session.add(seat)
+        session.add(sheet)
+    app = workbench(Role.LEADER, SCRIPT, round=planned)
+    assert not app.exception
+    (board,) = (each.value for each in app.dataframe if "样例：因病退出" in str(each.value))
+    assert board["c0"][0] == seated.case_no
 
 
 def test_a_round_is_planned_with_the_form(workbench, ledger):

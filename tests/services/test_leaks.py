@@ -201,6 +201,16 @@ def test_who_has_withdrawn_sees_nothing_more(written):
     text = everything(written, "second")
     assert VOTE_CANARY not in text
     assert CANARY not in text
+    for who in ("regulations", "leader"):  # the board of the round names the seat
+        (left,) = rounds.withdrawn_seats(written.engine, written.actors[who], written.round_id)
+        assert (left.seat, left.user_name, left.reason, left.scored) == (
+            "B",
+            "second",
+            "因病退出",
+            1,
+        )
+    with pytest.raises(NotAllowed):
+        rounds.withdrawn_seats(written.engine, written.second, written.round_id)
 
 
 def test_proposals_hidden_by_the_round_are_hidden_on_every_page(written):

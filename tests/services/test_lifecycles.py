@@ -23,7 +23,7 @@ from review.common.clock import today
 from review.db.audit import AuditRecord
 from review.db.session import engine_for, reading, transaction
 from review.errors import ReviewError
-from review.findings.result_tables import Feedback, Publication
+from review.findings.result_tables import Feedback, Objection, ObjectionState, Publication
 from review.panels.tables import Assignment
 from review.planning.phases import BACK_WITH_REASON, MOVES, has_reached
 from review.planning.tables import DrawNumber, Round, RoundCase, RoundState
@@ -32,7 +32,7 @@ from review.scoring.tables import ItemScore, ScoreEvent, ScoreSheet, SheetState
 from review.services import integrity
 from review.services.desk import scoring
 from review.services.rectifying import rectification
-from review.services.results import findings, results
+from review.services.results import findings, objections, results
 from review.services.rounds import rounds
 from tests.services.conftest import enter_number, version_of
 from tests.services.onlookers import (
@@ -253,7 +253,7 @@ class RoundLife(Tried):
         with reading(self.scene.engine) as session:
             return tuple(
                 session.exec(select(func.count()).select_from(table)).one()
-                for table in (RoundCase, ItemScore, ScoreEvent, ItemEvent, AuditRecord)
+                for table in (RoundCase, ItemScore, ScoreEvent, Objection, ItemEvent, AuditRecord)
             )
 
     # what may happen at any time
@@ -315,6 +315,31 @@ class RoundLife(Tried):
                 seen_version=item.version,
             ):
                 assert has_proof
+
+    @rule(who=st.sampled_from(PEOPLE), text=REASONS)
+    def tries_to_object(self, who, text):
+        self.attempt(
+            objections.raise_objection,
+            self.scene.actors[who],
+            round_id=self.scene.round_id,
+            case_id=self.scene.cases[0],
+            item_id="DOC-03",
+            text=text,
+        )
+
+    @rule(
+        who=st.sampled_from(PEOPLE),
+        decision=st.sampled_from(["uphold", "reject", "withdraw", "close"]),
+        reason=REASONS,
+    )
+    def tries_to_end_an_objection(self, who, decision, reason):
+        for each in self.objections(ObjectionState.RAISED)[:1]:
+            better = {"result": "符合"} if decision == "uphold" else {}
+            if decision == "withdraw":
+                step, more = objections.withdraw, {}
+            else:
+                step, more = objections.decide, {"decision": decision, "reason": reason, **better}
+            self.attempt(step, self.scene.actors[who], each.id, seen_version=each.version, **more)
 
     # what is done next by those whose turn it is
 
@@ -416,6 +441,18 @@ class RoundLife(Tried):
     def in_objecting(self) -> None:
         unit = self.scene.units["样例执法大队"]
         self.call(results.send_feedback, self.scene.round_id, unit)
+        if not self.objections():
+            self.tries_to_object(who="unit", text="样例：卷内已有记载")
+            assert not self.attempt(
+                results.publish,
+                self.scene.regulations,
+                self.scene.round_id,
+                seen_version=self.version,
+            )
+            return
+        if self.objections(ObjectionState.RAISED):
+            self.tries_to_end_an_objection(who="regulations", decision="uphold", reason="样例理由")
+            return
         if not self.attempt(
             results.publish,
             self.scene.regulations,
@@ -466,6 +503,11 @@ class RoundLife(Tried):
     def items(self) -> list[RectificationItem]:
         with reading(self.scene.engine) as session:
             return list(session.exec(select(RectificationItem).order_by(RectificationItem.id)))
+
+    def objections(self, *states: ObjectionState) -> list[Objection]:
+        with reading(self.scene.engine) as session:
+            rows = session.exec(select(Objection).order_by(Objection.id)).all()
+        return [each for each in rows if not states or each.state in states]
 
     def numbers(self) -> set[int]:
         with reading(self.scene.engine) as session:
@@ -522,6 +564,22 @@ class RoundLife(Tried):
             ).all()
         assert len(pairs) == 2
         return {count for _, count in pairs}
+
+    @invariant()
+    def an_objection_is_decided_by_somebody_else_with_a_reason(self):
+        unit = self.scene.unit.user_id
+        scorers = {self.scene.actors[each].user_id for each in SCORERS}
+        for each in self.objections():
+            assert each.raised_by == unit
+            assert each.text.strip()
+            if each.state == ObjectionState.RAISED:
+                assert each.decided_by is None
+                assert not has_reached(self.state, RoundState.PUBLISHED)
+            elif each.state == ObjectionState.WITHDRAWN:
+                assert each.decided_by == unit
+            else:
+                assert each.decided_by not in scorers | {unit, None}
+                assert each.reason.strip()
 
     @invariant()
     def an_item_is_closed_on_proof_by_somebody_else(self):

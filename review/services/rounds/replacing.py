@@ -15,7 +15,7 @@ from review.common.clock import now
 from review.db import audit
 from review.db.accounts import User
 from review.db.rows import at_version, found
-from review.db.session import transaction
+from review.db.session import reading, transaction
 from review.errors import DuplicateRow, NeedsSecondPerson, ReasonMissing, WrongState
 from review.panels.tables import Assignment
 from review.planning import sampling
@@ -49,6 +49,32 @@ class ReplacementView:
     decision: str
     in_case_no: str
     version: int
+
+
+def replacements_waiting(engine: Engine, actor: Actor) -> list[str]:
+    """Numbers of the actor's cases that somebody asked to take out and nobody has decided on.
+
+    He is told that it was asked, not why; until it is decided his work may turn out to be lost.
+    """
+    access.require(actor, "sheet.score")
+    query = (
+        select(Case.case_no)
+        .join(ReplacementRequest, col(ReplacementRequest.case_id) == col(Case.id))
+        .join(
+            RoundCase,
+            (col(RoundCase.case_id) == col(Case.id))
+            & (col(RoundCase.round_id) == col(ReplacementRequest.round_id)),
+        )
+        .join(Assignment, col(Assignment.round_case_id) == col(RoundCase.id))
+        .where(
+            ReplacementRequest.state == ReplacementState.ASKED,
+            Assignment.user_id == actor.user_id,
+            col(Assignment.ended_at).is_(None),
+        )
+        .order_by(Case.case_no)
+    )
+    with reading(engine) as session:
+        return list(session.exec(query))
 
 
 def ask_replacement(engine: Engine, actor: Actor, round_case_id: int, *, reason: str) -> int:

@@ -62,7 +62,7 @@ from review.services.rounds.round_plan import (
     record_step,
     step_views,
 )
-from review.services.rounds.withdrawing import withdraw
+from review.services.rounds.withdrawing import withdraw, withdrawn_seats
 from review.services.rules.editions import Words
 
 __all__ = [
@@ -87,6 +87,7 @@ __all__ = [
     "thaw_list",
     "verify_draw",
     "withdraw",
+    "withdrawn_seats",
     "year_view",
 ]
 

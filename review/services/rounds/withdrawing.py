@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
+from review.casefiles.tables import Case
 from review.common.clock import now
 from review.db import audit
 from review.db.accounts import User
 from review.db.rows import at_version, found
-from review.db.session import transaction
+from review.db.session import reading, transaction
 from review.errors import NotFound, ReasonMissing
 from review.panels.tables import Assignment
 from review.planning import assignment as lots
 from review.planning.tables import Round, RoundCase, RoundState
-from review.scoring.tables import ScoreSheet, SheetState
+from review.scoring.tables import ItemScore, ScoreSheet, SheetState
 from review.services import access
 from review.services.access import Actor
 from review.services.rounds.assigning import (
@@ -30,6 +33,56 @@ from review.services.rounds.assigning import (
 )
 from review.services.rounds.recusals import drawn_case, scorers_of
 from review.services.rounds.round_guards import refuse_state
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnSeat:
+    """A seat that somebody gave up: whose it was, when and why, and how many items he had scored.
+
+    `seat` is the seat as it was called; another person has it now, or it stands empty.
+    """
+
+    round_case_id: int
+    case_no: str
+    seat: str
+    user_name: str
+    ended_at: datetime
+    reason: str
+    scored: int
+
+
+def withdrawn_seats(engine: Engine, actor: Actor, round_id: int) -> list[WithdrawnSeat]:
+    """The seats of a round that were given up after scoring had begun, by time."""
+    access.require(actor, "round.view")
+    scored = (
+        select(func.count())
+        .where(ItemScore.sheet_id == ScoreSheet.id)
+        .correlate(ScoreSheet)
+        .scalar_subquery()
+    )
+    query = (
+        select(Assignment, Case.case_no, User.name, scored)
+        .join(RoundCase, col(RoundCase.id) == col(Assignment.round_case_id))
+        .join(Case, col(Case.id) == col(RoundCase.case_id))
+        .join(User, col(User.id) == col(Assignment.user_id))
+        .join(ScoreSheet, col(ScoreSheet.assignment_id) == col(Assignment.id))
+        .where(RoundCase.round_id == round_id, ScoreSheet.state == SheetState.WITHDRAWN)
+        .order_by(col(Assignment.ended_at), col(Assignment.id))
+    )
+    with reading(engine) as session:
+        return [
+            WithdrawnSeat(
+                round_case_id=row.round_case_id,
+                case_no=case_no,
+                seat=row.seat.partition("~")[0],
+                user_name=name,
+                ended_at=row.ended_at,
+                reason=row.ended_reason,
+                scored=items,
+            )
+            for row, case_no, name, items in session.exec(query)
+            if row.ended_at is not None
+        ]
 
 
 def withdraw(

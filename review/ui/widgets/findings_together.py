@@ -121,7 +121,7 @@ def draw_left(page: Page) -> None:
             longest=8,
         )
         st.button(
-            _("Read"),
+            _("Understood"),
             key=page.key("left_read"),
             icon=":material/check:",
             on_click=state.drop,

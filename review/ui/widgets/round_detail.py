@@ -85,6 +85,7 @@ def draw_round(page: Page, view: RoundView) -> None:
     )
     with cases:
         _cases(page, view)
+        _withdrawn(page, view)
     with record:
         show_record(page, view)
     with steps:
@@ -201,6 +202,29 @@ def _cases(page: Page, view: RoundView) -> None:
         st.caption(_("Select a case to open it, to change a reviewer or to reopen a sheet."))
         return
     _case_actions(page, view, done.one)
+
+
+def _withdrawn(page: Page, view: RoundView) -> None:
+    """Who gave a seat up after he had begun; his sheet is kept and counts no more."""
+    if not view.cases:
+        return
+    given_up = page.call(rounds.withdrawn_seats, view.round.id)
+    if not given_up:
+        return
+    st.markdown(f"**{_('Seats given up')}**")
+    table(
+        given_up,
+        (
+            Column(_("Case number"), lambda each: each.case_no, width=165),
+            Column(_("Seat"), lambda each: seat_title(each.seat), width=80),
+            Column(_("Who"), lambda each: each.user_name, width=110),
+            Column(_("When"), lambda each: each.ended_at, "moment", 130),
+            Column(_("Reason"), lambda each: each.reason, width=260),
+            Column(_("Items scored"), lambda each: each.scored, "number", 80),
+        ),
+        key=page.key("given_up"),
+        longest=6,
+    )
 
 
 def _case_actions(page: Page, view: RoundView, case: RoundCaseView) -> None:
