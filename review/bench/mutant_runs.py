@@ -4,8 +4,8 @@ Started with the copy as its working folder, it runs the tests once in a forked 
 every module that the child had loaded and that can be loaded without `review.checks` and
 `review.law`. Each later run forks from there, so that only what rests on the changed packages is
 imported anew. Requests and answers are one line of JSON each, on standard input and output: a list
-of words (tests whose id has one of them go first) or the name of a stage module (only the tests of
-its checks are run: `mutant_stages`) is answered by the id of the first test that failed, or null.
+of test modules or the name of a stage module (the tests of its checks: `mutant_stages`) is answered
+by the id of the first test that failed, or null.
 """
 
 from __future__ import annotations
@@ -39,19 +39,12 @@ OPTIONS = ("-x", "-q", "-n", "0", "--assert=plain", "--hypothesis-profile=brief"
 class _Witness:
     """A pytest plugin: orders the tests and keeps the first that failed."""
 
-    def __init__(self, first: Sequence[str]) -> None:
-        self.first = first
+    def __init__(self) -> None:
         self.failure: str | None = None
 
-    def _rank(self, item: pytest.Item) -> int:
-        if any(word in item.nodeid for word in self.first):
-            return 0
-        function = getattr(item, "obj", None)
-        return 2 if getattr(function, "is_hypothesis_test", False) else 1
-
     def pytest_collection_modifyitems(self, items: list[pytest.Item]) -> None:
-        """The likeliest to fail come first, those with many examples last."""
-        items.sort(key=self._rank)
+        """Tests with many examples come last."""
+        items.sort(key=_has_many_examples)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """A test module that cannot be loaded is a failure."""
@@ -66,27 +59,31 @@ class _Witness:
             self.failure = report.nodeid
 
 
-def _child(answer: Connection, first: Sequence[str], *, is_baseline: bool) -> None:
+def _has_many_examples(item: pytest.Item) -> bool:
+    return bool(getattr(getattr(item, "obj", None), "is_hypothesis_test", False))
+
+
+def _child(answer: Connection, tests: Sequence[str], *, is_baseline: bool) -> None:
     # only the unchanged sources may leave compiled code: a mutant has the size and, within a
     # second, the time of another one
     sys.dont_write_bytecode = not is_baseline
     nothing = os.open(os.devnull, os.O_RDWR)
     for stream in (0, 1, 2):
         os.dup2(nothing, stream)
-    witness = _Witness(first)
-    code = pytest.main([*OPTIONS, *TESTS], plugins=[witness])
+    witness = _Witness()
+    code = pytest.main([*OPTIONS, *tests], plugins=[witness])
     failure = witness.failure
     if failure is None and code != pytest.ExitCode.OK:
         failure = "the tests do not start"
     answer.send((failure, list(sys.modules)))
 
 
-def _run(first: Sequence[str], *, is_baseline: bool = False) -> tuple[str | None, list[str]]:
+def _run(tests: Sequence[str], *, is_baseline: bool = False) -> tuple[str | None, list[str]]:
     """The first failure and the names of the modules that the run had loaded at its end."""
     forking = multiprocessing.get_context("fork")
     receiver, sender = forking.Pipe(duplex=False)
     child = forking.Process(
-        target=_child, args=(sender, first), kwargs={"is_baseline": is_baseline}
+        target=_child, args=(sender, tests), kwargs={"is_baseline": is_baseline}
     )
     child.start()
     sender.close()
@@ -131,9 +128,9 @@ def _load(names: Sequence[str]) -> None:
 def main() -> None:
     """Answer requests until standard input ends; the first answer is that of the baseline."""
     os.nice(10)  # whoever works on the same machine goes first
-    failure, loaded = _run((), is_baseline=True)
+    failure, loaded = _run(TESTS, is_baseline=True)
     _load(loaded)
-    failure = failure or _run(())[0]  # loading must change nothing
+    failure = failure or _run(TESTS)[0]  # loading must change nothing
     print(json.dumps(failure), flush=True)
     forking = multiprocessing.get_context("fork")
     ours, theirs = forking.Pipe()

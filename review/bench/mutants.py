@@ -14,7 +14,6 @@ import json
 import os
 import queue
 import random
-import re
 import shutil
 import subprocess
 import sys
@@ -34,7 +33,30 @@ MUTATED = ("review/checks", "review/law")
 STAGES = "review/checks/stages/"
 COPIED = ("review", "tests", "checklists", "samples", "pages", "docs", "app.py", "pyproject.toml")
 SURVIVORS = Path(__file__).with_name("survivors.yaml")
-CHECK_ID = re.compile(r'"([A-Z]{3}\d{3})"')
+LEAST_KILLED = 0.9
+"""The share of the sample that must make a test fail."""
+_CASES = "tests/checks/test_cases.py"
+_DATA = ("tests/law/test_data.py", "tests/law/test_changes_of_law.py")
+FURTHER: dict[str, tuple[str, ...]] = {
+    "catalogue": ("tests/checks/test_run.py", "tests/checks/test_documentation.py"),
+    "check": ("tests/checks/test_mechanism.py", "tests/checks/test_run.py", _CASES),
+    "circumstances": (_CASES,),
+    "coverage": ("tests/checks/test_documentation.py",),
+    "fines": ("tests/law/test_fine_vectors.py", "tests/law/test_data.py"),
+    "in_force": (*_DATA, "tests/law/test_fine_vectors.py"),
+    "outline": _DATA,
+    "parameter": _DATA,
+    "stale_text": _DATA,
+    "statute": _DATA,
+    "tables": ("tests/checks/test_run.py",),
+    "uses": _DATA,
+    "values": (_CASES,),
+    "waiver_assessment": (_CASES,),
+    "waiver_changes": ("tests/law/test_waiver_workbook.py",),
+    "waiver_conditions": ("tests/checks/test_waiver_assessment.py", _CASES),
+    "waiver_list": ("tests/law/test_waiver_workbook.py",),
+}
+"""Where a module's rules are held beside the test module of its own name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +86,11 @@ class Outcome:
         """Share of the sample that made a test fail, 0 to 1."""
         return 1 - len(self.survivors) / len(self.verdicts)
 
+    @property
+    def is_enough(self) -> bool:
+        """Whether the share reaches what is asked."""
+        return self.killed_share >= LEAST_KILLED
+
 
 def all_mutants(root: Path = ROOT) -> list[Mutant]:
     """Every mutant of the two packages."""
@@ -91,11 +118,23 @@ def _copy(root: Path, to: Path) -> None:
 
 
 def _request(mutant: Mutant, source: str) -> str | list[str]:
-    """What `mutant_runs` is asked: a stage module with checks, or words in the likeliest tests."""
-    ids = sorted(set(CHECK_ID.findall(source)))
+    """What `mutant_runs` is asked: a stage module with checks, or the tests of another module."""
     if mutant.path.startswith(STAGES) and "@check(" in source:
         return mutant.path.removesuffix(".py").replace("/", ".")
-    return [*ids, Path(mutant.path).stem] if "checks" in mutant.path else ["tests/law"]
+    return own_tests(mutant.path)
+
+
+def own_tests(path: str) -> list[str]:
+    """The test modules of a module: `test_` and its name, and those that `FURTHER` names.
+
+    All tests of its package where neither is there.
+    """
+    folder = "tests/checks" if path.startswith("review/checks") else "tests/law"
+    stem = Path(path).stem
+    own = f"{folder}/test_{stem}.py"
+    found = [own] if (ROOT / own).exists() else []
+    found += [each for each in FURTHER.get(stem, ()) if each not in found]
+    return found or [folder]
 
 
 class _Copy:
@@ -224,7 +263,7 @@ def _lines(outcome: Outcome) -> Iterator[str]:
     total, survived = len(outcome.verdicts), len(outcome.survivors)
     yield (
         f"{total} of {outcome.possible} mutants, seed {outcome.seed}: "
-        f"{total - survived} noticed ({outcome.killed_share:.1%})"
+        f"{total - survived} noticed ({outcome.killed_share:.1%}), {LEAST_KILLED:.0%} asked"
     )
     of_kind = Counter(each.mutant.kind for each in outcome.verdicts)
     alive = Counter(each.kind for each in outcome.survivors)

@@ -8,7 +8,15 @@ import pytest
 import yaml
 
 from review.bench.mutant_finder import Kind, Mutant, mutants_of, mutated
-from review.bench.mutants import SURVIVORS, all_mutants
+from review.bench.mutants import (
+    ROOT,
+    SURVIVORS,
+    Outcome,
+    Verdict,
+    all_mutants,
+    own_tests,
+    report,
+)
 
 SOURCE = '''
 def late(days: int, limit: int = 15) -> bool:
@@ -100,3 +108,26 @@ def test_a_test_for_none_beside_the_value_read_is_no_mutant() -> None:
         (9, "((fact is not None))"),
         (9, "((says(fact)))"),
     }
+
+
+def test_every_module_has_tests_that_are_there(possible: list[Mutant]) -> None:
+    for path in {each.path for each in possible}:
+        asked = own_tests(path)
+        assert asked
+        assert all((ROOT / each).exists() for each in asked), path
+    assert own_tests("review/law/fines.py")[0] == "tests/law/test_fines.py"
+    assert own_tests("review/checks/stages/elsewhere.py") == ["tests/checks"]
+
+
+@pytest.mark.parametrize(("killed", "is_enough"), [(9, True), (8, False)])
+def test_nine_of_ten_are_enough_and_each_survivor_is_told(killed: int, is_enough: bool) -> None:
+    mutant = mutants_of("x.py", SOURCE)[0]
+    alive = tuple(Verdict(mutant, None) for _ in range(10 - killed))
+    verdicts = (*alive, *(Verdict(mutant, "a test") for _ in range(killed)))
+    outcome = Outcome(50, 1, verdicts, {mutant.key: "makes no difference"})
+    assert outcome.is_enough is is_enough
+    said = report(outcome)
+    assert f"10 of 50 mutants, seed 1: {killed} noticed ({killed}0.0%), 90% asked" in said
+    assert f"survivors {10 - killed}, of them explained {10 - killed}" in said
+    assert "makes no difference" in said
+    assert "OPEN" in report(Outcome(50, 1, verdicts, {}))
