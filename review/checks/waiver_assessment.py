@@ -241,7 +241,7 @@ def _of_fined(
             "unpunished",
         )
     if item is None:
-        if any(each.is_contrary for each in must) or waiver.held is not None:
+        if waiver.held is not None:
             return Verdict.NOT_CONCERNED, Message(
                 "案由不在免罚清单内", "the cause is not on the list"
             )

@@ -50,30 +50,70 @@ def _answer(case: CaseFacts, names: tuple[str, ...], within: DocumentFacts | Non
         obstacles.append(
             (f"《{within.title}》的勾选未能辨认", f"the ticks of {within.title} were not read")
         )
-    wanted = frozenset(_plain(name) for name in names if _plain(name))
-    kinds = frozenset(_kind(name) or name for name in names)
-    for document in case.of_kind("卷内目录"):
-        for fact in document.all("index_entries"):
-            entries = fact.value if isinstance(fact.value, tuple) else ()
-            for entry in entries:
-                title = getattr(entry, "title", "")
-                if title and _listed(title, wanted, kinds):
-                    obstacles.append((f"卷内目录列有《{title}》", f"the file index lists {title}"))
+    wanted, kinds = _meant(names)
+    listed = [
+        title
+        for document in case.of_kind("卷内目录")
+        for fact in document.all("index_entries")
+        for entry in (fact.value if isinstance(fact.value, tuple) else ())
+        if (title := getattr(entry, "title", "")) and _listed(title, wanted, kinds)
+    ]
+    # rows for papers that are there say nothing of a further one of the same kind
+    if listed and len(listed) > _there(case, wanted, kinds):
+        obstacles += [
+            (f"卷内目录列有《{title}》", f"the file index lists {title}") for title in listed
+        ]
     obstacles += _perhaps_it(case, names)
     return Absence(not obstacles, tuple(obstacles))
 
 
+def _there(case: CaseFacts, wanted: frozenset[str], kinds: frozenset[str]) -> int:
+    """How many papers of the file are one that is wanted, the index itself aside."""
+    return sum(
+        document.kind in kinds or _listed(document.title, wanted, kinds)
+        for document in case.documents
+        if document.kind != "卷内目录"
+    )
+
+
+@lru_cache(maxsize=4096)
+def _meant(names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str]]:
+    """The plain names by which a paper may be listed, and the kinds that they surely mean."""
+    wanted = frozenset(_plain(name) for name in names if _plain(name))
+    return wanted, frozenset(_kind(name) or name for name in names)
+
+
 def _perhaps_it(case: CaseFacts, names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Papers of no known kind whose title speaks of what seems missing: they may be it."""
+    others = case.of_kind(OTHER)
+    if not others:
+        return []
     telling = {pair for name in names for pair in _pairs(_plain(name)) if pair not in _SAY_NOTHING}
     return [
         (
             f"《{document.title}》未能归类，可能就是所缺文书",
             f"{document.title} is of no known kind and may be what seems missing",
         )
-        for document in case.of_kind(OTHER)
-        if telling & _pairs(_plain(document.title))
+        for document in others
+        if telling & _pairs(_plain(document.title)) and not _organs_own(document.title, names)
     ]
+
+
+_ORGANS = ("审批表", "呈批表", "通知书", "决定书")
+_PARTYS = ("申请书", "声明", "承诺书")
+
+
+def _organs_own(title: str, names: tuple[str, ...]) -> bool:
+    """Whether a paper is the organ's by its noun, where what seems missing is one of the party's.
+
+    审批表 of instalments is no 申请书; a title that speaks of the 申请 itself may hold it.
+    """
+    kind = next(iter(names), "")
+    return (
+        kind.endswith(_PARTYS)
+        and _plain(title).endswith(_ORGANS)
+        and not any(word in title for word in ("申请", "声明", "承诺"))
+    )
 
 
 _SAY_NOTHING = frozenset(

@@ -184,7 +184,8 @@ SERVED_TITLES = _group(
     " 送达文书名称编号 送达文件 文书名称文号 送达的文书 送达文书名称文书编号"
     " 送达文书名称与文号 文书名称及编号 送达文书种类 送达内容 送达文书名称件数 案件名称及文书"
     " 送达文书名称及份数 送达的法律文书 送达法律文书名称 文书名称编号 送达文书的名称和文号"
-    " 送达法律文书 受送达文书 送达文书名称及文书号"
+    " 送达法律文书 受送达文书 送达文书名称及文书号 内件 内件品名 内件名称 内件名称及编号 邮寄文书"
+    " 邮寄内容 寄递文书 寄递物品 邮件内容 交寄文书 邮寄文书名称 寄件内容 邮寄材料"
 )
 RECEIVER_SIGNED = _group(
     "收件人签名及收件日期 受送达人签收 收件人签收 受送达人签名 收件人签名"
@@ -227,6 +228,11 @@ HEAD_OPINION = _group(
     " 负责人批准意见 机构负责人审批意见 机关负责人批准意见 领导审批 主管领导审批意见"
     " 分管领导审批意见 机关意见 审批"
 )
+HEAD_ROW = _group(
+    "负责人 机关负责人 行政机关负责人 局领导 领导 局长 主要负责人 分管领导 分管局领导 单位负责人"
+    " 局负责人 部门领导 审批领导 批准领导 执法机关负责人"
+)
+"""Rows of a form that name the head alone; an opinion is what begins with its words."""
 UNIT_OPINION = _group(
     "经办机构负责人意见 承办机构意见 承办机构负责人意见 承办部门意见 经办机构意见 中队意见"
     " 大队意见 承办部门负责人意见 办案机构意见 办案机构负责人意见 执法大队意见 承办单位意见"
@@ -456,6 +462,10 @@ _WITH_NUMBER = re.compile(
 )
 _UNIT_OPINION = re.compile(r"(?:经办|承办|办案|中队|大队|科室|调查).*(?:意见)$")
 _LEGAL_OPINION = re.compile(r"(?:法制|法规|审核).*(?:意见|结论)$")
+_HANDLERS_OPINION = re.compile(
+    r"(?:承办|经办|办案|主办|拟办|调查|办理)(?:人员?|队员|执法人员)?(?:的|处理|立案|结案|初步|拟办)*"
+    r"(?:意见|建议)$"
+)
 _HEAD_OPINION = re.compile(
     r"(?:负责人|领导|局长|机关|主任|支队长|审批|批准|批示).{0,4}意见$"
     r"|(?:负责人|领导|局长|机关|主任|支队长|局)(?:的)?(?:批示|批语|签批|审签|审定|审批|批准)$"
@@ -506,6 +516,8 @@ def canonical(name: str) -> str | None:
     ):
         if pattern.fullmatch(name):
             return stands_for
+    if _HANDLERS_OPINION.fullmatch(name):
+        return "承办人意见"
     if not 4 < len(name) <= 20 or not name.endswith(_OPINION_ENDS):
         return None
     for pattern, stands_for in (

@@ -241,6 +241,7 @@ NAMES: tuple[FactName, ...] = (
     # 补正说明的全文：误写的和更正后的内容都在其中
     # 办案机关自己认定的违法行为轻微、危害后果（有、轻微、无）；当事人的说法和法条原文不算
     _d("minor_stated", "bool", "认定违法行为轻微", "Act found to be minor"),
+    _d("seal_noted", "bool", "印章标注", "Note of the seal"),
     _d("harm_stated", "text", "认定的危害后果", "Harm found"),
     _d("amendment", "text", "补正内容", "What a correction says"),
     # 现场照片：注明拍摄时间、地点、拍摄人

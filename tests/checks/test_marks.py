@@ -58,6 +58,7 @@ def test_the_same_act_has_day_cause_and_a_fine_by_another_decision() -> None:
     mine = act()
     assert is_same_act(mine, act(decision_no="2"))
     assert is_same_act(act(decision_no=""), act())
+    assert is_same_act(act(decision_no=""), act(decision_no=""))
     assert not is_same_act(mine, act()), "the same decision, read twice"
     assert not is_same_act(mine, act(date(2023, 3, 8), decision_no="2")), "the day after"
     assert not is_same_act(act(None), act(None, decision_no="2")), "no day known"
@@ -123,6 +124,9 @@ def test_the_hours_of_an_officer_tell_paper_place_and_page() -> None:
     }  # fmt: skip
     assert (found.key, found.day) == ("10001", DAY)
     assert found.ends_at - found.starts_at == timedelta(minutes=45)  # type: ignore[operator]  # both are read
+    titled = {"kind": "现场笔录", "title": "检查笔录", "pages": (5, 6), "facts": RECORD}
+    named = marks({}, titled)["officer"]
+    assert (named.of("title"), named.of("page")) == ("检查笔录", "5")
     scanned = marks({}, {"kind": "询问笔录", "facts": RECORD, "recognized": True})["officer"]
     assert scanned.of("recognized") == "yes"
     word = {"kind": "现场笔录", "title": "", "facts": RECORD, "word": True}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -27,6 +28,7 @@ from review.checks.waiver_conditions import (
     together,
 )
 from review.facts.model import HARM, NO_HARM, SLIGHT_HARM, CaseFacts
+from review.law.fines import Cause
 from review.law.in_force import LawInForce, law_in_force
 from review.law.statute import Wording
 from review.law.waiver_list import Condition, Limb, ListKind, WaiverItem, WaiverList
@@ -185,6 +187,9 @@ def test_an_item_that_is_refuted_by_one_limb_alone_stays_open() -> None:
     law = limb_item(Limb.MUST, "other")
     against_one = (FIRST, CORRECTED, {"minor_stated": False})
     assert judged(file_with(*against_one), law).verdict is Verdict.FINED_OPEN
+    own = limb_item(Limb.MUST, "first")
+    not_first = ({"first_violation": False}, CORRECTED)
+    assert judged(file_with(*not_first), own).verdict is Verdict.FINED_IN_ORDER
     both = ({"first_violation": False, "minor_stated": False}, CORRECTED)
     assert judged(file_with(*both), law).verdict is Verdict.FINED_IN_ORDER
 
@@ -329,6 +334,19 @@ def test_without_a_range_no_fine_is_held_against_a_list(
     assert leniency.flag is None
 
 
+def test_a_range_without_an_upper_end_has_no_upper_half() -> None:
+    version = {
+        "since": date(2020, 1, 1), "basis": ["sample-law#art-1"], "confirmed": True,
+        "fine": {"kind": "range", "min": 100},
+    }  # fmt: skip
+    cause = Cause.model_validate(
+        {"name": {"zh": OWN, "en": OWN}, "words": [[OWN]], "versions": [version], "key": "own"}
+    )
+    law = replace(law_with(listed(item("corrected"), kind=ListKind.LIGHTEN)), causes=(cause,))
+    case = file_with(CORRECTED, act_on=date(2023, 8, 1), fine_yuan=90000)
+    assert assess(case, law).lists[2].flag is None
+
+
 def test_an_item_without_conditions_proves_nothing() -> None:
     held = listed(item())
     assert Leniency(ListKind.WAIVE, held, held.items[0], ()).standing is UNKNOWN
@@ -385,6 +403,21 @@ def test_what_loose_papers_do_not_tell_is_unknown_with_the_reason(need: str) -> 
     assert found.standing is UNKNOWN
     assert "只有零散文书" in found.reason.zh
     assert "only loose papers" in found.reason.en
+
+
+def test_two_reasons_are_told_of_what_was_not_read() -> None:
+    found = state(case_of({"coverage": "refused", "procedure": "waived"}), "corrected")
+    assert found.standing is UNKNOWN
+    assert "附件.pdf" in found.reason.zh
+    assert "没有读到任何文书" in found.reason.zh
+    assert "no document" in found.reason.en
+    assert "零散" not in found.reason.zh
+    assert "loose" not in found.reason.en
+
+
+def test_without_the_day_of_the_decision_a_correction_counts() -> None:
+    case = case_of({"documents": [{"kind": "整改复查记录", "facts": TOO_LATE}]})
+    assert state(case, "corrected").standing is PROVED
 
 
 def test_the_heading_says_which_harm_is_asked_for() -> None:
@@ -517,6 +550,7 @@ def test_a_waived_file_holds_search_promise_education_proof_and_decision() -> No
     assert found["教育记录"].title.en == "Record of education"
     assert found["安全承诺"].title.en == "安全承诺"
     assert found["教育记录"].reason.zh == "《教育记录》（第4页）"
+    assert len(papers_of(file_with(papers=kinds), own)) == len(found), "each paper once"
     loose = papers_of(file_with(whole=False), None)
     assert {each.standing for each in loose} == {UNKNOWN}
 

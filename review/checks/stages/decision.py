@@ -314,7 +314,8 @@ def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether an ordinary decision bears a seal where other papers of the same file do.
 
     Fails when the decision was read in full on pages, shows none, and two other papers of the file
-    show theirs: then seals are visible in this file. Otherwise a missing seal is unknown.
+    show theirs: then seals are visible in this file; as a minor matter when no paper shows one, two
+    letters note theirs in type (印章) and the decision does not. Otherwise it is unknown.
     """
     decision = the_decision(case, "行政处罚决定书")
     if decision is None:
@@ -328,6 +329,18 @@ def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
         if says(fact) and document.source == decision.source
     }
     gap = absence(case, within=decision)
+    noted = {document.index for document, _ in case.every("seal_noted")}
+    typed = not others and not any(document.is_recognized for document in case.documents)
+    if typed and len(noted) > 1 and decision.index not in noted and gap.may_be_claimed:
+        return failed(
+            defect(
+                "D-73",
+                f"{page_of(decision)}落款处没有印章标注，卷内其他文书均有",
+                f"{page_of_en(decision)} notes no seal while the other letters of the file do",
+                decision,
+                severity=Severity.MINOR,
+            )
+        )
     is_drawn = decision.pages is not None and not decision.is_recognized
     if not is_drawn or len(others) < 2 or not gap.may_be_claimed:
         return unknown("未能判断决定书是否加盖印章", "not known whether it is sealed", because=gap)

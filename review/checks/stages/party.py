@@ -26,6 +26,7 @@ from review.checks.values import (
     missing_text,
     page_of,
     page_of_en,
+    plate_key,
     same_name,
     the_decision,
     without_papers,
@@ -227,6 +228,18 @@ def no_foreign_party(case: CaseFacts, law: LawInForce) -> CheckResult:
     name = words(party)
     if party is None or name is None:
         return unknown(*missing_text(("party_name",)), missing=("party_name",))
+    told = _strangers(case, name)
+    if told:
+        paper, fact = told[0]
+        return failed(
+            defect(
+                "D-77",
+                f"{page_of(paper)}写的是“{fact.value}”，本案当事人为“{name}”",
+                f"{page_of_en(paper)} speaks of {fact.value}; the party is {name}",
+                fact,
+                party,
+            )
+        )
     if kind == "individual_business":
         return not_applicable(
             "个体工商户的字号与经营者不作比对", "trade name and operator are not compared"
@@ -260,32 +273,32 @@ def no_foreign_party(case: CaseFacts, law: LawInForce) -> CheckResult:
                 party,
             )
         )
-    told = _strangers(case, name) if kind == "organization" else []
-    if told:
-        paper, fact = told[0]
-        return failed(
-            defect(
-                "D-77",
-                f"{page_of(paper)}写的是“{fact.value}”，本案当事人为“{name}”",
-                f"{page_of_en(paper)} speaks of {fact.value}; the party is {name}",
-                fact,
-                party,
-            )
-        )
     return passed(f"各文书当事人均为{name}", f"all papers name {name}", party, *same)
 
 
 KNOWING = ("party_name", "operator", "trade_name", "owner_name", "holder_name", "payer")
 
 
+DOUBTFUL = 0.5
+"""A plate that is a mention in passing has no more."""
+
+
 def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
     """Companies whose conduct a single paper tells and that nothing else in the file names."""
     known = [written(fact) for field in KNOWING for _, fact in case.every(field)]
     told = list(case.every("conduct_of"))
+    plates = [
+        (paper, plate_key(written(fact)))
+        for paper, fact in case.every("plate")
+        if fact.confidence > DOUBTFUL
+    ]
     return [
         (paper, fact)
         for paper, fact in told
         if not any(
+            other is not paper and key in plate_key(fact.evidence.quote) for other, key in plates
+        )
+        and not any(
             _may_be(written(fact), other, typed=not paper.is_recognized) for other in (name, *known)
         )
         and not _renamed(case, written(fact), name)

@@ -42,8 +42,9 @@ def provisions_in_force(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails when the article, paragraph or item does not exist in the version that applies, or when
     the article cited is the one that punished this cause only before an amendment, or punishes
-    something else, also in a statute that does not punish this cause; as a hint when nothing is
-    held of the article cited. Unknown when
+    something else, also in a statute that does not punish this cause; as a minor matter when the
+    article is right and its paragraph or item is another's; as a hint when nothing is held of the
+    article cited. Unknown when
     no text is held for the law and the day, or the cause is not held.
     """
     basis, act = case.get("basis"), case.get("act_on")
@@ -133,11 +134,14 @@ def _other_article(
     ]
     laws = {key for key, _ in valid}
     mine = [(key, place) for key, place in places if key in laws]
-    if not mine or any(
+    if not mine:
+        return
+    if any(
         key == other and place.article == wanted.article
         for key, place in mine
         for other, wanted in valid
     ):
+        yield from _other_item(law, cause, mine, facts, days)
         return
     version = cause.on(days[0])
     if version is None:
@@ -177,6 +181,66 @@ def _other_article(
     )
 
 
+def _other_item(
+    law: LawInForce,
+    cause: Cause,
+    mine: list[tuple[str, Place]],
+    facts: tuple[Fact, Fact],
+    days: tuple[date, date],
+) -> Iterable[Found]:
+    """The right article with the paragraph or item of another act, or of another version.
+
+    Only where every version that may apply is confirmed and none of the places cited agrees with
+    it; an article cited without its items is no other item.
+    """
+    applying = [version for on in days if (version := cause.on(on)) is not None]
+    if not applying or not all(version.confirmed for version in applying):
+        return
+    valid = [place for version in applying for place in _places_of(version.basis)]
+    there = [
+        (key, place)
+        for key, place in mine
+        if any(key == other and place.article == wanted.article for other, wanted in valid)
+    ]
+    if any(
+        key == other and place.agrees(wanted) for key, place in there for other, wanted in valid
+    ):
+        return
+    earlier = any(
+        key == other and place.agrees(wanted)
+        for version in cause.versions
+        for key, place in there
+        for other, wanted in _places_of(version.basis)
+    )
+    right = "、".join(
+        dict.fromkeys(place.zh for key, place in valid if key in {key for key, _ in there})
+    )
+    cited_zh = "、".join(place.zh for _, place in there)
+    cited_en = ", ".join(place.en for _, place in there)
+    used = tuple(LawUsed(law.cite(each, on=days[0]), confirmed=True) for each in applying[0].basis)
+    another = _punished_there(law, cause, there, days, exactly=True)
+    if earlier:
+        yield defect(
+            "D-33",
+            f"引用的{cited_zh}是修改前的款项，行为日{days[0]}该案由的处罚依据为{right}",
+            f"{cited_en} is the number before an amendment; on {days[0]} this cause is punished "
+            f"by {right}",
+            *facts,
+            law=used,
+            severity=Severity.MINOR,
+        )
+    if another is not None or not earlier:
+        punishes = "" if another is None else f"（处罚“{another.name.zh}”）"
+        yield defect(
+            "D-30",
+            f"引用的{cited_zh}{punishes}不处罚案由“{cause.name.zh}”，其处罚依据为{right}",
+            f"{cited_en} punishes another act; this cause is punished by {right}",
+            *facts,
+            law=used,
+            severity=Severity.MINOR,
+        )
+
+
 def _laws_of(cause: Cause) -> frozenset[str]:
     """The laws that punish a cause in any of its versions."""
     return frozenset(key for version in cause.versions for key, _ in _places_of(version.basis))
@@ -188,10 +252,15 @@ def _beside(law: LawInForce, own: frozenset[str]) -> frozenset[str]:
 
 
 def _punished_there(
-    law: LawInForce, cause: Cause, places: Iterable[tuple[str, Place]], days: tuple[date, date]
+    law: LawInForce,
+    cause: Cause,
+    places: Iterable[tuple[str, Place]],
+    days: tuple[date, date],
+    *,
+    exactly: bool = False,
 ) -> Cause | None:
-    """Another held cause that the article cited punishes, where it is held for others alone."""
-    cited = {(key, place.article) for key, place in places}
+    """Another held cause that the article cited punishes; `exactly`: by paragraph and item, too."""
+    cited = tuple(places)
     return next(
         (
             each
@@ -199,7 +268,11 @@ def _punished_there(
             if each is not cause
             for on in days
             if (version := each.on(on)) is not None
-            and cited & {(key, place.article) for key, place in _places_of(version.basis)}
+            and any(
+                key == other and (place.agrees(held) if exactly else place.article == held.article)
+                for key, place in cited
+                for other, held in _places_of(version.basis)
+            )
         ),
         None,
     )

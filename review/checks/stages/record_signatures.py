@@ -48,13 +48,29 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
     Fails, as a minor matter because the rule on evidence is not confirmed, when the field for the
     signature stands blank on a page, and when a page before the last signature bears none while
     another interview record of the file, or this one, is signed on several pages. Unknown when
-    every record is signed once only, or the pages were read from images. Not applicable to records
-    of one page.
+    every record is signed once only, or the pages were read from images. A record of one page fails
+    where its officers signed in type, another record of the file is so signed by the party, and it
+    bears neither field nor name of the person heard; else such records are not applicable.
     """
     records = case.of_kind(*INTERVIEW)
     if not records:
         return without_papers(case, INTERVIEW, "询问笔录", "interview record")
     long = [each for each in records if _length(each) > 1]
+    bare = [each for each in records if _is_bare(case, each)]
+    if bare:
+        return failed(
+            *(
+                defect(
+                    "D-13",
+                    f"{page_of(each)}没有被询问人签名",
+                    f"{page_of_en(each)} is not signed by the person heard",
+                    *each.all("unsigned_pages"),
+                    *each.all("officer_signatures"),
+                    law=(cited(law, RULE, case),),
+                )
+                for each in bare
+            )
+        )
     if not long:
         if any(each.pages is None for each in records):
             return unknown("Word 文件没有页，未逐页核对", "Word files have no pages to look at")
@@ -92,6 +108,22 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"{page_of_en(unread[0])}: not every page's signature was read, look at it",
         )
     return passed(f"{len(long)}份多页询问笔录逐页签名", "signed page by page", *long)
+
+
+def _is_bare(case: CaseFacts, record: DocumentFacts) -> bool:
+    """Whether a typed record of one page lacks the signature that other records bear."""
+    others = case.of_kind(*RECORDS)
+    return (
+        _length(record) <= 1
+        and not record.is_recognized
+        and _pages(record, "unsigned_pages") == (1,)
+        and record.first("officer_signatures") is not None
+        and record.first("interviewees") is not None
+        and all(record.first(name) is None for name in ("party_signature", "signature_unread"))
+        and not any(says(fact) for fact in record.all("refusal_noted"))
+        and any(other.first("party_signature") for other in others if other is not record)
+        and absence(case, within=record).may_be_claimed
+    )
 
 
 def _length(record: DocumentFacts) -> int:

@@ -24,11 +24,13 @@ from review.checks.values import (
     page_of,
     page_of_en,
     parameter,
+    says,
     without_papers,
     words,
     written,
 )
 from review.common.dates import working_days_between
+from review.common.text import plain
 from review.facts.absence import absence
 from review.facts.model import Absence, CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
@@ -196,8 +198,7 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
             return not_applicable("没有电子送达、留置送达", "neither way of service was used")
         return without_papers(case, ("送达回证",), "送达回证", "proof of service")
     consent = case.of_kind("送达地址确认书")
-    seen = [fact for _, fact in case.every("witness")]
-    pictures = case.of_kind("送达照片", "视音频资料清单")
+    seen, pictures, alone = _witnessed(case)
     found: list[Found] = []
     if electronic and not consent:
         gap = missing_paper(case, of=("送达地址确认书", "地址确认"))
@@ -211,16 +212,16 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
                 electronic[0],
             )
         )
-    if left and not seen and not pictures:
+    if alone:
         gap = missing_paper(case, of=("送达照片", "视音频资料清单", "见证"))
         if not gap.may_be_claimed:
             return unknown("未读到留置送达的见证", "no witness of the leaving read", because=gap)
         found.append(
             defect(
                 "D-68",
-                "留置送达没有见证人，也没有照片、录像",
-                "left without a witness, photograph or recording",
-                left[0],
+                f"{page_of(alone[0][0])}：留置送达没有见证人，也没有照片、录像",
+                f"{page_of_en(alone[0][0])}: left without a witness, photograph or recording",
+                alone[0][1],
                 severity=Severity.MINOR,
             )
         )
@@ -235,6 +236,42 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
         *seen,
         *pictures,
     )
+
+
+def _witnessed(
+    case: CaseFacts,
+) -> tuple[list[Fact], tuple[DocumentFacts, ...], list[tuple[DocumentFacts, Fact]]]:
+    """The witnesses of services by leaving, the pictures, and the services that have neither.
+
+    A picture belongs to the proof before it; as many pictures as proofs, wherever they are bound,
+    and any list of recordings, speak for all.
+    """
+    pictures = case.of_kind("送达照片", "视音频资料清单")
+    left = [
+        (paper, fact) for paper, fact in case.every("service_method") if "留置" in written(fact)
+    ]
+    seen = [fact for _, fact in case.every("witness")]
+    alone = []
+    for paper, fact in left:
+        told = [
+            each
+            for each in paper.all("refusal_accounted")
+            if says(each) and plain(each.evidence.quote) != "见证"
+        ]
+        if paper.first("witness") is not None or told:
+            seen += [each for each in told if each not in seen]
+        elif not _pictured(case, paper):
+            alone.append((paper, fact))
+    recorded = any(each.kind == "视音频资料清单" for each in pictures)
+    if recorded or (pictures and len(pictures) >= len(left)):
+        alone = []
+    return seen, pictures, alone
+
+
+def _pictured(case: CaseFacts, proof: DocumentFacts) -> bool:
+    """Whether pictures of a service stand behind its proof, before the next paper but those."""
+    behind = case.documents[case.documents.index(proof) + 1 :]
+    return bool(behind) and behind[0].kind == "送达照片"
 
 
 def _served_by(case: CaseFacts, ways: tuple[str, ...]) -> list[Fact]:

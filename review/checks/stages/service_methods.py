@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from review.checks.check import (
     WITH_NOTICE,
     CheckResult,
@@ -26,7 +28,7 @@ from review.checks.values import (
     words,
     written,
 )
-from review.facts.model import CaseFacts, Fact
+from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 FAMILY = "妻夫配偶父母儿女媳婿兄弟哥姐妹爱人家属同住祖孙"
@@ -67,11 +69,13 @@ def mail_and_receiver(case: CaseFacts, law: LawInForce) -> CheckResult:
     applicable to service by hand on the party.
     """
     proofs = case.of_kind("送达回证")
-    mailed = [
-        fact
-        for _, fact in every_of(case, "service_method", ("送达回证",))
+    slips = case.of_kind("邮寄回执")
+    posted = [
+        (proof, fact)
+        for proof, fact in every_of(case, "service_method", ("送达回证",))
         if "邮寄" in written(fact)
     ]
+    mailed = [fact for _, fact in posted]
     kind = words(case.get("party_type"))
     relations = list(every_of(case, "receiver_relation", ("送达回证", "邮寄回执")))
     if not mailed and not relations:
@@ -80,26 +84,21 @@ def mail_and_receiver(case: CaseFacts, law: LawInForce) -> CheckResult:
         return without_papers(case, ("送达回证",), "送达回证", "proof of service")
     found: list[Found] = []
     good: list[Fact] = []
-    slips = case.of_kind("邮寄回执")
-    if mailed and not slips:
+    without_slip = [(proof, fact) for proof, fact in posted if not _has_slip(proof, slips)]
+    if without_slip:
         gap = missing_paper(case, of=("邮寄回执", "回执", "快递单", "详情单", "邮件"))
-        signed = [
-            each
-            for each in proofs
-            if each.first("receiver") is not None
-            and "邮寄" in written(each.first("service_method"))
-        ]
+        signed = [proof for proof, _ in without_slip if proof.first("receiver") is not None]
         if not gap.may_be_claimed or signed:
             return unknown("未读到邮寄回执", "no slip of the mail was read", because=gap)
         found.append(
             defect(
                 "D-65",
-                f"{mailed[0].value}，案卷中没有邮寄回执",
-                "served by mail; the file holds no slip",
-                mailed[0],
+                f"{page_of(without_slip[0][0])}为{without_slip[0][1].value}，案卷中没有邮寄回执",
+                f"{page_of_en(without_slip[0][0])}: served by mail; the file holds no slip",
+                without_slip[0][1],
             )
         )
-    elif slips:
+    else:
         good += mailed
     for _, fact in relations:
         relation = written(fact)
@@ -119,6 +118,15 @@ def mail_and_receiver(case: CaseFacts, law: LawInForce) -> CheckResult:
     if len(good) < len(mailed) + len(relations):
         return unknown("代收人与当事人的关系需核对", "the receiver's relation is for a person")
     return passed("邮寄有回执、代收人适格", "slip and receiver are in order", *good)
+
+
+def _has_slip(proof: DocumentFacts, slips: Iterable[DocumentFacts]) -> bool:
+    """Whether one of the slips may belong to a proof: it names the same paper, or none."""
+    served = {fact.value for fact in proof.all("serves")}
+    return any(
+        not (inside := {fact.value for fact in slip.all("serves")}) or not served or inside & served
+        for slip in slips
+    )
 
 
 @check(

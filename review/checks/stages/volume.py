@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from itertools import pairwise
@@ -112,8 +113,9 @@ def _rows(case: CaseFacts) -> list[Row]:
         by_key.setdefault(_key(paper.kind, paper.title), []).append(paper)
     meant: dict[str, list[IndexEntry]] = {}
     for entry in entries:
-        match = match_title(entry.title)
-        meant.setdefault(_key(match.kind if match else OTHER, entry.title), []).append(entry)
+        key = _meant(entry.title)
+        if key is not None:
+            meant.setdefault(key, []).append(entry)
     rows = [
         Row(found[0], by_key[key][0])
         for key, found in meant.items()
@@ -121,6 +123,20 @@ def _rows(case: CaseFacts) -> list[Row]:
     ]
     places = {id(entry): at for at, entry in enumerate(entries)}
     return sorted(rows, key=lambda row: places[id(row.entry)])
+
+
+_AND = re.compile(r"[、,，;；]|以及|及其?|[和与]")
+
+
+def _meant(title: str) -> str | None:
+    """What a row means: the first of the papers that it joins, None where that one is not known."""
+    match = match_title(title)
+    whole = _key(match.kind if match else OTHER, title)
+    parts = [each for each in _AND.split(title) if each.strip()]
+    if len(parts) < 2:
+        return whole
+    first = match_title(parts[0])
+    return _key(first.kind, parts[0]) if first is not None else None
 
 
 def _key(kind: str, title: str) -> str:

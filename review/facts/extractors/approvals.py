@@ -17,6 +17,7 @@ _OWN = (
     | labels.OFFICER_SIGNED
     | labels.HANDLERS
     | labels.REVIEWER
+    | labels.HEAD_ROW
     | frozenset({"日期", "时间", "年月日", "审批日期", "签字日期", "签名日期"})
 )
 _SIGNATURE = re.compile(
@@ -35,6 +36,15 @@ _HANDLERS = (
         r"(?:承办人员?|办案人员|主办人员?|调查人员|经办人|执法人员)(?:为|是|:|指定为|由)?"
         r"(?P<names>[^。;\n]{2,60})"
     ),
+    re.compile(r"(?:承办|办理|主办|办案|经办):(?P<names>[^。;\n]{2,40})"),
+    re.compile(
+        r"(?:^|[,。;\n])(?P<names>[\u4e00-\u9fff]{2,4}(?:[、,和与][\u4e00-\u9fff]{2,4}){1,3}?)"
+        r"(?:(?:两|二|2|三|3)(?:名|位|人)|等)?(?:同志|执法人员)*(?:共同|具体)?"
+        r"(?:承办|办理|负责|主办|查办|经办)"
+    ),
+)
+_OPINION_BEGINS = re.compile(
+    r"[☑:\s]*(?:同意|拟同意|准予|批准|不同意|不予|可以|按|照|请|经|由|报|建议|退回|予以|照准|无异议)"
 )
 
 
@@ -46,9 +56,20 @@ def opinion(form: Form, group: frozenset[str]) -> tuple[Entry, int, int] | None:
     return found
 
 
+def heads_opinion(form: Form) -> tuple[Entry, int, int] | None:
+    """The head's field: labelled as his opinion, or a row of his whose words are one."""
+    field = opinion(form, labels.HEAD_OPINION)
+    if field is not None:
+        return field
+    for entry in form.find(labels.HEAD_ROW):
+        if _OPINION_BEGINS.match(form.text(entry)):
+            field = (entry, *form.region(entry, _OWN))
+    return field
+
+
 def head(paper: Paper, form: Form) -> Iterator[Fact]:
     """The head's opinion, signature, date and the handlers he names; a blank field is told."""
-    field = opinion(form, labels.HEAD_OPINION)
+    field = heads_opinion(form)
     if field is None:
         return
     entry, start, end = field
@@ -169,6 +190,11 @@ def handlers(paper: Paper, form: Form) -> Iterator[Fact]:
     for entry in form.find(labels.HANDLERS):
         for name in names_in(paper, entry.start, min(entry.end, entry.start + 60), labelled=True):
             found.setdefault(name[0], name)
+    field = opinion(form, labels.HANDLER_OPINION)
+    if not found and field is not None:
+        signed = names_in(paper, *field[1:])
+        # two hands below the opinion of the handlers are theirs; one alone may be anybody's
+        found.update({name[0]: name for name in signed if len(signed) > 1})
     if found:
         first = next(iter(found.values()))
         yield paper.fact("handlers_listed", tuple(found), first[1], first[2], 0.85)

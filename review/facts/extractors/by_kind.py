@@ -180,6 +180,7 @@ def read(paper: Paper) -> tuple[Fact, ...]:
         found.extend(evidence_papers.stated_masses(paper))
         found.extend(evidence_papers.stated_sizes(paper))
     found.extend(every_paper.seal(paper))
+    found.extend(every_paper.seal_note(paper))
     found.extend(every_paper.ticks(paper))
     found.extend(impossible_dates(paper))
     own = list(BY_KIND.get(paper.kind, _letter)(paper, form))

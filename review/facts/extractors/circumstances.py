@@ -62,6 +62,12 @@ _CONDUCT = (
         rf"(?:鉴于|考虑到|由于){_COMPANY}(?:在[^,。;\n]{{2,12}}|案发后|事后|已|均|能够?|系|属|是)?"
         r"(?:积极|主动|及时|初次|首次|首违|如实|认错|配合|消除|改正|整改|违法行为)"
     ),
+    re.compile(
+        r"(?:^|[,。;\n:])(?P<unit>(?![你该本其贵])[\u4e00-\u9fff()]{2,24}?"
+        r"(?:公司|厂|店|商行|经营部|车队|运输队|合作社|服务部|中心))"
+        r"(?:所属|所有|名下)的?(?:车牌号?(?:码)?为?|号牌为?)?"
+        r"(?P<plate>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6})"
+    ),
     re.compile(rf"对{_COMPANY}(?:作出|处以|给予|处|予以)[^。;\n]{{0,12}}?(?:罚款|警告|处罚)"),
 )
 _TAKINGS = re.compile(
@@ -107,7 +113,8 @@ def _conduct(paper: Paper) -> Iterator[Fact]:
             name = paper.printed(*match.span("unit"))
             if name not in seen:
                 seen.add(name)
-                yield paper.fact("conduct_of", name, *match.span("unit"), 0.9)
+                stop = match.end("plate" if "plate" in pattern.groupindex else "unit")
+                yield paper.fact("conduct_of", name, match.start("unit"), stop, 0.9)
 
 
 def _takings(paper: Paper) -> Iterator[Fact]:

@@ -457,6 +457,10 @@ _WITH_DATE = re.compile(r"\d{4}年|[〇零○OoO一二三四五六七八九]{4}�
 RECORDS = frozenset({"现场笔录", "询问笔录", "勘验笔录", "听证笔录"})
 
 
+_RECORDS_HEAD, _TAIL = 150, 70
+"""Characters of a record that are its head, and of its end in which labels are those of hands."""
+
+
 def _is_signature(paper: Paper, entry: Entry) -> bool:
     """By the label's words, a date behind the name, or its place after a record's text."""
     if "签" in entry.label or "确认" in entry.label:
@@ -467,7 +471,7 @@ def _is_signature(paper: Paper, entry: Entry) -> bool:
     return (
         paper.kind in RECORDS
         and entry.end - entry.start <= 24
-        and entry.at > max(300, len(paper.text) * 0.7)
+        and entry.at > max(_RECORDS_HEAD, min(len(paper.text) * 0.7, len(paper.text) - _TAIL))
     )
 
 
@@ -548,6 +552,20 @@ def seal(paper: Paper) -> Iterator[Fact]:
                 evidence = Evidence(page.source, page.number, words_under(page, mark), boxes)
                 yield Fact("seal", True, evidence, mark.confidence, paper.index)
                 return
+
+
+_SEAL_NOTE = re.compile(r"\((?:此处|加盖)?(?:印章|盖章|公章|签章|行政机关印章|机关印章|印|章)\)")
+
+
+def seal_note(paper: Paper) -> Iterator[Fact]:
+    """A typed note of the seal, （印章） or （盖章）, at the foot of a letter; it is no seal."""
+    if paper.kind not in ADDRESSED:
+        return
+    passages = [passage for passage in paper.passages if passage.end > passage.start][-8:]
+    if passages:
+        note = _SEAL_NOTE.search(paper.text, passages[0].start)
+        if note is not None:
+            yield paper.fact("seal_noted", True, note.start(), note.end(), 0.9)
 
 
 def words_under(page: Page, mark: Mark) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from review.common.chinese_dates import find_dates, find_instants, number
+from review.common.chinese_dates import DateFound, find_dates, find_instants, number
 from review.facts import labels
 from review.facts.extractors.every_paper import ORGANIZATION
 from review.facts.fields import Entry, Form
@@ -302,17 +302,25 @@ def certificate(paper: Paper, form: Form) -> Iterator[Fact]:
 
 def _valid_until(paper: Paper, form: Form) -> Iterator[Fact]:
     for entry in form.find(labels.VALID_UNTIL):
-        days = [day for day in find_dates(paper.text[entry.start : entry.end]) if day.value]
-        if days and days[-1].value is not None:
-            last = days[-1]
-            yield paper.fact(
-                "valid_until",
-                days[-1].value,
-                entry.start + last.start,
-                entry.start + last.end,
-                entry.sure,
-            )
+        last = _end_of_term(paper.text[entry.start : entry.end])
+        if last is not None and last.value is not None:
+            start, end = entry.start + last.start, entry.start + last.end
+            yield paper.fact("valid_until", last.value, start, end, entry.sure)
             return
+
+
+_UNTIL = re.compile(r"(?:起)?(?:至|到|-|—|~|–){1,2}(?:有效期至)?")
+
+
+def _end_of_term(text: str) -> DateFound | None:
+    """The last day of a term: the first day told, or the one to which it runs; None without one.
+
+    Days behind it are those of signatures and notes on the copy.
+    """
+    days = [day for day in find_dates(text) if day.value is not None]
+    if len(days) > 1 and _UNTIL.fullmatch(text[days[0].end : days[1].start]):
+        return days[1]
+    return days[0] if days else None
 
 
 def identity_card(paper: Paper, form: Form) -> Iterator[Fact]:
@@ -415,16 +423,10 @@ def officers_cards(paper: Paper, form: Form) -> Iterator[Fact]:
                     yield paper.fact("holder_name", name[0], name[1], name[2], entry.sure)
                     name = None
         elif entry.label in labels.VALID_UNTIL:
-            days = [day for day in find_dates(paper.text[entry.start : entry.end]) if day.value]
-            if days and days[-1].value is not None:
-                last = days[-1]
-                yield paper.fact(
-                    "valid_until",
-                    days[-1].value,
-                    entry.start + last.start,
-                    entry.start + last.end,
-                    entry.sure,
-                )
+            last = _end_of_term(paper.text[entry.start : entry.end])
+            if last is not None and last.value is not None:
+                start, end = entry.start + last.start, entry.start + last.end
+                yield paper.fact("valid_until", last.value, start, end, entry.sure)
 
 
 _FIRST = re.compile(
@@ -435,15 +437,23 @@ _NOT_FIRST = re.compile(
     r"(?:非|不是|不属于|不属)(?:首次|初次)|(?:已有|曾|存在|查询到|有)[^。"
     r";\n无未]{0,24}?(?:违法|处罚)(?:行为)?记录|(?:违法"
     r"|处罚)记录[:]?[1-9一二三四五]\d*[条次]|曾因[^。;\n]{2,40}?(?:处罚|查处)"
+    r"|(?:查询到|查到|查得|共有?|存在|检索到)[^。;\n无未0]{0,8}[1-9一二两三四五]\d*[条次起]"
+    r"|(?:免予|免于|不予)(?:行政)?处罚[1-9一二两三四五]次|(?:处罚|免罚|查处)(?:过)?[1-9一二两三四五]次"
 )
+_LISTED_BEFORE = re.compile(
+    r"查询结果:?[^\n]{0,12}?(?:19|20)\d\d[年.-][^\n]{0,60}?(?:处罚|免罚|查处|罚款|警告)"
+)
+"""A result that gives an earlier case by its day, without saying that there is none."""
 
 
 def first_violation(paper: Paper, form: Form) -> Iterator[Fact]:
     """首次违法查询记录: what the query found."""
     del form
     text = paper.ticked
-    no = _NOT_FIRST.search(text, paper.title_end)
     yes = _FIRST.search(text, paper.title_end)
+    no = _NOT_FIRST.search(text, paper.title_end)
+    if yes is None and no is None:
+        no = _LISTED_BEFORE.search(text, paper.title_end)
     if yes is not None and (no is None or yes.start() <= no.start()):
         yield paper.fact("first_violation", True, yes.start(), yes.end(), 0.85)
     elif no is not None:

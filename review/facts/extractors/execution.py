@@ -12,6 +12,7 @@ from review.facts import labels
 from review.facts.extractors import approvals, every_paper, narrative
 from review.facts.extractors.filing import labelled_day
 from review.facts.fields import Form
+from review.facts.identity import person_numbers
 from review.facts.model import Fact
 from review.facts.paper import Paper
 
@@ -86,10 +87,28 @@ def _amounts(paper: Paper, form: Form) -> Iterator[Fact]:
         yield paper.fact("amount_yuan", best[0], best[1], best[2], best[3])
 
 
+_PUBLISHED_BEFORE = re.compile(
+    r"(?:公示|公开|发布|公布|上网|上传)(?:开始|起始)?(?:日期|时间|日)(?:为|是|:)?$"
+)
+
+
+def _published_in_text(paper: Paper) -> Iterator[Fact]:
+    """The day of publication in running text: …决定日期2024-07-30公示日期2024-08-05."""
+    for day in find_dates(paper.text):
+        told = _PUBLISHED_BEFORE.search(paper.text[max(0, day.start - 12) : day.start])
+        if day.value is not None and told is not None:
+            yield paper.fact("published_on", day.value, day.start, day.end, 0.9)
+            return
+
+
 def publication(paper: Paper, form: Form) -> Iterator[Fact]:
     """公示截图: the day of publication; the day of the decision as published."""
-    yield from labelled_day(paper, form, "published_on", labels.PUBLISHED)
+    labelled = list(labelled_day(paper, form, "published_on", labels.PUBLISHED))
+    yield from labelled or _published_in_text(paper)
     yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)
+    number = next(person_numbers(paper.text), None)
+    if number is not None:  # wherever it stands: behind the name, in a cell, in the text
+        yield paper.fact("holder_id", number.value, number.start, number.end, 0.9)
 
 
 _WITHDRAWN = re.compile(r"[^。,;\n]{0,20}?(?:撤回|撤下|下架|删除|撤除|撤销公示)")

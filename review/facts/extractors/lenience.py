@@ -1,5 +1,7 @@
 """What deliberating papers find on lenience: that the act was minor, and what harm it did.
 
+Polluted road alone is the act itself of many causes, no harm beyond it.
+
 Only findings of the organ count: what a party says of itself, what the law or a list demands, and
 quoted words are none.
 """
@@ -36,8 +38,11 @@ _SLIGHT_HARM = re.compile(
 )
 _HARM = re.compile(
     r"(?:已|并|且|还|从而|致使|因而)?(?:造成|引发|导致)(?:了)?(?:一起|多起|严重|较大|重大|部分|一定|\d+起)*的?"
-    r"(?:交通事故|道路交通事故|安全事故|人员伤亡|人员受伤|交通拥堵|道路拥堵|路面损坏|路产损坏|路产损失|路面污染)"
+    r"(?:交通事故|道路交通事故|安全事故|人员伤亡|人员受伤|交通拥堵|道路拥堵|路面损坏|路产损坏|路产损失)"
+    r"|(?:造成|导致)(?:了)?(?:严重|大面积|较大面积|长距离|大范围)的?(?:路面|环境|水域)?污染"
 )
+_CAUSE_LINE = re.compile(r"(?:^|\n)案由:?\n?[^\n]{2,60}")
+"""The name of the cause, which may contain a harm of its own: 装载物掉落造成路面损坏."""
 _NOT_FOUND = re.compile(
     r"(?:辩称|申辩|声称|自称|自述|当事人(?:称|认为|表示|提出)|请求|要求听证|第三十三条|第三十二条|规定[:,]"
     r"|的[,]?(?:应当|可以|依法)?(?:不予|免予|从轻|减轻)|如果?|若|可能|容易|易|是否|不得|以防|避免|防止|足以)"
@@ -61,7 +66,7 @@ def lenience(paper: Paper) -> Iterator[Fact]:
 
 
 def _finding(paper: Paper, pattern: re.Pattern[str]) -> re.Match[str] | None:
-    text = paper.unquoted
+    text = _CAUSE_LINE.sub(lambda line: "·" * len(line.group()), paper.unquoted)
     return next((each for each in pattern.finditer(text) if _is_found(text, each)), None)
 
 

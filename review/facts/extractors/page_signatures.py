@@ -30,7 +30,11 @@ _PERSON = re.compile(r"^_*[\u4e00-\u9fff]{2,4}")
 def extract(paper: Paper) -> Iterator[Fact]:
     """The places of the pages (1 for the first) with a filled and with a blank field."""
     pages = paper.document.pages
-    if len(pages) < 2 or paper.kind not in ("询问笔录", "现场笔录", "勘验笔录"):
+    if paper.kind not in ("询问笔录", "现场笔录", "勘验笔录"):
+        return
+    if len(pages) == 1:
+        if paper.kind == "询问笔录" and _is_bare(pages[0], paper):
+            yield _fact(paper, "unsigned_pages", (1,))
         return
     states = [_state(page) for page in pages]
     blank = tuple(at for at, state in enumerate(states, 1) if state is False)
@@ -39,6 +43,17 @@ def extract(paper: Paper) -> Iterator[Fact]:
         yield _fact(paper, "signed_pages", filled)
     if blank:
         yield _fact(paper, "unsigned_pages", blank)
+
+
+_REFUSED = re.compile(r"拒绝|拒签|拒不|不识字|捺印|指印|手印")
+
+
+def _is_bare(page: Page, paper: Paper) -> bool:
+    """Whether a record of one page, typed throughout, shows no filled field for who was heard."""
+    if page.marks or any(line.origin == "ocr" for line in page.lines):
+        return False
+    tail = paper.text[max(paper.text.rfind("问:"), paper.text.rfind("\n问")) + 1 :]
+    return _state(page) is not True and _REFUSED.search(tail) is None
 
 
 def _fact(paper: Paper, name: str, places: tuple[int, ...]) -> Fact:

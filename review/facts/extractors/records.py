@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from itertools import pairwise
 
-from review.common.chinese_dates import find_instants, find_periods
+from review.common.chinese_dates import find_dates, find_instants, find_periods
 from review.facts import labels
 from review.facts.fields import Entry, Form
 from review.facts.identity import person_numbers
@@ -32,7 +32,9 @@ def record(paper: Paper, form: Form) -> Iterator[Fact]:
         end = _line_end(paper, entry)
         yield paper.fact("place", paper.printed(entry.start, end), entry.start, end, entry.sure)
     if paper.kind == "询问笔录":
-        yield from _interviewees(paper, form)
+        heard = list(_interviewees(paper, form))
+        yield from heard
+        yield from _signs_without_label(paper, heard)
 
 
 def _line_end(paper: Paper, entry: Entry) -> int:
@@ -220,6 +222,28 @@ def _leading_names(paper: Paper, start: int, end: int) -> list[tuple[str, int, i
         ):
             return found
         place = between.end()
+
+
+def signed_at_the_end(paper: Paper, name: str) -> int | None:
+    """Where the name of who was heard stands as a signature behind the last question, or None."""
+    text = paper.text
+    at = text.rfind(name)
+    last_question = max(text.rfind("问:"), text.rfind("\n问"))
+    if at <= max(last_question, paper.title_end) or at == text.find(name):
+        return None
+    line = text[text.rfind("\n", 0, at) + 1 : at]
+    answers = re.match(r"答[:：]?", line) is not None and "。" not in line
+    dated = bool(find_dates(text[at : at + len(name) + 16]))
+    return at if dated or not answers else None
+
+
+def _signs_without_label(paper: Paper, heard: list[Fact]) -> Iterator[Fact]:
+    """ "以上看过，无误。" and the name of the person heard behind it, without a label."""
+    people = [name for fact in heard if isinstance(fact.value, tuple) for name in fact.value]
+    for name in people:
+        if isinstance(name, str) and (at := signed_at_the_end(paper, name)) is not None:
+            yield paper.fact("party_signature", name, at, at + len(name), 0.8)
+            return
 
 
 _OTHER_FIELD = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^()]{0,8}\))?:")

@@ -19,6 +19,11 @@ _TOLD_OPINION = re.compile(
 )
 """An opinion as running text: …收悉，经审核：一、…二、…同意所提意见。"""
 
+_WORDS = re.compile(r"[\u4e00-\u9fff]{2}")
+_BARE_OPINION = re.compile(
+    r"(?:^|\n)(?P<said>(?:原则)?(?:同意|不同意|无异议|建议|经审[核查])[^\n]{0,800})"
+)
+"""An opinion in a paragraph of its own, without a label."""
 
 _POINTS = re.compile(
     r"主体|权限|职权|管辖|事实(?:认定)?清楚|证据(?:合法|确凿|确实|充分)|程序(?:是否)?(?:合法|正当)|法律依据|适用法律"
@@ -34,7 +39,9 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
         yield paper.fact("review_points", True, points.start(), points.end(), 0.9)
     field = approvals.opinion(form, labels.REVIEW_OPINION)
     if field is None:
-        field = approvals.opinion(form, labels.HEAD_OPINION)
+        field = approvals.heads_opinion(form)
+    if field is not None and not _WORDS.search(paper.text, field[1], field[2]):
+        field = None  # the title itself, or a label whose words stand apart from it
     given = False
     if field is not None:
         _, start, end = field
@@ -51,7 +58,9 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
         if stop - start > 1:
             yield paper.fact("review_conclusion", paper.printed(start, stop), start, stop, 0.9)
     else:
-        told = _TOLD_OPINION.search(paper.text, paper.title_end)
+        told = _TOLD_OPINION.search(paper.text, paper.title_end) or _BARE_OPINION.search(
+            paper.text, paper.title_end
+        )
         if told is not None:
             yield paper.fact(
                 "review_conclusion", paper.printed(*told.span("said")), *told.span("said"), 0.85

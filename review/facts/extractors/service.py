@@ -222,6 +222,7 @@ def announcement(paper: Paper, form: Form) -> Iterator[Fact]:
 
 def mail_slip(paper: Paper, form: Form) -> Iterator[Fact]:
     """邮寄回执: posted, delivered, by whom received."""
+    yield from _titles(paper, form)
     yield from labelled_day(paper, form, "sent_on", labels.SENT)
     yield from _received(paper, form)
     yield from _relation(paper, form)
