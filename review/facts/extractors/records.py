@@ -238,7 +238,7 @@ def signed_at_the_end(paper: Paper, name: str) -> int | None:
 
 
 def _signs_without_label(paper: Paper, heard: list[Fact]) -> Iterator[Fact]:
-    """ "以上看过，无误。" and the name of the person heard behind it, without a label."""
+    """The name of the person heard behind "以上看过，无误。", without a label."""
     people = [name for fact in heard if isinstance(fact.value, tuple) for name in fact.value]
     for name in people:
         if isinstance(name, str) and (at := signed_at_the_end(paper, name)) is not None:
