@@ -32,18 +32,18 @@ class ListColumn:
 
 
 COLUMNS: tuple[ListColumn, ...] = (
-    ListColumn("id", ("编号\n（勿改）", "Id\n(keep)"), 7.5, "number", is_centred=True),
+    ListColumn("id", ("编号\n（勿改）", "Id\n(keep)"), 7, "number", is_centred=True),
     ListColumn("sequence", ("序号", "No."), 5.5, "number", is_centred=True),
     ListColumn("case_no", ("案卷", "Case"), 16),
-    ListColumn("problem", ("存在问题", "Problem"), 30),
+    ListColumn("problem", ("存在问题", "Problem"), 27),
     ListColumn("severity", ("程度", "Weight"), 6, is_centred=True),
     ListColumn("basis", ("依据", "Basis"), 15),
-    ListColumn("measure", ("整改措施", "Measure"), 24),
-    ListColumn("unit", ("责任单位", "Unit"), 13),
+    ListColumn("measure", ("整改措施", "Measure"), 21),
+    ListColumn("unit", ("责任单位", "Unit"), 12),
     ListColumn("responsible_person", ("责任人", "Person"), 9, is_filled_in=True, is_centred=True),
     ListColumn("due_on", ("整改期限", "Due"), 12, "date", is_centred=True),
     ListColumn("state", ("状态", "State"), 15, is_filled_in=True, is_centred=True),
-    ListColumn("progress", ("整改情况", "What was done"), 22, is_filled_in=True),
-    ListColumn("verified", ("复查结果", "Verification"), 13),
+    ListColumn("progress", ("整改情况", "What was done"), 19, is_filled_in=True),
+    ListColumn("verified", ("复查结果", "Verification"), 10),
     ListColumn("version", ("版本（勿改）", "Version (keep)"), 7, "number", is_hidden=True),
 )

@@ -29,6 +29,9 @@ HEADER_ROW = 2
 MAX_CELL = 32_000
 LINE_HEIGHT, MAX_HEIGHT = 15.0, 405.0
 
+MOST_WIDE, LEAST_WIDE = 170, 9.0
+"""Characters across: with so many, type of 11 points is printed at about 9 on A4 laid across."""
+
 
 @dataclass(frozen=True, slots=True)
 class SheetColumn:
@@ -101,6 +104,7 @@ def _write(book: Workbook, sheet: Worksheet, content: SheetContent, formats: _Fo
     last = len(content.columns) - 1
     sheet.set_landscape()
     sheet.set_paper(9)  # A4
+    sheet.center_horizontally()
     sheet.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.6)
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(HEADER_ROW)
@@ -112,21 +116,38 @@ def _write(book: Workbook, sheet: Worksheet, content: SheetContent, formats: _Fo
         if last:
             sheet.merge_range(row, 0, row, last, "", look)
         sheet.write_string(row, 0, clean(text), look)
+    fitted = fitted_widths(content.columns)
     for index, column in enumerate(content.columns):
-        sheet.set_column(index, index, column.width)
+        sheet.set_column(index, index, fitted[index])
         sheet.write_string(HEADER_ROW, index, clean(column.heading), formats.heading)
     for number, cells in enumerate(content.rows, HEADER_ROW + 1):
         lines = 1
         for index, (column, value) in enumerate(zip(content.columns, cells, strict=True)):
             _cell(sheet, (number, index), column, value, formats)
             if isinstance(value, str):
-                lines = max(lines, _lines(value, column.width))
+                lines = max(lines, _lines(value, fitted[index]))
         sheet.set_row(number, min(lines * LINE_HEIGHT + 6, MAX_HEIGHT))
     if content.rows:
         sheet.autofilter(HEADER_ROW, 0, HEADER_ROW + len(content.rows), last)
     below = HEADER_ROW + len(content.rows) + 3
     for place, chart in enumerate(each for each in content.charts if not each.is_empty):
         _chart(book, sheet, chart, below + place * 18)
+
+
+def fitted_widths(columns: Sequence[SheetColumn]) -> list[float]:
+    """The widths with which a sheet prints legibly on one page across.
+
+    Columns of text give what is too much, in proportion, since they wrap; figures and days do not.
+    """
+    wide = sum(column.width for column in columns)
+    text = sum(column.width for column in columns if column.kind == "text")
+    if wide <= MOST_WIDE or not text:
+        return [column.width for column in columns]
+    share = max(text - (wide - MOST_WIDE), 0) / text
+    return [
+        max(round(column.width * share, 1), LEAST_WIDE) if column.kind == "text" else column.width
+        for column in columns
+    ]
 
 
 def _cell(
