@@ -53,11 +53,7 @@ def draw_together(page: Page, ticked: Sequence[FindingView]) -> None:
             (
                 Column(_("Severity"), lambda each: each.severity, "states", 60, SEVERITIES),
                 Column(_("Case number"), lambda each: each.case_no, width=165),
-                Column(
-                    _("Wording for the unit"),
-                    lambda each: chosen(each.text.zh, each.text.en),
-                    width=320,
-                ),
+                Column(_("Wording for the unit"), lambda each: each.text.zh, width=320),
                 Column(_("Measure"), lambda each: each.measure, width=280),
                 Column(_("Days to rectify"), lambda each: each.due_days, "number", 70),
             ),
