@@ -82,13 +82,9 @@ def _gaps(
     gaps: list[tuple[datetime, datetime]] = []
     at = start
     for begun, ended, _, _ in stretches:
-        if begun > at:
-            gaps.append((at, min(begun, stop)))
+        gaps.append((at, min(begun, stop)))
         at = max(at, ended)
-        if at >= stop:
-            break
-    if at < stop:
-        gaps.append((at, stop))
+    gaps.append((at, stop))
     return [(one, other) for one, other in gaps if other - one >= SLACK]
 
 
@@ -218,7 +214,7 @@ def clock_right(case: CaseFacts, law: LawInForce) -> CheckResult:
     records = _record_times(case)
     for record, start, stop, place in records:
         own = [each for each in stretches if each[0] < stop + NEAR and each[1] > start - NEAR]
-        if not own or not _gaps(start, stop, own):
+        if not _gaps(start, stop, own):
             continue
         move = _shifted(start, stop, own)
         if move is not None:

@@ -20,6 +20,7 @@ from review.checks.values import (
     count,
     day,
     missing_text,
+    names,
     page_of,
     page_of_en,
     parameter,
@@ -156,7 +157,7 @@ def _periods(decision: DocumentFacts, law: LawInForce, on: date) -> Iterable[Fou
 
 def _organs(decision: DocumentFacts, decided: Fact, law: LawInForce, on: date) -> Iterable[Found]:
     fact = decision.first("reconsideration_organs")
-    organs = [] if fact is None else [str(each) for each in _texts(fact)]
+    organs = names(fact)
     if fact is None or not organs:
         return
     value, source = parameter(law, "reconsideration_organ", on)
@@ -189,14 +190,6 @@ def _organs(decision: DocumentFacts, decided: Fact, law: LawInForce, on: date) -
             fact,
             law=(source,),
         )
-
-
-def _texts(fact: Fact) -> tuple[str, ...]:
-    if isinstance(fact.value, str):
-        return (fact.value,)
-    if isinstance(fact.value, tuple):
-        return tuple(each for each in fact.value if isinstance(each, str))
-    return ()
 
 
 def _must_come_first(decision: DocumentFacts, law: LawInForce, on: date) -> bool:
