@@ -245,9 +245,9 @@ def no_foreign_party(case: CaseFacts, law: LawInForce) -> CheckResult:
             "个体工商户的字号与经营者不作比对", "trade name and operator are not compared"
         )
     fields = [
-        (paper, fact)
+        (paper, named)
         for paper in case.of_kind(*NAMING)
-        if (fact := paper.first("party_name")) is not None
+        if (named := paper.first("party_name")) is not None
         and paper.first("trade_name") is None
         and paper.first("operator") is None
     ]
