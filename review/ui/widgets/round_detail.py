@@ -150,6 +150,8 @@ def seat_words(case: RoundCaseView, name: str) -> str:
     if seat.score is not None:
         grade = chosen(seat.grade.zh, seat.grade.en) if seat.grade else ""
         return f"{seat.user_name}  {number(seat.score)} {grade}".strip()
+    if not seat.items:  # an open sheet that this person may not look into
+        return seat.user_name
     return f"{seat.user_name}  {seat.done}/{seat.items}"
 
 
