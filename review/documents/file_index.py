@@ -16,6 +16,7 @@ _TITLE_COLUMN = re.compile(
 )
 _PAGE_COLUMN = re.compile(r"页(?:号|码|次|数)|所在页|起止页")
 _PAGES = re.compile(r"^\s*(\d{1,4})\s*(?:[-—–~～至到－]+\s*(\d{1,4}))?\s*$")
+_WHOLE_ROWS = 5
 _LOOSE_ROW = re.compile(
     r"^\s*(?:\d{1,3}|[一二三四五六七八九十百]{1,4})[.、\s]+(?P<title>[^\d\s][^\s]{1,30}?)[\s.…·]+(?:.*?[\s.…·])?"
     r"(?P<first>\d{1,4})(?:\s*[-—–~～至]\s*(?P<last>\d{1,4}))?\s*$"
@@ -82,10 +83,14 @@ def is_index_row(text: str) -> bool:
 
 
 def carries_on_index(page: Page) -> bool:
-    """Whether a page without rulings holds rows of an index and nothing else but its number."""
+    """Whether a page without rulings holds rows of an index and nothing else but its number.
+
+    On a photograph a row may fall apart or lose its number: one of five that are whole may.
+    """
     rows = ["  ".join(line.text for line in row) for row in rows_of(page.lines)]
     listed = [text for text in rows if is_index_row(text)]
-    return bool(listed) and all(is_index_row(text) or len(plain_title(text)) <= 4 for text in rows)
+    others = [text for text in rows if not is_index_row(text) and len(plain_title(text)) > 4]
+    return bool(listed) and _WHOLE_ROWS * len(others) <= len(listed)
 
 
 def _loose_rows(page: Page) -> list[IndexRow]:

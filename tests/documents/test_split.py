@@ -231,6 +231,7 @@ def test_a_picture_page_after_a_form_is_evidence_of_its_own() -> None:
         ("二十一 备考表 26",),
         ("20. 罚没款收据 24", "21. 案件结案报告 25-26"),
         ("二十、听证申请书 24", "二十一、听证报告书 25", "-3-"),
+        (*(f"{n} 听证笔录 {n}" for n in range(21, 27)), "34", "三十 备考表"),
     ],
 )
 def test_an_index_goes_on_where_a_page_holds_its_rows_alone(rows: tuple[str, ...]) -> None:

@@ -21,6 +21,7 @@ from review.checks.values import (
     missing_paper,
     missing_text,
     names,
+    officers,
     page_of,
     page_of_en,
     parameter,
@@ -44,6 +45,9 @@ def _proof(case: CaseFacts) -> DocumentFacts | None:
         if "处罚决定" in written(document.first("serves")):
             return document
     return None
+
+
+_NAME_OFFICERS = ("officers", "officer_signatures", "handlers", "handlers_listed", "servers")
 
 
 @check(
@@ -126,13 +130,15 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether each proof of service carries a day of receipt and, by hand, two servers.
 
     Fails, as a minor matter, when a proof that was read in full lacks the day, or names one server
-    for a service by hand. A day that no calendar has is told by another check. Unknown when one
-    could not be read in full. Not applicable without one.
+    for a service by hand. A day that no calendar has is told by another check. One name in a scan
+    counts only if another paper has it, since recognition joins two. Unknown when a proof could
+    not be read in full. Not applicable without one.
     """
     proofs = case.of_kind("送达回证")
     if not proofs:
         return without_papers(case, ("送达回证",), "送达回证", "proof of service")
     found: list[Found] = []
+    is_joined = False
     unread: list[Absence] = []
     for proof in proofs:
         days = ("received_on", "received_at", "signed_on", "dated_on")
@@ -158,7 +164,9 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
                 )
             else:
                 unread.append(gap)
-        if few and servers is not None:
+        if few and servers is not None and not _is_one_name(case, proof, names(servers)[0]):
+            is_joined = True
+        elif few and servers is not None:
             found.append(
                 defect(
                     "D-69",
@@ -169,9 +177,27 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
             )
     if found:
         return failed(*found)
+    if is_joined:
+        return unknown("送达人姓名未读清", "the names of the servers were not read clearly")
     if unread:
         return unknown("未读到送达日期", "a day of service was not read", because=unread[0])
     return passed(f"{len(proofs)}份送达回证要素齐备", f"{len(proofs)} proofs are complete", *proofs)
+
+
+def _is_one_name(case: CaseFacts, proof: DocumentFacts, name: str) -> bool:
+    """Whether a server's name is no two names that a scan joined: another paper has it, too.
+
+    A text layer gives the names as they were typed.
+    """
+    if not proof.is_recognized:
+        return True
+    return any(
+        name in [*names(fact), *(officer.name for officer in officers(fact))]
+        for paper in case.documents
+        if paper.index != proof.index
+        for fact in paper.facts
+        if fact.name in _NAME_OFFICERS
+    )
 
 
 @check(

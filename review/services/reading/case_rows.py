@@ -26,6 +26,9 @@ from review.services.reading.analysis import Analysis, Material
 from review.services.rules.site import site_law
 from review.services.waivers.waivers import record_review
 
+FACTS_AT_ONCE = 1000
+"""So many rows of facts are held while a case is written; a long one has a hundred thousand."""
+
 
 def replace_rows(
     session: Session,
@@ -164,6 +167,8 @@ def _facts(
             row.is_contradicted = fact in facts.contradictions.get(fact.name, ())
             session.add(row)
             sequence += 1
+            if sequence % FACTS_AT_ONCE == 0:
+                session.flush()  # rows that are written are held no longer
 
 
 def _fact_row(
