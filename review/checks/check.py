@@ -168,10 +168,10 @@ class Check:
         else:
             result = _without_doubtful(self.function(case, law), case)
             result = self._settled(result, case, law)
-        used = result.law or tuple(
-            dict.fromkeys(each for found in result.found for each in found.law)
-        )
-        used = used or tuple(self._used(source, case, law) for source in self.sources)
+        used = result.law
+        if not used and result.found:
+            used = tuple(dict.fromkeys(each for found in result.found for each in found.law))
+        used = used or tuple(LawUsed(*each) for each in law.resolved(self.sources, case))
         return result.of_check(self.id, self._severity(result, used), used)
 
     def _severity(self, result: CheckResult, used: tuple[LawUsed, ...]) -> Severity:
@@ -181,15 +181,13 @@ class Check:
             capped(each.severity or self.severity, each.law or used) for each in result.found
         )
 
-    def _used(self, source: str, case: CaseFacts, law: LawInForce) -> LawUsed:
-        citation = law.resolve(source, case)
-        return LawUsed(citation, law.is_confirmed(citation))
-
     def _settled(self, result: CheckResult, case: CaseFacts, law: LawInForce) -> CheckResult:
         """Unknown where papers disagree on an input and the other reading turns the result."""
         if result.outcome not in (Outcome.PASS, Outcome.FAIL):
             return result
         for name in self.inputs:
+            if name not in case.contradictions:
+                continue
             for other in _other_readings(case, name):
                 changed = replace(case, merged={**case.merged, name: other}, contradictions={})
                 turned = _without_doubtful(self.function(changed, law), changed)
@@ -265,7 +263,7 @@ def _other_readings(case: CaseFacts, name: str) -> tuple[Fact, ...]:
     is_firm = chosen.confidence >= SURE and _makes_it(chosen, case) and _is_typed(chosen, case)
     others = {
         repr(fact.value): fact
-        for fact in case.contradictions.get(name, ())
+        for fact in case.contradictions[name]
         if fact.value != chosen.value
         and is_sure(fact, case)
         and (not is_firm or _makes_it(fact, case))

@@ -98,8 +98,7 @@ def _with_text_of_the_day(
     A case that was decided before the present law is not measured by its article numbers and terms;
     what the law of then said is not held, so nothing is claimed.
     """
-    on = day_of(case)
-    if result.outcome is not Outcome.FAIL or on is None:
+    if result.outcome is not Outcome.FAIL or (on := day_of(case)) is None:
         return result
     later = [found for source in each.sources if (found := law.only_later(source, on=on))]
     if len(later) < len(each.sources):

@@ -69,8 +69,8 @@ class Evidence:
     @property
     def box(self) -> Box | None:
         """The union of the boxes; None for DOCX."""
-        if not self.boxes:
-            return None
+        if len(self.boxes) < 2:
+            return self.boxes[0] if self.boxes else None
         whole = self.boxes[0]
         for box in self.boxes[1:]:
             whole = whole.union(box)
@@ -189,6 +189,8 @@ class CaseFacts:
             for document in self.documents:
                 gathered.setdefault(document.kind, []).append(document)
             self._sorted.update((kind, tuple(papers)) for kind, papers in gathered.items())
+        if len(kinds) == 1:
+            return self._sorted.get(kinds[0], ())
         held = [self._sorted[kind] for kind in dict.fromkeys(kinds) if kind in self._sorted]
         if len(held) > 1:
             return tuple(document for document in self.documents if document.kind in kinds)

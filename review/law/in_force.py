@@ -64,6 +64,9 @@ class LawInForce:
         default_factory=dict, init=False, repr=False, compare=False
     )
     _confirmed: dict[str, bool] = field(default_factory=dict, init=False, repr=False, compare=False)
+    _resolved: dict[tuple[tuple[str, ...], date | None], tuple[tuple[str, bool], ...]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
     _causes: dict[str, Cause | None] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -117,7 +120,19 @@ class LawInForce:
 
         Where the file gives no day at all, the newest held version.
         """
-        day = day_of(case)
+        return self._resolve(source, day_of(case))
+
+    def resolved(self, sources: tuple[str, ...], case: DatedCase) -> tuple[tuple[str, bool], ...]:
+        """Each source resolved for a case, with whether it is confirmed."""
+        question = sources, day_of(case)
+        known = self._resolved.get(question)
+        if known is None:
+            citations = [self._resolve(source, question[1]) for source in sources]
+            known = tuple((citation, self.is_confirmed(citation)) for citation in citations)
+            self._resolved[question] = known
+        return known
+
+    def _resolve(self, source: str, day: date | None) -> str:
         if day is not None:
             return self.cite(source, on=day)
         citation = Citation.parse(source)

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from review.checks.catalogue import checks
 from review.checks.check import (
     REGISTRY,
     Check,
@@ -31,6 +32,7 @@ from review.law.in_force import LawInForce, law_in_force
 from tests.checks.building import case_of, fact
 
 LAW = law_in_force()
+checks()  # every id is taken before one is tried again
 CONFIRMED = LawUsed("administrative-penalty-law/2021-07-15#art-60", confirmed=True)
 UNCONFIRMED = LawUsed("transport-enforcement-procedure/2021-07-15#art-77", confirmed=False)
 
