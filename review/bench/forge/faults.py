@@ -149,6 +149,11 @@ def end_before_start(story: Story, _rng: random.Random) -> None:
     story.talks[0].ended_at = story.talks[0].started_at - timedelta(minutes=35)
 
 
+@fault("D-13")
+def interview_unsigned(story: Story, _rng: random.Random) -> None:
+    story.left_out.add("被询问人签名")
+
+
 @fault("D-16")
 def copies_unmarked(story: Story, _rng: random.Random) -> None:
     story.left_out.add("核对")
@@ -441,7 +446,9 @@ def other_number(story: Story, _rng: random.Random) -> None:
 
 @fault("D-77", organization=True)
 def leftover(story: Story, rng: random.Random) -> None:
-    other = people.company(rng, {story.party.name}, story.agency.government[:3])
+    other = story.party
+    while other.name == story.party.name:
+        other = people.company(rng, {story.party.name}, story.agency.government[:3])
     story.slips["理由"] = f"鉴于{other.name}积极配合调查"
 
 

@@ -31,6 +31,7 @@ from review.checks.values import (
     written,
 )
 from review.common.dates import add_calendar_days
+from review.documents.kinds import OTHER
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
@@ -180,6 +181,11 @@ def volume_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     gap = missing_paper(case, of=wanted)
     if not gap.may_be_claimed:
         return unknown(f"未读到{'、'.join(wanted[:3])}", "a paper was not read", because=gap)
+    if "卷宗封面" in lacking and case.documents[0].kind == OTHER:
+        return unknown(
+            f"{page_of(case.documents[0])}未能归类，可能就是封面",
+            f"{page_of_en(case.documents[0])} is of no known kind and may be the cover",
+        )
     found = [
         defect(
             "D-97",

@@ -114,7 +114,7 @@ def within_power(case: CaseFacts, law: LawInForce) -> CheckResult:
     exempt, source = parameter(law, "freight_permit_exempt_mass", on)
     masses = [
         (document, mass, kg)
-        for document, mass in every_of(case, "total_mass_kg", ("行驶证复印件",))
+        for document, mass in every_of(case, "total_mass_kg", LICENCES)
         if (kg := count(mass)) is not None
     ]
     if not masses:
@@ -134,6 +134,10 @@ def within_power(case: CaseFacts, law: LawInForce) -> CheckResult:
             law=(source,),
         )
     ).resting_on(source)
+
+
+LICENCES = ("行驶证复印件", "身份证复印件")
+"""Papers that copy a vehicle licence; several cards are copied on one sheet."""
 
 
 def _cite(law: LawInForce, source: str, case: CaseFacts) -> LawUsed:

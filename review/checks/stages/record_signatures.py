@@ -49,8 +49,9 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
     signature stands blank on a page, and when a page before the last signature bears none while
     another interview record of the file, or this one, is signed on several pages. Unknown when
     every record is signed once only, or the pages were read from images. A record of one page fails
-    where its officers signed in type, another record of the file is so signed by the party, and it
-    bears neither field nor name of the person heard; else such records are not applicable.
+    where its officers signed in type, another record or a proof of service is so signed by the
+    party, and it bears no name of the person heard behind the last question; else such records are
+    not applicable.
     """
     records = case.of_kind(*INTERVIEW)
     if not records:
@@ -112,7 +113,6 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
 
 def _is_bare(case: CaseFacts, record: DocumentFacts) -> bool:
     """Whether a typed record of one page lacks the signature that other records bear."""
-    others = case.of_kind(*RECORDS)
     return (
         _length(record) <= 1
         and not record.is_recognized
@@ -121,7 +121,12 @@ def _is_bare(case: CaseFacts, record: DocumentFacts) -> bool:
         and record.first("interviewees") is not None
         and all(record.first(name) is None for name in ("party_signature", "signature_unread"))
         and not any(says(fact) for fact in record.all("refusal_noted"))
-        and any(other.first("party_signature") for other in others if other is not record)
+        and any(
+            other.first(name) is not None
+            for other in case.of_kind(*RECORDS, "送达回证")
+            for name in ("party_signature", "receiver")
+            if other is not record
+        )
         and absence(case, within=record).may_be_claimed
     )
 

@@ -139,6 +139,8 @@ def _handlers(paper: Paper, start: int, end: int, *, alone: bool = False) -> Ite
             named = names_in(paper, *match.span("names"))
             if not named:
                 continue
+            # beside one who is surely a person, a rarer surname is believed as well
+            named = names_in(paper, *match.span("names"), labelled=True)
             further = () if alone else names_in(paper, start, end)
             every = {name: (low, high) for name, low, high in (*named, *further)}
             places = [place for low_high in every.values() for place in low_high]

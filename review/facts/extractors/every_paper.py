@@ -481,6 +481,7 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
     party_signed: tuple[str, int, int] | None = None
     unread = False
     record = paper.kind in RECORDS
+    recorder_alone = record
     for entry in form.entries:
         is_officers = entry.label in labels.OFFICER_SIGNED or (
             record and entry.label in labels.OFFICERS
@@ -494,6 +495,7 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
         if not _is_signature(paper, entry):
             continue
         names = names_in(paper, start, stop, labelled=True)
+        recorder_alone &= not is_officers or entry.label.startswith("记录")
         if _signed_by_hand(paper, entry, every=not names):
             unread = True
         for name in names:
@@ -501,6 +503,9 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
                 officers.setdefault(name[0], name)
             elif party_signed is None:
                 party_signed = name
+    if len(officers) == 1 and recorder_alone:
+        unread = True  # who asked has signed behind a label that is not known
+        officers = {}
     if officers:
         first = next(iter(officers.values()))
         yield paper.fact("officer_signatures", tuple(officers), first[1], first[2], 0.95)

@@ -324,7 +324,9 @@ def _end_of_term(text: str) -> DateFound | None:
 
 
 def identity_card(paper: Paper, form: Form) -> Iterator[Fact]:
-    """身份证: holder and number."""
+    """身份证: holder and number; what a vehicle licence copied on the same sheet says."""
+    if "行驶证" in paper.text or "号牌" in paper.text:
+        yield from _total_mass_in_text(paper)
     yield from _holder(paper, form, frozenset({"姓名"}))
     found = next(person_numbers(paper.text), None)
     if found is not None:
@@ -396,13 +398,27 @@ def vehicle_licence(paper: Paper, form: Form) -> Iterator[Fact]:
                 "owner_name", paper.printed(words[0][1], end), words[0][1], end, entry.sure
             )
             break
-    yield from _mass(paper, form, "total_mass_kg", labels.TOTAL_MASS)
+    told = list(_mass(paper, form, "total_mass_kg", labels.TOTAL_MASS))
+    yield from told or _total_mass_in_text(paper)
     type_field = form.first(labels.VEHICLE_TYPE)
     if type_field is not None:
         words = paper.words(type_field.start, type_field.end)
         if words:
             yield paper.fact("vehicle_type", words[0][0], words[0][1], words[0][2], type_field.sure)
     yield from axles(paper, form)
+
+
+_TOTAL_MASS = re.compile(
+    r"(?<!车货)(?<!牵引)(?<!检测)总质量(?:为|是|:)?(?P<n>\d+(?:,\d{3})*(?:\.\d+)?)(?P<unit>kg|KG|千克|公斤|吨|t)"
+)
+
+
+def _total_mass_in_text(paper: Paper) -> Iterator[Fact]:
+    """总质量 of a licence that is copied as one line of text."""
+    match = _TOTAL_MASS.search(paper.text)
+    mass = kilograms(match["n"], match["unit"]) if match is not None else None
+    if match is not None and mass is not None:
+        yield paper.fact("total_mass_kg", mass, match.start("n"), match.end(), 0.9)
 
 
 def officers_cards(paper: Paper, form: Form) -> Iterator[Fact]:

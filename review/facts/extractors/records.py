@@ -121,10 +121,26 @@ def officers(paper: Paper, form: Form) -> Iterator[Fact]:
         if known is None or (known[0].cert_no is None and officer.cert_no is not None):
             place = known[1:] if known is not None else (start, end)
             found[officer.name] = (officer, *place)
+    if len(found) == 1 and _recorder_alone(paper, form):
+        return
     if found:
         values = tuple(officer for officer, _, _ in found.values())
         first = next(iter(found.values()))
         yield paper.fact("officers", values, first[1], first[2], 0.95)
+
+
+def _recorder_alone(paper: Paper, form: Form) -> bool:
+    """Whether 记录人 is the only label of an officer: the other stands behind an unknown one."""
+    known = [
+        entry
+        for entry in form.entries
+        if entry.end > entry.start and entry.label in _HEADER | labels.OFFICER_SIGNED
+    ]
+    return (
+        bool(known)
+        and all(entry.label.startswith("记录") for entry in known)
+        and _PROSE.search(paper.text) is None
+    )
 
 
 def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]:

@@ -10,11 +10,16 @@ from review.facts.model import Fact
 from review.facts.paper import Paper
 
 _N = "[一二三四五六七八九十百0-9]{1,4}"
-_RECONSIDERATION = re.compile(r"行政复议|申请复议|提起复议|复议(?=申请)")
+_RECONSIDERATION = re.compile(
+    r"行政复议|申请复议|提起复议|复议(?=申请)|申请[^,。;\n]{3,20}?(?:人民政府|局|厅|委员会)复议"
+)
 _PERIOD = re.compile(rf"(?P<n>{_N})(?P<unit>个月|日|天|个工作日)(?:之?内|以内)?")
 _TERM_AFTER = re.compile(rf"的?(?:申请)?期限(?:为|是)?{_PERIOD.pattern}")
 _ORGANS = re.compile(
     r"(?:向|至)(?P<organs>[^。;\n,向]{3,80}?)(?:依法)?(?:书面)?(?:提出|申请|提起|递交)(?:行政)?复议"
+)
+_ORGANS_ASKED = re.compile(
+    r"(?:申请|提请|请求)(?P<organs>[^。;\n,]{3,60}?(?:政府|局|厅|委员会))(?:进行)?(?:行政)?复议"
 )
 _ORGANS_AFTER = re.compile(r"复议机关[:为是]?(?P<organs>[^。;\n,]{3,60})")
 _COURT = re.compile(r"向(?P<court>[^。;\n,向]{0,40}?法院)")
@@ -75,7 +80,8 @@ def _reconsideration(paper: Paper, text: str, anchor: re.Match[str]) -> Iterator
             0.75 if in_months else 0.95,
         )
     stop = _end(text, anchor.end())
-    organs = _ORGANS.search(text, begin, stop) or _ORGANS_AFTER.search(text, begin, stop)
+    told = (one.search(text, begin, stop) for one in (_ORGANS, _ORGANS_ASKED, _ORGANS_AFTER))
+    organs = next((each for each in told if each is not None), None)
     named = _split_organs(organs["organs"]) if organs is not None else ()
     if organs is not None and named:
         yield paper.fact("reconsideration_organs", named, *organs.span("organs"), 0.95)

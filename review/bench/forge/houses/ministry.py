@@ -196,7 +196,8 @@ def _interview(story: Story, talk: Talk, order: int) -> Paper:
     ]
     lines += ["问：你还有什么需要补充的吗？", "答：没有。"]
     lines.append("以上笔录我已看过，与我说的一致。")
-    foot = f"被询问人签名：{who}　　{_d(talk.started_at.date())}"
+    signed = story.has("被询问人签名")
+    foot = f"被询问人签名：{who if signed else '　　　　'}　　{_d(talk.started_at.date())}"
     blocks: list[Block] = [
         Title("询问笔录"),
         _no(story),

@@ -246,7 +246,7 @@ def _interview(story: Story, talk: Talk) -> Paper:
         Para("被询问人阅后确认：记录与本人陈述一致。", indent=False),
         _grid(
             (
-                ("被询问人签字", who),
+                ("被询问人签字", who if story.has("被询问人签名") else ""),
                 ("日期", _d(talk.started_at.date())),
                 ("询问人签字", talk.officers[0].name),
                 ("记录人签字", talk.officers[1].name),

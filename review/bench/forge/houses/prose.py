@@ -7,7 +7,7 @@ the decision bound in front.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import cn2an
 
@@ -244,7 +244,11 @@ def _interview(story: Story, talk: Talk) -> Paper:
     blocks += [Para(each) for each in say]
     blocks += [
         Para("以上笔录念给我听了，和我讲的一样。", hand=True),
-        Para(f"被询问人：{who}　{_d(talk.started_at.date())}", indent=False, hand=True),
+        *(
+            [Para(f"被询问人：{who}　{_d(talk.started_at.date())}", indent=False, hand=True)]
+            if story.has("被询问人签名")
+            else []
+        ),
         Para(f"询问人：{a.name}　　记录人：{b.name}", indent=False, hand=True),
     ]
     return Paper("询问笔录", "调查询问笔录", blocks, talk.started_at.date())
@@ -676,7 +680,7 @@ def _seizure(story: Story) -> list[Paper]:
             ("记录仪编号", "ZF-0093"),
             (
                 "录制起止",
-                f"{_t(at.replace(minute=max(at.minute - 20, 0)))}至{_t(story.scene_ended_at)}",
+                f"{_t(min(at, story.act_at) - timedelta(minutes=4))}至{_t(story.scene_ended_at)}",
             ),
             ("内容", "检查、告知权利、暂扣车辆全过程，无中断"),
             ("保管人", story.officers[0].name),

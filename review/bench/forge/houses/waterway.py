@@ -204,6 +204,7 @@ def _interview(story: Story, talk: Talk) -> Paper:
         f"{'问' if i % 2 == 0 else '答'}：{each}" for i, each in enumerate(story.says("补问", ()))
     ]
     say += ["问：还有补充吗？", "答：没有。"]
+    hand = f"{who}　{_s(talk.started_at.date())}" if story.has("被询问人签名") else "　　　　"
     blocks = _top("询问笔录", story)
     blocks += [
         Form(
@@ -220,7 +221,7 @@ def _interview(story: Story, talk: Talk) -> Paper:
         *(Para(each) for each in say),
         Para("上述笔录看过，没有出入。", indent=False),
         Para(
-            f"被询问人签字：{who}　{_s(talk.started_at.date())}　　询问人签字：{a.name}　记录人签字：{b.name}",
+            f"被询问人签字：{hand}　　询问人签字：{a.name}　记录人签字：{b.name}",
             indent=False,
         ),
     ]
