@@ -29,7 +29,7 @@ ROOT = Path(__file__).parents[2]
 CHROMIUM = (
     shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 )
-STARTS_WITHIN_S = 60
+STARTS_WITHIN_S = 300
 
 
 def free_port() -> int:
