@@ -215,7 +215,7 @@ def not_cancelled(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails, as a minor matter, when a cancelled matter with the same words and provision was in force
     on the day of the decision; a hint where only the provision agrees. Unknown when no table is
-    kept or basis or day were not read; not applicable without a fine.
+    kept, basis or day were not read or the basis names no provision; not applicable without a fine.
     """
     registers = case.surroundings.registers
     basis, decided, fine = case.get("basis"), case.get("decided_on"), case.get("fine_yuan")
@@ -229,6 +229,8 @@ def not_cancelled(case: CaseFacts, law: LawInForce) -> CheckResult:
         return not_kept("fine_changes")
     cause = plain(written(case.get("cause")))
     mine = _placed(cited, law)
+    if not mine:
+        return unknown("处罚依据没有写明条款，不能核对", "the basis names no provision to compare")
     for row in registers.entries["fine_changes"]:
         if row.text("change") != "cancelled" or not row.holds_on(on):
             continue
