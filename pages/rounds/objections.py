@@ -15,7 +15,7 @@ heading(
     if is_unit
     else _("Somebody who did not score decides; a result becomes better or stays."),
 )
-told = page.call(objections.drafts) if is_unit else []
+told = page.call(objections.told_rounds) if is_unit else {}
 raised = page.call(objections.list_objections)
 if is_unit and told:
     draw_draft(page, told)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Engine, false, true
+from sqlalchemy import ColumnElement, Engine, false, func, true
+from sqlalchemy import case as when
+from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case
@@ -119,29 +122,51 @@ def list_lists(engine: Engine, actor: Actor, *, round_id: int | None = None) -> 
         query = query.where(RectificationList.round_id == round_id)
     with reading(engine) as session:
         rows = session.exec(query.order_by(col(RectificationList.id).desc())).all()
-        return [_card(session, row) for row in rows]
+        return _cards(session, rows)
 
 
-def _card(session: Session, row: RectificationList) -> ListCard:
-    held = session.get(Round, row.round_id)
-    unit = session.get(Unit, row.unit_id)
-    items = session.exec(select(RectificationItem).where(RectificationItem.list_id == row.id)).all()
-    day = today()
-    late = [deadline(ItemState(each.state), each.due_on, day).urgency for each in items]
-    return ListCard(
-        id=row.id or 0,
-        round_id=row.round_id,
-        round_title=held.title if held else "",
-        unit_id=row.unit_id,
-        unit_name=unit.name if unit else "",
-        number=row.number,
-        issued_on=row.issued_on,
-        items=len(items),
-        closed=sum(each.state == ItemState.CLOSED for each in items),
-        submitted=sum(each.state == ItemState.SUBMITTED for each in items),
-        overdue=sum(urgency in ("overdue", "seriously_overdue") for urgency in late),
-        version=row.version,
-    )
+def _cards(session: Session, rows: Sequence[RectificationList]) -> list[ListCard]:
+    """Lists with what is in them, counted for all of them at once."""
+    item = col(RectificationItem.state)
+    is_late = item.not_in((ItemState.CLOSED, ItemState.SUBMITTED)) & (
+        col(RectificationItem.due_on) < today()
+    )  # as `deadlines.is_overdue` has it
+    counted = {
+        list_id: tuple(numbers)
+        for list_id, *numbers in session.execute(
+            several(
+                col(RectificationItem.list_id),
+                func.count(),
+                func.sum(when((item == ItemState.CLOSED, 1), else_=0)),
+                func.sum(when((item == ItemState.SUBMITTED, 1), else_=0)),
+                func.sum(when((is_late, 1), else_=0)),
+            )
+            .where(col(RectificationItem.list_id).in_([row.id for row in rows]))
+            .group_by(col(RectificationItem.list_id))
+        )
+    }
+    titles = dict(session.execute(several(col(Round.id), col(Round.title))).all())
+    units = dict(session.execute(several(col(Unit.id), col(Unit.name))).all())
+    cards = []
+    for row in rows:
+        items, closed, submitted, overdue = counted.get(row.id or 0, (0, 0, 0, 0))
+        cards.append(
+            ListCard(
+                id=row.id or 0,
+                round_id=row.round_id,
+                round_title=titles.get(row.round_id, ""),
+                unit_id=row.unit_id,
+                unit_name=units.get(row.unit_id, ""),
+                number=row.number,
+                issued_on=row.issued_on,
+                items=items,
+                closed=closed,
+                submitted=submitted,
+                overdue=overdue,
+                version=row.version,
+            )
+        )
+    return cards
 
 
 def visible_list(session: Session, actor: Actor, list_id: int) -> RectificationList:
@@ -160,7 +185,7 @@ def list_view(engine: Engine, actor: Actor, list_id: int) -> ListView:
     access.require(actor, "list.view")
     with reading(engine) as session:
         row = visible_list(session, actor, list_id)
-        return ListView(_card(session, row), tuple(item_views(session, actor, list_id)))
+        return ListView(_cards(session, [row])[0], tuple(item_views(session, actor, list_id)))
 
 
 def item_views(session: Session, actor: Actor, list_id: int) -> list[ItemView]:
@@ -176,6 +201,7 @@ def item_views(session: Session, actor: Actor, list_id: int) -> list[ItemView]:
     finders = {
         case_id: page_finder(session, case_id) for case_id in {f.case_id for _, f, _ in rows}
     }
+    histories = _events(session, list_id, names)
     side = side_of(actor)
     day = today()
     return [
@@ -196,29 +222,39 @@ def item_views(session: Session, actor: Actor, list_id: int) -> list[ItemView]:
             state=ItemState(item.state),
             progress=item.progress,
             actions=possible(ItemState(item.state), side) if side else (),
-            events=tuple(_events(session, item.id or 0, names)),
+            events=tuple(histories.get(item.id or 0, ())),
             version=item.version,
         )
         for item, finding, case in rows
     ]
 
 
-def _events(session: Session, item_id: int, names: dict[int | None, str]) -> list[EventView]:
-    query = select(ItemEvent).where(ItemEvent.item_id == item_id).order_by(col(ItemEvent.id))
-    return [
-        EventView(
-            id=row.id or 0,
-            action=row.action,
-            from_state=row.from_state,
-            to_state=row.to_state,
-            note=row.note,
-            proof_name=row.proof_name,
-            proof_sha256=row.proof_sha256,
-            actor_name=names.get(row.actor_id, ""),
-            at=row.at,
+def _events(
+    session: Session, list_id: int, names: dict[int | None, str]
+) -> dict[int, list[EventView]]:
+    """The histories of the items of a list."""
+    query = (
+        select(ItemEvent)
+        .join(RectificationItem, col(RectificationItem.id) == col(ItemEvent.item_id))
+        .where(RectificationItem.list_id == list_id)
+        .order_by(col(ItemEvent.id))
+    )
+    histories: dict[int, list[EventView]] = {}
+    for row in session.exec(query):
+        histories.setdefault(row.item_id, []).append(
+            EventView(
+                id=row.id or 0,
+                action=row.action,
+                from_state=row.from_state,
+                to_state=row.to_state,
+                note=row.note,
+                proof_name=row.proof_name,
+                proof_sha256=row.proof_sha256,
+                actor_name=names.get(row.actor_id, ""),
+                at=row.at,
+            )
         )
-        for row in session.exec(query)
-    ]
+    return histories
 
 
 def side_of(actor: Actor) -> Side | None:

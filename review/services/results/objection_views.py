@@ -39,6 +39,7 @@ from review.services import access
 from review.services.access import Actor
 from review.services.case_files.check_rows import (
     EvidenceView,
+    PageFinder,
     evidence_of,
     evidence_views,
     page_finder,
@@ -151,7 +152,21 @@ def visible_feedback(actor: Actor) -> ColumnElement[bool]:
     return false()
 
 
-def drafts(engine: Engine, actor: Actor) -> list[DraftView]:
+def told_rounds(engine: Engine, actor: Actor) -> dict[int, str]:
+    """The rounds of which draft results were sent, with their titles, the newest first."""
+    access.require(actor, "objection.view")
+    query = (
+        several(col(Round.id), col(Round.title))
+        .join(Feedback, col(Feedback.round_id) == col(Round.id))
+        .where(visible_feedback(actor))
+        .order_by(col(Round.id).desc())
+        .distinct()
+    )
+    with reading(engine) as session:
+        return dict(session.execute(query).all())
+
+
+def drafts(engine: Engine, actor: Actor, *, round_id: int | None = None) -> list[DraftView]:
     """The draft results that were sent, the newest round first; each with its faulty items."""
     access.require(actor, "objection.view")
     query = (
@@ -162,6 +177,8 @@ def drafts(engine: Engine, actor: Actor) -> list[DraftView]:
         .order_by(col(Round.id).desc(), col(Unit.id))
         .options(*ROUND_HEAD)
     )
+    if round_id is not None:
+        query = query.where(Feedback.round_id == round_id)
     with reading(engine) as session:
         return [
             DraftView(
@@ -193,35 +210,58 @@ def _draft_cases(session: Session, feedback: Feedback) -> list[DraftCase]:
         .where(CaseResult.round_id == feedback.round_id, CaseResult.unit_id == feedback.unit_id)
         .order_by(col(RoundCase.sequence))
     ).all()
-    return [_draft_case(session, *row) for row in rows]
+    told = _Told(session, feedback)
+    return [_draft_case(session, told, *row) for row in rows]
 
 
-def _draft_case(session: Session, row: CaseResult, case: Case, drawn: RoundCase) -> DraftCase:
-    edition = kept_edition(drawn.edition, drawn.edition_sha256)
-    items = session.exec(
-        select(ResultItem)
-        .where(
-            ResultItem.result_id == row.id,
-            col(ResultItem.result).in_((Result.PARTLY_MET, Result.NOT_MET)),
+class _Told:
+    """The faults, findings and objections of a unit in a round, by case, asked for once."""
+
+    def __init__(self, session: Session, feedback: Feedback) -> None:
+        own = (
+            select(CaseResult.case_id)
+            .where(CaseResult.round_id == feedback.round_id, CaseResult.unit_id == feedback.unit_id)
+            .scalar_subquery()
         )
-        .order_by(col(ResultItem.id))
-    ).all()
-    places = session.exec(
-        select(Finding.item_id, Finding.evidence).where(
-            Finding.round_id == row.round_id,
-            Finding.case_id == row.case_id,
-            Finding.state != FindingState.DISMISSED,
-        )
-    ).all()
-    finder = page_finder(session, row.case_id)
-    raised = {
-        item_id: ObjectionState(state)
-        for item_id, state in session.exec(
-            select(Objection.item_id, Objection.state)
-            .where(Objection.round_id == row.round_id, Objection.case_id == row.case_id)
+        self.faults: dict[int, list[ResultItem]] = {}
+        for item in session.exec(
+            select(ResultItem)
+            .join(CaseResult, col(CaseResult.id) == col(ResultItem.result_id))
+            .where(
+                CaseResult.round_id == feedback.round_id,
+                CaseResult.unit_id == feedback.unit_id,
+                col(ResultItem.result).in_((Result.PARTLY_MET, Result.NOT_MET)),
+            )
+            .order_by(col(ResultItem.id))
+        ):
+            self.faults.setdefault(item.result_id, []).append(item)
+        self.places: dict[int, list[tuple[str, Any]]] = {}
+        for case_id, item_id, evidence in session.exec(
+            select(Finding.case_id, Finding.item_id, Finding.evidence).where(
+                Finding.round_id == feedback.round_id,
+                col(Finding.case_id).in_(own),
+                Finding.state != FindingState.DISMISSED,
+            )
+        ):
+            if evidence:
+                self.places.setdefault(case_id, []).append((item_id, evidence))
+        self.raised: dict[int, dict[str, ObjectionState]] = {}
+        for case_id, item_id, state in session.exec(
+            select(Objection.case_id, Objection.item_id, Objection.state)
+            .where(Objection.round_id == feedback.round_id, col(Objection.case_id).in_(own))
             .order_by(col(Objection.id))
-        )
-    }
+        ):
+            self.raised.setdefault(case_id, {})[item_id] = ObjectionState(state)
+
+
+def _draft_case(
+    session: Session, told: _Told, row: CaseResult, case: Case, drawn: RoundCase
+) -> DraftCase:
+    edition = kept_edition(drawn.edition, drawn.edition_sha256)
+    items = told.faults.get(row.id or 0, [])
+    places = told.places.get(row.case_id, [])
+    finder = page_finder(session, row.case_id) if places else PageFinder({}, {})
+    raised = told.raised.get(row.case_id, {})
     return DraftCase(
         round_id=row.round_id,
         case_id=row.case_id,

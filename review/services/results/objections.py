@@ -51,6 +51,7 @@ from review.services.results.objection_views import (
     ObjectionView,
     drafts,
     list_objections,
+    told_rounds,
     visible_feedback,
     visible_objections,
 )
@@ -67,6 +68,7 @@ __all__ = [
     "list_objections",
     "proof_file",
     "raise_objection",
+    "told_rounds",
     "withdraw",
 ]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping
 from pathlib import Path
 
 import streamlit as st
@@ -17,9 +17,8 @@ from review.ui.widgets.evidence import evidence_buttons
 from review.ui.widgets.tables import Column, table
 
 
-def draw_draft(page: Page, told: Sequence[DraftView]) -> None:
-    """The chosen draft result: its cases, then the items of the chosen case."""
-    titles = {each.round_id: each.round_title for each in told}
+def draw_draft(page: Page, titles: Mapping[int, str]) -> None:
+    """The draft result of the chosen round: its cases, then the items of the chosen case."""
     round_id = st.selectbox(
         _("Round"),
         list(titles),
@@ -27,7 +26,7 @@ def draw_draft(page: Page, told: Sequence[DraftView]) -> None:
         key=page.key("round"),
         width=420,
     )
-    view = next(each for each in told if each.round_id == round_id)
+    view = page.call(objections.drafts, round_id=round_id)[0]
     if view.may_object:
         st.info(_("You may object until {day}.", day=day(view.until_on)), icon=":material/event:")
     else:
