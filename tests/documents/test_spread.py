@@ -64,6 +64,7 @@ def test_only_a_sheet_lying_across_holds_two_pages() -> None:
     assert gutter_of(TWO, [], WIDTH, WIDTH) is None
     assert gutter_of(TWO, [], HEIGHT, WIDTH) is None
     assert gutter_of(TWO, [], WIDTH, 600.0) is None
+    assert gutter_of(TWO, [], WIDTH, 0.0) is None  # as a broken file may say
 
 
 def test_rulings_show_a_page_as_well_as_lines() -> None:

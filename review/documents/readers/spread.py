@@ -56,7 +56,7 @@ def gutter_of(
     Nothing may run across the gutter, neither line nor level ruling, and both halves must have
     text or rulings over most of their width as pages have: the columns of a form across have not.
     """
-    if not _LYING[0] <= width / height <= _LYING[1]:
+    if height <= 0 or not _LYING[0] <= width / height <= _LYING[1]:
         return None
     spans = [(line.box.left, line.box.right) for line in lines if line.box is not None]
     spans += [(stroke.low, stroke.high) for stroke in rulings]
