@@ -166,7 +166,7 @@ def context(chromium: Browser, bench: Bench) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Page:
     page = context.new_page()
     attach(page)
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(120_000)
     return page
 
 

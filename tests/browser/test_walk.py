@@ -27,7 +27,7 @@ from review.services.accounts.sign_in import password_hash
 from review.services.migrate import migrate
 from review.settings import settings
 from tests.browser.conftest import ROOT, Server, sign_in, start_server
-from tests.browser.gestures import keyed, press, settle
+from tests.browser.gestures import PATIENCE_MS, keyed, press, settle
 from tests.browser.scene import PASSWORD
 from tests.browser.wire import attach
 
@@ -112,7 +112,7 @@ def enter(chromium: Browser, office: Office, login: str) -> Page:
     context = chromium.new_context(viewport={"width": 1600, "height": 1000}, locale="zh-CN")
     page = context.new_page()
     attach(page)
-    page.set_default_timeout(30_000)
+    page.set_default_timeout(PATIENCE_MS)
     sign_in(page, office.server.url, login)
     page.wait_for_selector('[data-testid="stSidebar"]')
     return page

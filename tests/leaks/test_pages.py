@@ -92,7 +92,7 @@ def browser_of(blind, monkeypatch) -> Iterator[Callable[[str], Browser]]:
 
     def browser(login: str) -> Browser:
         monkeypatch.setattr(ui_session, "provider", lambda: blind.actors[login])
-        app = AppTest.from_file(str(MAIN), default_timeout=60)
+        app = AppTest.from_file(str(MAIN), default_timeout=300)
         app.session_state["frame.language"] = "zh"
         made = Browser(login, app, sent)
         made.run(None)

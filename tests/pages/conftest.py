@@ -74,7 +74,7 @@ def workbench(bureau: Bureau, monkeypatch: pytest.MonkeyPatch) -> Iterator[Workb
         role: Role | None, script: str = "work/my_work", *, language: str = "zh", **address: object
     ) -> AppTest:
         monkeypatch.setattr(ui_session, "provider", lambda: bureau.people[role] if role else None)
-        app = AppTest.from_file(str(MAIN), default_timeout=30)
+        app = AppTest.from_file(str(MAIN), default_timeout=300)
         app.session_state["frame.language"] = language
         for name, value in address.items():
             app.query_params[name] = str(value)

@@ -40,6 +40,7 @@ PACKAGES = (
     "review.facts",
     "review.law",
     "review.documents.kinds",
+    "review.errors",
 )
 FORBIDDEN = {"open", "exec", "eval", "__import__", "print", "input"}
 CLOCKS = {"now", "today", "utcnow"}

@@ -135,7 +135,7 @@ def draw_sample_table():
 
 
 def test_a_table_shows_no_none_and_no_nan():
-    app = AppTest.from_function(draw_sample_table, default_timeout=20).run()
+    app = AppTest.from_function(draw_sample_table, default_timeout=300).run()
     assert not app.exception
     frame = app.dataframe[0].value
     assert list(frame["c0"]) == ["a", "—"]

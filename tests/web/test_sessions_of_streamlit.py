@@ -28,7 +28,7 @@ def run_as(app: AppTest, number: int, monkeypatch: pytest.MonkeyPatch) -> str:
 def test_a_session_taken_over_by_somebody_else_remembers_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    app = AppTest.from_function(script, default_timeout=30)
+    app = AppTest.from_function(script, default_timeout=300)
     assert run_as(app, 1, monkeypatch) == "of person1"
     assert run_as(app, 1, monkeypatch) == "of person1"
     assert run_as(app, 2, monkeypatch) == "of person2"
