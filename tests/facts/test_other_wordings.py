@@ -245,3 +245,8 @@ def test_an_organ_asked_for_reconsideration_without_a_preposition() -> None:
 def test_the_total_mass_of_a_licence_in_one_line(kind: str) -> None:
     sheet = Sheet().text("行驶证：浙D8T55H 所有人柳样安 总质量4200kg")
     assert value(facts(kind, sheet), "total_mass_kg") == 4200
+
+
+def test_the_number_of_a_paper_is_no_point_of_a_review() -> None:
+    form = Sheet().form(["文书编号", "样交罚字[2022]第0522号"], ["审核意见", "同意。"])
+    assert value(facts("法制审核意见书", form), "review_points") is None

@@ -27,7 +27,7 @@ _BARE_OPINION = re.compile(
 
 _POINTS = re.compile(
     r"主体|权限|职权|管辖|事实(?:认定)?清楚|证据(?:合法|确凿|确实|充分)|程序(?:是否)?(?:合法|正当)|法律依据|适用法律"
-    r"|适用(?:依据)?(?:准确|正确|适当)|裁量|适当|文书|定性"
+    r"|适用(?:依据)?(?:准确|正确|适当)|裁量|适当|文书(?!编号|文号|号|名称|字号)|定性"
 )
 """What a legal review looks at: power, facts, evidence, procedure, law, discretion, papers."""
 
