@@ -250,3 +250,8 @@ def test_the_total_mass_of_a_licence_in_one_line(kind: str) -> None:
 def test_the_number_of_a_paper_is_no_point_of_a_review() -> None:
     form = Sheet().form(["文书编号", "样交罚字[2022]第0522号"], ["审核意见", "同意。"])
     assert value(facts("法制审核意见书", form), "review_points") is None
+
+
+def test_a_label_of_reasons_is_no_person() -> None:
+    sheet = Sheet().form(["代收人", "代收原因"], ["送达方式", "邮寄送达"])
+    assert value(facts("送达回证", sheet), "receiver") is None
