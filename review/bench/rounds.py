@@ -12,6 +12,7 @@ counted with it.
 
 from __future__ import annotations
 
+import gc
 import os
 import statistics
 import tempfile
@@ -225,6 +226,8 @@ def measure(*, times: int = 1, visits: int = 20, seed: int = 1, postgresql: str 
         made = fill(engine, years=3 * times - 1, seed=seed)
         filled_in = clock() - began
         addresses = _Addresses(engine, made)
+        gc.freeze()  # as the server does: what is loaded by now is not looked through again
+        stack.callback(gc.unfreeze)
         pages = tuple(
             _timed(spec, actor, addresses.of(spec, actor), visits, clock)
             for spec in PAGES

@@ -1,7 +1,9 @@
 """Finding a row, and taking it for a change only at the version that the person saw."""
 
+from collections.abc import Sequence
 from typing import Any, TypeVar
 
+from sqlalchemy.orm.interfaces import ORMOption
 from sqlmodel import Session
 
 from review.db.base import Table
@@ -10,9 +12,20 @@ from review.errors import NotFound, Stale
 Row = TypeVar("Row", bound=Table)
 
 
-def found(session: Session, table: type[Row], key: Any, zh: str, en: str) -> Row:
-    """The row with that primary key; `zh` and `en` name the thing. Raises NotFound."""
-    row = session.get(table, key) if key is not None else None
+def found(
+    session: Session,
+    table: type[Row],
+    key: Any,
+    zh: str,
+    en: str,
+    *,
+    options: Sequence[ORMOption] = (),
+) -> Row:
+    """The row with that primary key; `zh` and `en` name the thing. Raises NotFound.
+
+    `options` say which columns wait until they are asked for.
+    """
+    row = session.get(table, key, options=options) if key is not None else None
     if row is None:
         raise NotFound(what=zh, what_en=en, key=key)
     return row

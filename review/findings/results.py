@@ -233,25 +233,3 @@ def grade_counts(
     return tuple(
         GradeCount(zh, en, rank, count) for (rank, zh, en), count in sorted(names.items()) if zh
     )
-
-
-def repeated(
-    found: Iterable[tuple[int, str, Hashable]], *, now: int
-) -> dict[tuple[str, Hashable], tuple[int, ...]]:
-    """Problems of round `now` that the same unit or officer had in earlier rounds as well.
-
-    Args:
-        found: triples of round id (in the order of time), problem, and whose it is.
-        now: the round that is looked at.
-
-    Returns:
-        For each problem and whose it is, the earlier rounds in which it stood, in their order.
-    """
-    earlier: dict[tuple[str, Hashable], dict[int, None]] = {}
-    current: set[tuple[str, Hashable]] = set()
-    for round_id, problem, whose in found:
-        if round_id == now:
-            current.add((problem, whose))
-        elif round_id < now:
-            earlier.setdefault((problem, whose), {})[round_id] = None
-    return {key: tuple(earlier[key]) for key in sorted(current & earlier.keys(), key=str)}

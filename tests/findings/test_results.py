@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from review.findings.results import GradeCount, average, grade_counts, percent, ranks, repeated
+from review.findings.results import GradeCount, average, grade_counts, percent, ranks
 from review.reports.sample_letters import sample_figures
 
 
@@ -55,20 +55,6 @@ def test_grades_that_nobody_has_stand_with_zero():
     assert [(each.zh, each.count) for each in grade_counts(cases, known)] == [
         ("优秀", 1), ("良好", 0), ("不合格", 1)
     ]  # fmt: skip
-
-
-def test_a_problem_comes_back_only_with_the_same_owner():
-    found = [
-        (1, "P", "甲"),
-        (2, "P", "甲"),
-        (2, "Q", "乙"),
-        (3, "P", "甲"),
-        (3, "Q", "甲"),
-        (4, "Q", "乙"),
-    ]
-    assert repeated(found, now=3) == {("P", "甲"): (1, 2)}
-    assert repeated(found, now=4) == {("Q", "乙"): (2,)}
-    assert repeated(found, now=1) == {}
 
 
 def test_a_model_case_is_excellent_without_a_major_problem():

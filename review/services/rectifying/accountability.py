@@ -18,7 +18,7 @@ from review.db.rows import at_version, found
 from review.db.session import reading, transaction
 from review.errors import BadValue, NotFound, ReasonMissing, WrongState
 from review.findings.results import percent
-from review.planning.tables import ROUND_HEAD, Round
+from review.planning.tables import ROUND_HEAD, Round, RoundState
 from review.rectification.lifecycle import Action
 from review.rectification.tables import (
     Accountability,
@@ -170,8 +170,32 @@ def units_reached(engine: Engine, actor: Actor, round_id: int) -> list[UnitReach
     """Units of a round that reached a threshold in force. Raises NotFound."""
     access.require(actor, "result.view")
     with reading(engine) as session:
-        row = found(session, Round, round_id, "评查轮次", "round")
+        row = found(session, Round, round_id, "评查轮次", "round", options=ROUND_HEAD)
         return _reached(session, row)
+
+
+def reached_of_late(engine: Engine, actor: Actor) -> list[UnitReached]:
+    """The same of rounds that are published and not archived, and of all of the last two years.
+
+    The newest round first. What older rounds led to stands in the records.
+    """
+    access.require(actor, "result.view")
+    with reading(engine) as session:
+        if session.exec(select(Threshold.id).where(col(Threshold.is_active).is_(True))).first():
+            rows = session.exec(
+                select(Round)
+                .where(
+                    col(Round.state).in_((RoundState.PUBLISHED, RoundState.RECTIFYING))
+                    | (
+                        (col(Round.state) == RoundState.CLOSED)
+                        & (col(Round.year) >= today().year - 1)
+                    )
+                )
+                .order_by(col(Round.year).desc(), col(Round.number).desc())
+                .options(*ROUND_HEAD)
+            ).all()
+            return [each for row in rows for each in _reached(session, row)]
+    return []
 
 
 def _reached(session: Session, row: Round) -> list[UnitReached]:
@@ -266,7 +290,7 @@ def open_record(
     """
     access.require(actor, "threshold.manage")
     with transaction(engine) as session:
-        row = found(session, Round, round_id, "评查轮次", "round")
+        row = found(session, Round, round_id, "评查轮次", "round", options=ROUND_HEAD)
         own = next((each for each in _reached(session, row) if each.unit_id == unit_id), None)
         over = [each for each in own.reached if each.action == action] if own else []
         if not over:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, String, cast, func
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
@@ -12,7 +13,6 @@ from review.db.accounts import Unit
 from review.db.rows import found
 from review.db.session import reading
 from review.findings.result_tables import CaseResult, ResultItem, ResultOfficer
-from review.findings.results import repeated
 from review.planning.tables import ROUND_HEAD, Round
 from review.scoring.checklist import Result
 from review.services import access
@@ -42,43 +42,68 @@ def repeats(engine: Engine, actor: Actor, round_id: int) -> tuple[list[Repeat], 
     """What came back in this round, by unit and by officer. Raises NotFound, NotAllowed."""
     access.require(actor, "result.view")
     with reading(engine) as session:
-        row = found(session, Round, round_id, "评查轮次", "round")
+        row = found(session, Round, round_id, "评查轮次", "round", options=ROUND_HEAD)
         return repeated_problems(session, row), repeated_by_officers(session, row)
 
 
 def repeated_problems(session: Session, row: Round) -> list[Repeat]:
     """What came back in this round, by unit; the most often repeated first."""
-    faults = session.execute(
-        several(col(ResultItem.round_id), col(ResultItem.item_id), col(CaseResult.unit_id))
-        .join(CaseResult, col(CaseResult.id) == col(ResultItem.result_id))
-        .where(col(ResultItem.result).in_(FAULTS), col(ResultItem.round_id) <= row.id)
-        .distinct()
-        .order_by(col(ResultItem.round_id))
-    ).all()
-    pairs = repeated(((a, b, c) for a, b, c in faults), now=row.id or 0)
-    return _views(session, [(item, int(str(unit)), "", rounds)
-                            for (item, unit), rounds in pairs.items()])  # fmt: skip
+    faults = _faults(row, col(CaseResult.unit_id))
+    pairs = _repeated(session, faults, row)
+    return _views(session, [(item, int(unit), "", rounds) for item, unit, rounds in pairs])
 
 
 def repeated_by_officers(session: Session, row: Round) -> list[Repeat]:
     """What came back in this round, by officer; the most often repeated first."""
-    faults = session.execute(
+    faults = _faults(row, col(ResultOfficer.name)).join(
+        ResultOfficer, col(ResultOfficer.result_id) == col(CaseResult.id)
+    )
+    units: dict[str, int] = dict(
+        session.execute(
+            several(col(ResultOfficer.name), col(CaseResult.unit_id))
+            .join(CaseResult, col(CaseResult.id) == col(ResultOfficer.result_id))
+            .where(col(CaseResult.round_id) <= row.id)
+            .order_by(col(CaseResult.round_id), col(CaseResult.id))
+        ).all()
+    )
+    pairs = _repeated(session, faults, row)
+    return _views(session, [(item, units[str(name)], str(name), rounds)
+                            for item, name, rounds in pairs])  # fmt: skip
+
+
+def _faults(row: Round, whose: Any) -> Any:
+    """Round, item and whose it is, of every fault up to a round; each once."""
+    return (
         several(
-            col(ResultItem.round_id),
-            col(ResultItem.item_id),
-            col(ResultOfficer.name),
-            col(CaseResult.unit_id),
+            col(ResultItem.round_id).label("round_id"),
+            col(ResultItem.item_id).label("item_id"),
+            whose.label("whose"),
         )
         .join(CaseResult, col(CaseResult.id) == col(ResultItem.result_id))
-        .join(ResultOfficer, col(ResultOfficer.result_id) == col(CaseResult.id))
         .where(col(ResultItem.result).in_(FAULTS), col(ResultItem.round_id) <= row.id)
         .distinct()
-        .order_by(col(ResultItem.round_id))
-    ).all()
-    units = {name: unit for _, _, name, unit in faults}
-    pairs = repeated(((a, b, c) for a, b, c, _ in faults), now=row.id or 0)
-    return _views(session, [(item, units[str(name)], str(name), rounds)
-                            for (item, name), rounds in pairs.items()])  # fmt: skip
+    )
+
+
+def _repeated(session: Session, faults: Any, row: Round) -> list[tuple[str, Any, tuple[int, ...]]]:
+    """Faults of this round that stood in earlier ones: item, whose it is, the earlier rounds.
+
+    The database puts the rounds together: years of them make a few hundred rows, not thousands.
+    """
+    found = faults.subquery()
+    listed = session.execute(
+        several(
+            found.c.item_id,
+            found.c.whose,
+            func.aggregate_strings(cast(found.c.round_id, String), ","),
+        )
+        .group_by(found.c.item_id, found.c.whose)
+        .having(func.max(found.c.round_id) == row.id, func.count() > 1)
+    )
+    return [
+        (item, whose, tuple(sorted({int(each) for each in rounds.split(",")} - {row.id})))
+        for item, whose, rounds in listed
+    ]
 
 
 def _views(session: Session, pairs: list[tuple[str, int, str, tuple[int, ...]]]) -> list[Repeat]:

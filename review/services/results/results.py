@@ -26,7 +26,7 @@ from review.findings.result_tables import (
 )
 from review.findings.results import RoundFigures
 from review.planning.phases import STATE_WORDS, has_reached
-from review.planning.tables import Round, RoundState
+from review.planning.tables import ROUND_HEAD, Round, RoundState
 from review.scoring.checklist import Result
 from review.services import access
 from review.services.access import Actor
@@ -94,7 +94,7 @@ def compute(engine: Engine, actor: Actor, round_id: int) -> Computed:
     """
     access.require(actor, "result.manage")
     with transaction(engine) as session:
-        row = found(session, Round, round_id, "评查轮次", "round")
+        row = found(session, Round, round_id, "评查轮次", "round", options=ROUND_HEAD)
         _require(row, RoundState.CONFIRMING, RoundState.OBJECTING, action="计算结果", en="compute")
         done = computed(session, row)
         audit.record(
@@ -145,7 +145,7 @@ def send_feedback(engine: Engine, actor: Actor, round_id: int, unit_id: int) -> 
     """
     access.require(actor, "result.manage")
     with transaction(engine) as session:
-        row = found(session, Round, round_id, "评查轮次", "round")
+        row = found(session, Round, round_id, "评查轮次", "round", options=ROUND_HEAD)
         found(session, Unit, unit_id, "单位", "unit")
         _require(row, RoundState.OBJECTING, action="反馈评查结果", en="send the draft result")
         held = session.exec(
@@ -237,7 +237,7 @@ def results_view(engine: Engine, actor: Actor, round_id: int) -> ResultsView:
     """Everything the results page shows. Raises NotFound, NotAllowed."""
     access.require(actor, "result.view")
     with reading(engine) as session:
-        row = found(session, Round, round_id, "评查轮次", "round")
+        row = found(session, Round, round_id, "评查轮次", "round", options=ROUND_HEAD)
         state = RoundState(row.state)
         is_due = state in (RoundState.CONFIRMING, RoundState.OBJECTING)
         return ResultsView(
@@ -277,7 +277,7 @@ def figures(engine: Engine, actor: Actor, round_id: int) -> RoundFigures:
     """
     access.require(actor, "result.view")
     with reading(engine) as session:
-        row = found(session, Round, round_id, "评查轮次", "round")
+        row = found(session, Round, round_id, "评查轮次", "round", options=ROUND_HEAD)
         if not has_reached(row.state, RoundState.CONFIRMING):
             _require(row, RoundState.CONFIRMING, action="汇总结果", en="sum up the results")
         return round_figures(session, row)

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy import select as several
+from sqlalchemy.orm import Bundle
 from sqlmodel import Session, col, select
 
 from review.casefiles.tables import Case
@@ -130,11 +132,22 @@ def _known_grades(editions: Sequence[Edition]) -> list[GradeCount]:
     return list(found.values())
 
 
+SAID_OF_FINDING = (
+    *("id", "item_id", "key", "text_zh", "text_en", "severity", "law", "evidence"),
+    *("measure_zh", "deduction"),
+)
+"""What a line of the problem list takes from a finding; the rest is not read."""
+
+
 def _problems(
     session: Session, round_id: int, units: Mapping[int, str], editions: Sequence[Edition]
 ) -> tuple[ProblemLine, ...]:
     rows = session.execute(
-        several(Finding, Case, RectificationItem)
+        several(
+            Bundle("finding", *(getattr(Finding, name) for name in SAID_OF_FINDING)),
+            Bundle("case", col(Case.id), col(Case.case_no), col(Case.unit_id)),
+            RectificationItem,
+        )
         .join(Case, col(Case.id) == col(Finding.case_id))
         .outerjoin(RectificationItem, col(RectificationItem.finding_id) == col(Finding.id))
         .where(col(Finding.round_id) == round_id, col(Finding.state) == FindingState.CONFIRMED)
@@ -178,7 +191,9 @@ def _problems(
     )
 
 
-def _places(finding: Finding) -> str:
+def _places(finding: Any) -> str:
+    if not finding.evidence:
+        return ""
     pages = sorted({each.page for each in evidence_of(finding.evidence) if each.page is not None})
     return f"第{'、'.join(str(page) for page in pages)}页" if pages else ""
 

@@ -9,22 +9,14 @@ from review.rectification.thresholds import ACTION_WORDS, MEASURE_WORDS, Reached
 from review.services import access
 from review.services.rectifying import accountability
 from review.services.rectifying.accountability import RecordView, UnitReached
-from review.services.rounds import rounds
 from review.ui.format import moment, number, plain
 from review.ui.page import Page
 from review.ui.widgets.tables import Column, table
 
-RECTIFIED = ("published", "rectifying", "closed")
-
 
 def draw_accountability(page: Page) -> None:
     """What was reached in the rounds under way, and what came of it."""
-    over = [
-        each
-        for held in page.call(rounds.list_rounds)
-        if str(held.state) in RECTIFIED
-        for each in page.call(accountability.units_reached, held.id)
-    ]
+    over = page.call(accountability.reached_of_late)
     kept = page.call(accountability.records)
     if not over and not kept:
         return
