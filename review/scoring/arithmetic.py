@@ -6,7 +6,7 @@ item that nobody decided takes nothing off and leaves the grade open.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_DOWN, ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 from enum import StrEnum
@@ -140,10 +140,8 @@ def total(
         or concerns(item, procedure)
         or (procedure is None and item.section_id in in_use)
     ]
-    scored_sections = {section.id for section in edition.sections if section.is_scored}
-    scored = [line for line in lines if line.item.section_id in scored_sections]
-    part = _part(scored)
-    sections = _by(lines, {section.id: (section.id,) for section in edition.sections}, _section)
+    sections, dimensions = _parts(edition, lines)
+    part = _together(sections[each.id] for each in edition.sections if each.is_scored)
     exact = _exact_score(edition, sections)
     rounded = round_score(edition, exact)
     proposed = tuple(line.item.id for line in lines if line.is_veto)
@@ -168,8 +166,11 @@ def total(
         undecided=undecided,
         deductions={line.item.id: line.deducted for line in lines if line.counts},
         sections=sections,
-        dimensions=_by(lines, {each.id: (each.id,) for each in edition.dimensions}, _dimension),
-        groups=_by(lines, _groups(edition.dimensions), _dimension),
+        dimensions=dimensions,
+        groups={
+            name: _together(dimensions[each] for each in members)
+            for name, members in _groups(edition.dimensions).items()
+        },
     )
 
 
@@ -256,14 +257,45 @@ def _line(edition: Edition, item: Item, given: ItemResult | None) -> _Line:
     )
 
 
-def _part(lines: Iterable[_Line]) -> PartTotal:
-    applicable, deducted, undecided = ZERO, ZERO, 0
+def _parts(
+    edition: Edition, lines: Iterable[_Line]
+) -> tuple[dict[str, PartTotal], dict[str, PartTotal]]:
+    """The points of every section and of every dimension of the edition."""
+    sections = {section.id: _Sum() for section in edition.sections}
+    dimensions = {each.id: _Sum() for each in edition.dimensions}
     for line in lines:
         if line.counts:
-            applicable += line.item.points
-            deducted += line.deducted
-            undecided += line.is_undecided
-    return PartTotal(applicable, deducted, undecided)
+            item = line.item
+            for own in (sections[item.section_id], dimensions[item.dimension.id]):
+                own.applicable += item.points
+                own.deducted += line.deducted
+                own.undecided += line.is_undecided
+    return (
+        {name: each.part() for name, each in sections.items()},
+        {name: each.part() for name, each in dimensions.items()},
+    )
+
+
+class _Sum:
+    """Points while they are added up: a list is read for hundreds of sheets at once."""
+
+    __slots__ = ("applicable", "deducted", "undecided")
+
+    def __init__(self) -> None:
+        self.applicable, self.deducted, self.undecided = ZERO, ZERO, 0
+
+    def part(self) -> PartTotal:
+        return PartTotal(self.applicable, self.deducted, self.undecided)
+
+
+def _together(parts: Iterable[PartTotal]) -> PartTotal:
+    """Several parts as one."""
+    whole = _Sum()
+    for each in parts:
+        whole.applicable += each.applicable
+        whole.deducted += each.deducted
+        whole.undecided += each.undecided
+    return whole.part()
 
 
 def _exact_score(edition: Edition, parts: Mapping[str, PartTotal]) -> Decimal:
@@ -292,32 +324,12 @@ def _exact_score(edition: Edition, parts: Mapping[str, PartTotal]) -> Decimal:
     return points * edition.scale / edition.total
 
 
-def _section(item: Item) -> str:
-    return item.section_id
-
-
-def _dimension(item: Item) -> str:
-    return item.dimension.id
-
-
 def _groups(dimensions: Iterable[Dimension]) -> dict[str, tuple[str, ...]]:
     groups: dict[str, tuple[str, ...]] = {}
     for dimension in dimensions:
         if dimension.group is not None:
             groups[dimension.group] = (*groups.get(dimension.group, ()), dimension.id)
     return groups
-
-
-def _by(
-    lines: list[_Line], parts: Mapping[str, tuple[str, ...]], part_of: Callable[[Item], str]
-) -> dict[str, PartTotal]:
-    own: dict[str, list[_Line]] = {}
-    for line in lines:
-        own.setdefault(part_of(line.item), []).append(line)
-    return {
-        name: _part(line for member in members for line in own.get(member, ()))
-        for name, members in parts.items()
-    }
 
 
 def _amount(item: Item, reason_id: str, count: int) -> Decimal:
