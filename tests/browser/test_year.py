@@ -58,7 +58,8 @@ from tests.browser.year_office import (
     send_drafts,
 )
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("year")]
+"""The parts go on from one another, so that one process has to walk them all."""
 
 CANARY = "样例暗语七六五"
 """A comment that nobody else may read while the scorers are blind."""
