@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from starlette.requests import Request
-from starlette.responses import RedirectResponse
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from review.errors import NotFound
@@ -48,6 +48,7 @@ class Addresses:
             await self.app(scope, receive, send)
             return
         path = scope["path"]
+        answer: Response
         if path.strip("/") == self.first:
             answer = RedirectResponse("/", 303)
         else:
