@@ -13,8 +13,12 @@ run: $(VENV)/.run
 	$(BIN)/case-review demo --if-empty
 	$(BIN)/case-review serve
 
+# The parts of the year go on from one another: they are walked by one process, after the others.
+YEAR := tests/browser/test_year.py
+
 test: $(VENV)/.test system
-	$(BIN)/python -m pytest -n auto --dist loadgroup
+	$(BIN)/python -m pytest -n auto --dist loadgroup --ignore $(YEAR)
+	$(BIN)/python -m pytest $(YEAR)
 
 check: $(VENV)/.test
 	$(BIN)/ruff format --check .

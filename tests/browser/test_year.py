@@ -1,6 +1,6 @@
 """A whole year of five reviews, walked in the browser by everybody who takes part in it.
 
-The parts stand in their order and go on from one another. The clock is moved through the year;
+The parts stand in their order and go on from one another, in one process (`make test`). The clock is moved through the year;
 what the walk shows is clicked and typed by the right person, what would only be more of the same
 (further sheets, findings, items) is done through the services.
 """
@@ -58,8 +58,7 @@ from tests.browser.year_office import (
     send_drafts,
 )
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("year")]
-"""The parts go on from one another, so that one process has to walk them all."""
+pytestmark = pytest.mark.browser
 
 CANARY = "样例暗语七六五"
 """A comment that nobody else may read while the scorers are blind."""
