@@ -1,8 +1,8 @@
 """A whole year of five reviews, walked in the browser by everybody who takes part in it.
 
-The parts stand in their order and go on from one another, in one process (`make test`). The clock is moved through the year;
-what the walk shows is clicked and typed by the right person, what would only be more of the same
-(further sheets, findings, items) is done through the services.
+The parts stand in their order and go on from one another, in one process (see the Makefile). The
+clock is moved through the year; what the walk shows is clicked and typed by the right person, what
+would only be more of the same (further sheets, findings, items) is done through the services.
 """
 
 from __future__ import annotations
