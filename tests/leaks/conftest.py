@@ -15,7 +15,7 @@ from review.services.panel import deliberation
 from review.services.results import findings
 from tests.leaks.canaries import CHECK, EDITION, FINDING, HANDED_IN, OPEN, VOTE
 from tests.services import conftest as office
-from tests.services.conftest import Scene, add_user, bureau, scene, seat
+from tests.services.conftest import Scene, add_user, bureau, handed_in_with, noted, scene, seat
 
 __all__ = ["bureau", "scene"]
 
@@ -35,21 +35,6 @@ def checklists(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("CASE_REVIEW_CHECKLISTS", str(folder))
     office.settings.cache_clear()
     return folder
-
-
-def save(scene: Scene, login: str, item: str, result: str, comment: str, **more: object) -> None:
-    """One score of somebody's sheet of case 1."""
-    scoring.save_score(
-        scene.engine,
-        scene.actors[login],
-        sheet_id=scene.sheets[login],
-        item_id=item,
-        result=result,
-        comment=comment,
-        base_version=0,
-        client_id=f"leak-{login}-{item}",
-        **more,
-    )
 
 
 @pytest.fixture
@@ -78,35 +63,16 @@ def blind(scene: Scene) -> Scene:
                 trace={"steps": [], "missing": [], "obstacles": []},
             )
         )
-    save(scene, "reviewer", "DOC-01", "符合", "")
-    save(scene, "reviewer", "DOC-02", "部分符合", HANDED_IN, chosen={"gap": 2})
-    save(scene, "reviewer", "DOC-03", "符合", HANDED_IN)
-    scoring.pin(
-        scene.engine,
-        scene.reviewer,
-        sheet_id=scene.sheets["reviewer"],
-        item_id="DOC-02",
-        page_id=scene.pages[0],
-        quote=HANDED_IN,
-        note=HANDED_IN,
-    )
-    view = scoring.open_sheet(scene.engine, scene.reviewer, scene.sheets["reviewer"])
-    scoring.submit(
-        scene.engine,
-        scene.reviewer,
-        scene.sheets["reviewer"],
-        overall=HANDED_IN,
-        seen_version=view.version,
-    )
-    save(scene, "second", "DOC-03", "符合", OPEN)
+    handed_in_with(scene, HANDED_IN, gap=2)
+    noted(scene, "second", "DOC-03", "符合", OPEN)
     scene.sheets["expert"] = seat(scene, 0, "P1", "expert")
     return scene
 
 
 def to_the_panel(scene: Scene) -> None:
     """Second hands in, the panel begins and reviewer votes; expert's sheet is still open."""
-    save(scene, "second", "DOC-01", "符合", "")
-    save(scene, "second", "DOC-02", "符合", "")
+    noted(scene, "second", "DOC-01", "符合", "")
+    noted(scene, "second", "DOC-02", "符合", "")
     view = scoring.open_sheet(scene.engine, scene.second, scene.sheets["second"])
     scoring.submit(
         scene.engine, scene.second, scene.sheets["second"], overall="", seen_version=view.version

@@ -134,6 +134,45 @@ def scored(scene: Scene, login: str, results: dict[str, str], *, sheet_id: int =
     scoring.submit(scene.engine, actor, key, overall="", seen_version=view.version)
 
 
+def noted(scene: Scene, login: str, item: str, result: str, comment: str, **more) -> None:
+    """One score of somebody's sheet of case 1, with a comment."""
+    scoring.save_score(
+        scene.engine,
+        scene.actors[login],
+        sheet_id=scene.sheets[login],
+        item_id=item,
+        result=result,
+        comment=comment,
+        base_version=0,
+        client_id=f"noted-{login}-{item}",
+        **more,
+    )
+
+
+def handed_in_with(scene: Scene, words: str, *, gap: int) -> None:
+    """The reviewer's sheet of case 1 is in; whatever is said in it, he said with `words`."""
+    noted(scene, "reviewer", "DOC-01", "符合", "")
+    noted(scene, "reviewer", "DOC-02", "部分符合", words, chosen={"gap": gap})
+    noted(scene, "reviewer", "DOC-03", "符合", words)
+    scoring.pin(
+        scene.engine,
+        scene.reviewer,
+        sheet_id=scene.sheets["reviewer"],
+        item_id="DOC-02",
+        page_id=scene.pages[0],
+        quote=words,
+        note=words,
+    )
+    view = scoring.open_sheet(scene.engine, scene.reviewer, scene.sheets["reviewer"])
+    scoring.submit(
+        scene.engine,
+        scene.reviewer,
+        scene.sheets["reviewer"],
+        overall=words,
+        seen_version=view.version,
+    )
+
+
 def move(scene: Scene, to: str, **more) -> None:
     rounds.move_round(
         scene.engine,

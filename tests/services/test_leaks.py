@@ -31,7 +31,16 @@ from review.services.rectifying import rectification
 from review.services.results import findings
 from review.services.rounds import rounds
 from review.web.downloads import EXPORTS
-from tests.services.conftest import common, scored, seat, stands_at, to_panel, version_of
+from tests.services.conftest import (
+    common,
+    handed_in_with,
+    noted,
+    scored,
+    seat,
+    stands_at,
+    to_panel,
+    version_of,
+)
 
 CANARY = "金丝雀甲七号"
 VOTE_CANARY = "金丝雀乙八号"
@@ -96,43 +105,10 @@ def _unzipped(raw):
         return "".join(archive.read(name).decode("utf-8", "replace") for name in archive.namelist())
 
 
-def save(scene, login, item, result, comment, **more):
-    return scoring.save_score(
-        scene.engine,
-        scene.actors[login],
-        sheet_id=scene.sheets[login],
-        item_id=item,
-        result=result,
-        comment=comment,
-        base_version=0,
-        client_id=f"leak-{login}-{item}",
-        **more,
-    )
-
-
 @pytest.fixture
 def written(scene):
     """The reviewer has scored and handed in with canaries; the second and the expert are open."""
-    save(scene, "reviewer", "DOC-01", "符合", "")
-    save(scene, "reviewer", "DOC-02", "部分符合", CANARY, chosen={"gap": 3})
-    save(scene, "reviewer", "DOC-03", "符合", CANARY)
-    scoring.pin(
-        scene.engine,
-        scene.reviewer,
-        sheet_id=scene.sheets["reviewer"],
-        item_id="DOC-02",
-        page_id=scene.pages[0],
-        quote=CANARY,
-        note=CANARY,
-    )
-    view = scoring.open_sheet(scene.engine, scene.reviewer, scene.sheets["reviewer"])
-    scoring.submit(
-        scene.engine,
-        scene.reviewer,
-        scene.sheets["reviewer"],
-        overall=CANARY,
-        seen_version=view.version,
-    )
+    handed_in_with(scene, CANARY, gap=3)
     scene.sheets["expert"] = seat(scene, 0, "P1", "expert")
     return scene
 
@@ -186,7 +162,7 @@ def test_a_reopened_sheet_shows_nothing_of_the_other(written):
 
 
 def test_who_has_withdrawn_sees_nothing_more(written):
-    save(written, "second", "DOC-03", "符合", VOTE_CANARY)
+    noted(written, "second", "DOC-03", "符合", VOTE_CANARY)
     assert VOTE_CANARY in everything(written, "second")
     empty = rounds.withdraw(
         written.engine,

@@ -108,6 +108,20 @@ def _in_deliberation(row: Round) -> None:
         refuse_state(row, "合议", "deliberate")
 
 
+def _under_deliberation(
+    session: Session, actor: Actor, round_case_id: int, seen_version: int
+) -> CommonResult:
+    """The common result of a case, as the actor saw it, while its round deliberates."""
+    _, row, _ = require_comparison(session, actor, round_case_id)
+    _in_deliberation(row)
+    key = session.exec(
+        select(CommonResult.id).where(CommonResult.round_case_id == round_case_id)
+    ).first()
+    return at_version(
+        session, CommonResult, key, "合议结果", "the common result", seen_version=seen_version
+    )
+
+
 def _allowed(drawn: RoundCase, item_id: str, result: Result | str) -> Result:
     edition = kept_edition(drawn.edition, drawn.edition_sha256)
     try:
@@ -225,15 +239,8 @@ def conclude(
     if not conclusion.strip():
         raise ReasonMissing(what="合议结论", what_en="concluding the deliberation")
     with transaction(engine) as session:
-        _, row, _ = require_comparison(session, actor, round_case_id)
-        _in_deliberation(row)
-        key = session.exec(
-            select(CommonResult.id).where(CommonResult.round_case_id == round_case_id)
-        ).first()
-        common = at_version(
-            session, CommonResult, key, "合议结果", "the common result", seen_version=seen_version
-        )
-        open_items = [each.item_id for each in items_of(session, key or 0) if not each.result]
+        common = _under_deliberation(session, actor, round_case_id, seen_version)
+        open_items = [each.item_id for each in items_of(session, common.id or 0) if not each.result]
         if common.state == CommonState.SETTLED or open_items:
             named = "、".join(open_items[:10])
             raise WrongState(
@@ -300,15 +307,8 @@ def reopen_conclusion(
     if not reason.strip():
         raise ReasonMissing(what="重新合议", what_en="deliberating again")
     with transaction(engine) as session:
-        _, row, _ = require_comparison(session, actor, round_case_id)
-        _in_deliberation(row)
-        key = session.exec(
-            select(CommonResult.id).where(CommonResult.round_case_id == round_case_id)
-        ).first()
-        common = at_version(
-            session, CommonResult, key, "合议结果", "the common result", seen_version=seen_version
-        )
-        disputed = [each for each in items_of(session, key or 0) if each.is_disputed]
+        common = _under_deliberation(session, actor, round_case_id, seen_version)
+        disputed = [each for each in items_of(session, common.id or 0) if each.is_disputed]
         if common.state != CommonState.SETTLED or not disputed:
             raise WrongState(
                 what="合议",

@@ -11,6 +11,7 @@ import logging
 import secrets
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ _log = logging.getLogger(__name__)
 @DBOS.workflow(name="import_file")
 def import_file(job_id: str) -> None:
     """Take one handed-in file in; the job's row says how it ended, whatever happens."""
-    try:
+    with end_told(job_id, "import"):
         entries = take_in(job_id)
         for index in range(len(entries)):
             read_one(job_id, index, entries[index])
@@ -70,13 +71,23 @@ def import_file(job_id: str) -> None:
         if case_id is not None:
             check_case(job_id, case_id)
         finish(job_id, entries, case_id)
+
+
+@contextmanager
+def end_told(job_id: str, work: str) -> Iterator[None]:
+    """The outermost border of a job: whatever ends it early is said in its row.
+
+    `work` names it in the log, where an unforeseen error is found again by its number.
+    """
+    try:
+        yield
     except JobCancelled:
         settle_cancelled(job_id)
     except ReviewError as error:
         refuse(job_id, error.code, error.text("zh"), error.text("en"))
     except Exception as error:  # noqa: BLE001 - the outermost border of a job: logged by number
         unexpected = Unexpected(reference=secrets.token_hex(4))
-        _log.error("import failed, %s", unexpected, exc_info=error)
+        _log.error("%s failed, %s", work, unexpected, exc_info=error)
         refuse(job_id, unexpected.code, unexpected.text("zh"), unexpected.text("en"))
 
 

@@ -6,8 +6,6 @@ it is set beside what is in force, for a person to accept or to leave.
 
 from __future__ import annotations
 
-import logging
-import secrets
 import shutil
 from typing import Any
 
@@ -24,9 +22,7 @@ from review.casefiles.tables import (
 from review.db.rows import found
 from review.db.session import reading, transaction
 from review.documents.reader_version import READER_VERSION
-from review.errors import ReviewError, Unexpected
 from review.services.reading.import_progress import (
-    JobCancelled,
     database,
     job_row,
     spool,
@@ -39,11 +35,9 @@ from review.services.reading.import_readings import (
     plain_entry,
     read_entry,
 )
-from review.services.reading.import_workflow import refuse, settle, settle_cancelled
+from review.services.reading.import_workflow import end_told, settle
 from review.services.reading.kept_pages import opened
 from review.services.reading.reading_comparison import compared
-
-_log = logging.getLogger(__name__)
 
 
 def is_outdated(row: SourceFile) -> bool:
@@ -54,18 +48,10 @@ def is_outdated(row: SourceFile) -> bool:
 @DBOS.workflow(name="reread_case")
 def reread_case(job_id: str) -> None:
     """Read a case's outdated files again; the job's row says how it ended, whatever happens."""
-    try:
+    with end_told(job_id, "reading again"):
         sources = plan(job_id)
         readings = [[each["id"], read_again(job_id, each["entry"])] for each in sources]
         compare(job_id, readings)
-    except JobCancelled:
-        settle_cancelled(job_id)
-    except ReviewError as error:
-        refuse(job_id, error.code, error.text("zh"), error.text("en"))
-    except Exception as error:  # noqa: BLE001 - the outermost border of a job: logged by number
-        unexpected = Unexpected(reference=secrets.token_hex(4))
-        _log.error("reading again failed, %s", unexpected, exc_info=error)
-        refuse(job_id, unexpected.code, unexpected.text("zh"), unexpected.text("en"))
 
 
 @DBOS.step()
