@@ -16,7 +16,7 @@ _PLATE = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼]"
     r"[A-HJ-NP-Z][·・. ]?[A-HJ-NP-Z0-9]{4,5}[A-HJ-NP-Z0-9挂学警港澳]"
 )
-_COMPANY = (
+_ENDINGS = (
     "有限责任公司",
     "股份有限公司",
     "有限公司",
@@ -25,14 +25,30 @@ _COMPANY = (
     "经营部",
     "服务部",
     "商行",
+    "委员会",
+    "大队",
+    "支队",
+    "总队",
+    "中队",
+    "中心",
+    "局",
+    "所",
+    "站",
+    "处",
+    "科",
 )
+"""What a company, an organ or a part of one is called at its end; a masked name keeps it."""
 
 
 def masked_name(name: str) -> str:
-    """张三 → 张某, 欧阳小明 → 欧某某某, 样例运输有限公司 → 某有限公司."""
+    """张三 → 张某, 样例运输有限公司 → 某有限公司, 样例市执法大队 → 某大队.
+
+    An ending of one character may close a person's name too, so a name of up to four characters
+    that has no longer ending is taken for a person's.
+    """
     name = name.strip()
-    for ending in _COMPANY:
-        if name.endswith(ending):
+    for ending in _ENDINGS:
+        if name.endswith(ending) and (len(ending) > 1 or len(name) > 4):
             return f"某{ending}"
     return name[:1] + "某" * max(len(name) - 1, 1) if name else ""
 

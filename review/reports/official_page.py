@@ -77,6 +77,7 @@ def new_document(*, title: str, author: str, dated: date | None, page: Page = Pa
     normal = document.styles["Normal"]
     normal.font.size = SIZE_THREE
     _set_fonts(normal.element.get_or_add_rPr(), BODY_FONT)
+    _set_chinese(document)
     document.settings.odd_and_even_pages_header_footer = True
     _set_page(document.sections[0], page)
     return document
@@ -246,8 +247,12 @@ def add_signatures(
 ) -> None:
     """A last row of the table with room to sign and seal, one part of its width for each party.
 
-    It belongs to the table, so that on a page of its own it still stands below the headings.
+    It belongs to the table and stays with the two rows before it: nobody signs a page that holds
+    no item.
     """
+    for before in made.rows[-2:]:
+        for each in before.cells:
+            each.paragraphs[0].paragraph_format.keep_with_next = True
     row = _new_row(made)
     _mark(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
     whole, last = sum(widths_mm), len(widths_mm) - 1
@@ -337,6 +342,12 @@ def _page_number(made: Paragraph, align: WD_ALIGN_PARAGRAPH) -> None:
         made.paragraph_format.right_indent = SIZE_FOUR
     else:
         made.paragraph_format.left_indent = SIZE_FOUR
+
+
+def _set_chinese(document: Doc) -> None:
+    """Lines break by the rules of Chinese: none begins with 〕 or ends with 〔."""
+    for language in document.styles.element.iter(qn("w:lang")):
+        language.set(qn("w:eastAsia"), "zh-CN")
 
 
 def _set_fonts(properties: Any, name: str) -> None:

@@ -143,6 +143,21 @@ def test_rows_do_not_split_and_the_heading_is_repeated() -> None:
         assert row._tr.trPr.find(qn("w:cantSplit")) is not None
 
 
+def test_nobody_signs_a_page_without_an_item() -> None:
+    (table,) = opened(rectification_docx(list_content(rows=40))).tables
+    kept = [
+        all(cell.paragraphs[0].paragraph_format.keep_with_next for cell in row.cells)
+        for row in table.rows
+    ]
+    assert kept[-4:] == [False, True, True, False]  # an item, the last item, the sum, signatures
+
+
+def test_lines_break_by_the_rules_of_chinese() -> None:
+    document = opened(rectification_docx(list_content()))
+    spoken = [each.get(qn("w:eastAsia")) for each in document.styles.element.iter(qn("w:lang"))]
+    assert spoken == ["zh-CN"]
+
+
 def test_page_numbers_stand_outside() -> None:
     document = opened(rectification_docx(list_content()))
     assert document.settings.odd_and_even_pages_header_footer

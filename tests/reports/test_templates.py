@@ -137,7 +137,16 @@ def test_macros_and_outside_content_are_refused(name, content):
 
 @pytest.mark.parametrize(
     ("name", "masked"),
-    [("张三", "张某"), ("欧阳小明", "欧某某某"), ("样例运输有限公司", "某有限公司"), ("", "")],
+    [
+        ("张三", "张某"),
+        ("欧阳小明", "欧某某某"),
+        ("样例运输有限公司", "某有限公司"),
+        ("", ""),
+        ("甲公司", "某公司"),
+        ("样例市交通运输综合行政执法大队", "某大队"),
+        ("样例区交通运输局", "某局"),
+        ("赵大局", "赵某某"),
+    ],
 )
 def test_names_are_masked(name, masked):
     assert masked_name(name) == masked
