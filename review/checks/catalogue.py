@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from functools import lru_cache
+from functools import cache
 
 from review.checks import stages
 from review.checks.check import REGISTRY, Check, CheckResult, Outcome
@@ -13,7 +13,7 @@ from review.facts.model import Evidence
 Json = None | bool | int | float | str | list["Json"] | dict[str, "Json"]
 
 
-@lru_cache(maxsize=1)
+@cache
 def checks() -> tuple[Check, ...]:
     """Every check of every stage module, by id."""
     for module in pkgutil.iter_modules(stages.__path__):

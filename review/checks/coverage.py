@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,7 @@ class Group:
     items: tuple[Item, ...]
 
 
-@lru_cache(maxsize=1)
+@cache
 def _data() -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.safe_load(DATA.read_text("utf-8"))
     return loaded

@@ -46,6 +46,7 @@ STAGES = {
     "substitution": "代履行 Substitution",
     "disclosure": "公示 Publication",
     "recording": "全过程记录 Recording",
+    "recording_times": "录制时间 Times of recordings",
     "recordings": "音像资料 Recordings",
     "media": "音像资料 Recordings",
     "registers": "执法资源库 Registers",

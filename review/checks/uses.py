@@ -10,7 +10,7 @@ import ast
 import inspect
 import sys
 from collections.abc import Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from review.checks.catalogue import checks
@@ -37,7 +37,7 @@ BEHIND: Mapping[str, tuple[str, ...]] = MappingProxyType(
 """What methods of the law ask for on their own."""
 
 
-@lru_cache(maxsize=1)
+@cache
 def parameters_used() -> Mapping[str, tuple[str, ...]]:
     """Parameter name to the ids of the checks that ask for it, sorted."""
     used: dict[str, set[str]] = {}
@@ -96,7 +96,7 @@ def _functions(module: str) -> dict[str, ast.FunctionDef]:
     return {each.name: each for each in tree.body if isinstance(each, ast.FunctionDef)}
 
 
-@lru_cache(maxsize=1)
+@cache
 def _sources() -> tuple[tuple[str, Citation], ...]:
     return tuple(
         (check.id, Citation.parse(source)) for check in checks() for source in check.sources

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 from typing import Protocol
 
@@ -232,7 +232,7 @@ def load_law(folder: Path = DATA) -> LawInForce:
     )
 
 
-@lru_cache(maxsize=1)
+@cache
 def law_in_force() -> LawInForce:
     """The shipped law, loaded once a process."""
     return load_law()

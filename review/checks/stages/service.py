@@ -146,12 +146,12 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
         servers = proof.first("servers")
         method = written(proof.first("service_method"))
         gap = absence(case, within=proof)
-        few = (
-            servers is not None
-            and any(way in method for way in BY_HAND)
+        is_alone = (
+            any(way in method for way in BY_HAND)
             and len(dict.fromkeys(names(servers))) == 1
             and proof.first("signature_unread") is None
         )
+        lone = servers if is_alone else None
         if received is None and proof.first("impossible_date") is None:
             if gap.may_be_claimed:
                 found.append(
@@ -164,15 +164,15 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
                 )
             else:
                 unread.append(gap)
-        if few and servers is not None and not _is_one_name(case, proof, names(servers)[0]):
+        if lone is not None and not _is_one_name(case, proof, names(lone)[0]):
             is_joined = True
-        elif few and servers is not None:
+        elif lone is not None:
             found.append(
                 defect(
                     "D-69",
-                    f"{page_of(proof)}只有一名送达人：{names(servers)[0]}",
-                    f"{page_of_en(proof)} has one server only: {names(servers)[0]}",
-                    servers,
+                    f"{page_of(proof)}只有一名送达人：{names(lone)[0]}",
+                    f"{page_of_en(proof)} has one server only: {names(lone)[0]}",
+                    lone,
                 )
             )
     if found:
