@@ -29,6 +29,8 @@ def _tests(check_id: str) -> Iterator[tuple[str, Callable[[], None]]]:
         yield f"{check_id}: {less}", partial(reads_less, check_id, less)
     leaves_out = test_leaving_out.test_a_thing_that_was_not_read_never_breaks_a_check
     yield f"{check_id}: a thing not read", partial(leaves_out, check_id)
+    misreads = test_leaving_out.test_a_value_of_another_kind_never_breaks_a_check
+    yield f"{check_id}: a value of another kind", partial(misreads, check_id)
 
 
 def first_failure(module: str) -> str | None:

@@ -46,6 +46,7 @@ FURTHER: dict[str, tuple[str, ...]] = {
     "in_force": (*_DATA, "tests/law/test_fine_vectors.py"),
     "outline": _DATA,
     "parameter": _DATA,
+    "run": ("tests/checks/test_run.py", "tests/law/test_changes_of_law.py"),
     "stale_text": _DATA,
     "statute": _DATA,
     "tables": ("tests/checks/test_run.py",),

@@ -63,10 +63,9 @@ def parameters_of(check: Check) -> frozenset[str]:
         found |= strings & known
         for each in called:
             found |= set(BEHIND.get(each, ())) & known
-            thing = getattr(sys.modules[module], each, None)
-            home = getattr(thing, "__module__", "")
-            if inspect.isfunction(thing) and home.startswith("review.checks"):
-                todo.append((home, thing.__name__))
+            home = str(getattr(getattr(sys.modules[module], each, None), "__module__", ""))
+            if home.startswith("review.checks"):
+                todo.append((home, each))
     return frozenset(found)
 
 

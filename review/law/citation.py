@@ -88,9 +88,10 @@ class Place:
         """
         if self.covers(other) or other.covers(self):
             return True
-        return replace(self, paragraph=None).covers(replace(other, paragraph=None)) and (
-            self.paragraph in (None, 1) and other.paragraph in (None, 1)
-        )
+        if not {self.paragraph, other.paragraph} <= {None, 1}:
+            return False
+        one, two = replace(self, paragraph=None), replace(other, paragraph=None)
+        return one.covers(two) or two.covers(one)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from review.checks.catalogue import by_id, checks_of_defects
 from review.checks.coverage import DEFECTS, coverage_page, groups, human_only, law_page
 from review.law.in_force import law_in_force
+from review.law.statute import Library
 
 
 def test_every_defect_has_a_check_or_a_reason() -> None:
@@ -26,3 +29,10 @@ def test_the_pages_name_every_defect_and_every_statute() -> None:
     page = coverage_page()
     assert all(f"| {number} |" in page for number in DEFECTS)
     assert "行政处罚法" in law_page(law_in_force())
+
+
+def test_a_law_of_which_no_version_is_held_has_a_dash() -> None:
+    law = replace(law_in_force(), library=Library([]))
+    rows = [line for line in law_page(law).splitlines() if line.startswith("| [DEC004]")]
+    assert rows
+    assert all(row.endswith("| — |") for row in rows)

@@ -1,15 +1,17 @@
-"""What was not read may make a check unknown, it never breaks it."""
+"""What was not read, or was read as another kind of thing, never breaks a check."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from review.checks.catalogue import by_id, checks
-from review.checks.check import Outcome
+from review.checks.check import Check, Outcome
 from review.errors import CalendarEnds, LawNotInForce
+from review.facts.model import CaseFacts, Fact
 from review.law.in_force import law_in_force
 from tests.checks.building import case_of, cases_of
 
@@ -35,17 +37,46 @@ def with_one_thing_less(spec: dict[str, Any]) -> Iterator[tuple[str, dict[str, A
     yield "procedure unknown", {**spec, "procedure": None}
 
 
+def _of_another_kind(fact: Fact) -> Fact:
+    return replace(fact, value=7 if isinstance(fact.value, str) else "样例")
+
+
+def with_one_thing_misread(case: CaseFacts) -> Iterator[tuple[str, CaseFacts]]:
+    """The same case with a value of another kind than its name promises."""
+    for name, fact in case.merged.items():
+        if name != "procedure":
+            yield name, replace(case, merged={**case.merged, name: _of_another_kind(fact)})
+    for place, paper in enumerate(case.documents):
+        for number, fact in enumerate(paper.facts):
+            facts = (*paper.facts[:number], _of_another_kind(fact), *paper.facts[number + 1 :])
+            papers = list(case.documents)
+            papers[place] = replace(paper, facts=facts)
+            yield f"{fact.name} in {paper.kind}", replace(case, documents=tuple(papers))
+
+
+def _runs_through(check: Check, case: CaseFacts, where: str) -> None:
+    try:
+        result = check.run(case, law_in_force())
+    except (CalendarEnds, LawNotInForce):  # told to the reader as such: see test_run
+        return
+    assert set(result.defects) <= set(check.defects), where
+    assert bool(result.defects) is (result.outcome is Outcome.FAIL), where
+    assert bool(result.evidence) or result.outcome is not Outcome.FAIL, where
+
+
 @pytest.mark.parametrize("check_id", [check.id for check in checks()])
 def test_a_thing_that_was_not_read_never_breaks_a_check(check_id: str) -> None:
-    check, law = by_id(check_id), law_in_force()
+    check = by_id(check_id)
     assert check is not None
     for spec in cases_of(check_id):
         for left_out, less in with_one_thing_less(spec):
-            where = f"{spec['name']}: {left_out}"
-            try:
-                result = check.run(case_of(less), law)
-            except (CalendarEnds, LawNotInForce):  # told to the reader as such: see test_run
-                continue
-            assert set(result.defects) <= set(check.defects), where
-            assert bool(result.defects) is (result.outcome is Outcome.FAIL), where
-            assert bool(result.evidence) or result.outcome is not Outcome.FAIL, where
+            _runs_through(check, case_of(less), f"{spec['name']}: {left_out}")
+
+
+@pytest.mark.parametrize("check_id", [check.id for check in checks()])
+def test_a_value_of_another_kind_never_breaks_a_check(check_id: str) -> None:
+    check = by_id(check_id)
+    assert check is not None
+    for spec in cases_of(check_id):
+        for misread, case in with_one_thing_misread(case_of(spec)):
+            _runs_through(check, case, f"{spec['name']}: {misread}")

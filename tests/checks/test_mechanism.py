@@ -172,3 +172,35 @@ def test_found_keeps_what_it_rests_on() -> None:
     found = defect("D-63", "甲", "a", CASE.merged["filed_on"])
     assert isinstance(found, Found)
     assert found.rests_on == (CASE.merged["filed_on"],)
+
+
+@pytest.mark.parametrize(
+    ("confidence", "kind", "is_scanned", "outcome"),
+    [
+        (1.0, "立案登记表", False, Outcome.PASS),
+        (0.79, "立案登记表", False, Outcome.UNKNOWN),
+        (1.0, "案件调查报告", False, Outcome.UNKNOWN),
+        (1.0, "立案登记表", True, Outcome.UNKNOWN),
+    ],
+)
+def test_a_report_shakes_a_date_unless_the_paper_that_makes_it_is_typed_and_clear(
+    confidence: float, kind: str, *, is_scanned: bool, outcome: Outcome
+) -> None:
+    late = date(2023, 3, 20)
+
+    def not_late(case: CaseFacts, law: LawInForce) -> CheckResult:
+        filed = case.merged["filed_on"]
+        return (
+            failed(defect("D-63", "晚", "late", filed)) if filed.value == late else passed("", "")
+        )
+
+    case = case_of(
+        {
+            "facts": {"filed_on": date(2023, 3, 8)},
+            "confidence": {"filed_on": confidence},
+            "stands_in": {"filed_on": 0},
+            "contradictions": {"filed_on": [{"value": late, "document": 1}]},
+            "documents": [{"kind": kind, "recognized": is_scanned}, {"kind": "结案报告"}],
+        }
+    )
+    assert made(not_late).run(case, LAW).outcome is outcome

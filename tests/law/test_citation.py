@@ -104,3 +104,25 @@ def test_places_cover_and_agree() -> None:
 )
 def test_titles_are_compared_without_ornament(title: str) -> None:
     assert plain_title(title) == "公路法"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "agrees"),
+    [
+        (Place(63), Place(63), True),
+        (Place(63), Place(63, paragraph=2, item=1), True),
+        (Place(63, item=1), Place(63, paragraph=1, item=1), True),
+        (Place(63, item=1), Place(63, paragraph=2, item=1), True),
+        (Place(63, paragraph=1), Place(63, paragraph=2), False),
+        (Place(63, paragraph=2), Place(63, item=1), False),
+        (Place(63, paragraph=1), Place(63, item=1), True),
+        (Place(63, item=1), Place(63, item=2), False),
+        (Place(63), Place(64), False),
+        (Place(60), Place(60, inserted=1), False),
+    ],
+)
+def test_two_places_agree_both_ways_or_not_at_all(
+    one: Place, other: Place, *, agrees: bool
+) -> None:
+    assert one.agrees(other) is agrees
+    assert other.agrees(one) is agrees

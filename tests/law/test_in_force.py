@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from review.law.fines import Circumstances, RangeNotComputable
 from review.law.in_force import day_of, law_in_force
 from tests.checks.building import case_of
 
@@ -20,6 +22,12 @@ def test_the_day_of_a_case_is_that_of_the_decision_else_the_best_that_is_read() 
     for name in days:
         assert day_of(case_of({"facts": facts})) == facts.pop(name)
     assert day_of(case_of({})) is None
+
+
+def test_what_is_no_date_dates_no_case() -> None:
+    case = case_of({"facts": {"decided_on": date(2023, 3, 27), "notice_on": date(2023, 3, 17)}})
+    unread = replace(case.merged["decided_on"], value="样例")
+    assert day_of(replace(case, merged={**case.merged, "decided_on": unread})) == date(2023, 3, 17)
 
 
 def test_a_source_is_cited_in_the_version_of_the_case() -> None:
@@ -80,3 +88,13 @@ def test_the_figures_of_the_overload_fine_hold_from_their_day() -> None:
     assert (rule.step_kg, rule.per_step_yuan, rule.cap_yuan, rule.rounding) == (
         1000, 500, 30000, "floor",
     )  # fmt: skip
+
+
+def test_an_overload_is_fined_by_the_figures_of_the_day_of_the_act() -> None:
+    cause = next(each for each in LAW.causes if each.key == "overload")
+    day = date(2023, 3, 7)
+    found = LAW.fine_range(cause, Circumstances(day, day, over_kg=3999))
+    assert found is not None
+    assert (found.least, found.most) == (1500, 1500)
+    with pytest.raises(RangeNotComputable, match="act_on"):
+        LAW.fine_range(cause, Circumstances(None, day, over_kg=3999))

@@ -20,6 +20,7 @@ from review.law.outline import outline_of, read_text
         ("第二条 甲。", ["缺少第1条"]),
         ("第三条 甲。", ["缺少第1—2条"]),
         ("第一条 甲。\n第一条 乙。\n第二条 丙。", ["第1条出现两次，只取第一次"]),
+        ("第一条 甲。\n第一条所称乙。", []),
     ],
 )
 def test_skipped_and_double_articles_are_told(text: str, doubts: list[str]) -> None:

@@ -206,6 +206,23 @@ def test_an_item_moves_by_name_before_number() -> None:
     assert [each.kind for each in changes(one, added)] == [ChangeKind.CHANGED, ChangeKind.ADDED]
 
 
+def test_an_item_that_shares_neither_name_nor_number_is_new() -> None:
+    old = read_list(book(HEADINGS, (1, "甲事项", "", "首次"), (2, "乙事项", "", "首次")), HEAD).held
+    new = read_list(book(HEADINGS, (2, "乙事项", "", "首次"), (3, "丙事项", "", "首次")), HEAD).held
+    assert old is not None
+    assert new is not None
+    assert [(each.kind, each.name) for each in changes(old, new)] == [
+        (ChangeKind.ADDED, "丙事项"), (ChangeKind.REMOVED, "甲事项"),
+    ]  # fmt: skip
+
+
+def test_a_row_with_the_word_for_items_alone_is_no_heading_row() -> None:
+    read = read_list(book(("事项", "", "", ""), HEADINGS, (1, "甲事项", "", "首次")), HEAD)
+    assert read.problems == ()
+    assert read.held is not None
+    assert [each.name.zh for each in read.held.items] == ["甲事项"]
+
+
 FULL = (
     "序号",
     "事项",

@@ -62,13 +62,11 @@ def defence_time_kept(case: CaseFacts, law: LawInForce) -> CheckResult:
     confirmed; if the defence was made and heard, only as a hint. Unknown when a date was not read,
     or when a waiver may stand in a part of the file that was not read.
     """
-    wanted = absent(case, "notice_served_on", "decided_on")
-    if wanted:
-        return unknown(*missing_text(wanted), missing=wanted)
-    served, decided = case.merged["notice_served_on"], case.merged["decided_on"]
+    served, decided = case.get("notice_served_on"), case.get("decided_on")
     served_on, decided_on = day(served), day(decided)
-    if served_on is None or decided_on is None:
-        return unknown(*missing_text(("notice_served_on", "decided_on")))
+    if served is None or decided is None or served_on is None or decided_on is None:
+        wanted = absent(case, "notice_served_on", "decided_on")
+        return unknown(*missing_text(wanted), missing=wanted)
     zh = f"通知书{served_on}送达，{decided_on}作出决定"
     en = f"notice served {served_on}, decision {decided_on}"
     waived = case.get("defence_waived")

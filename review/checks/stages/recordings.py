@@ -13,7 +13,7 @@ from review.checks.check import (
 )
 from review.checks.stages.recording_times import GUIDE, LIST, without_list
 from review.checks.values import cited, count, names, says
-from review.facts.model import CaseFacts
+from review.facts.model import CaseFacts, Fact
 from review.law.in_force import LawInForce
 
 
@@ -83,10 +83,10 @@ def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
             continue
         if paper.is_recognized:
             return unknown("扫描件中的哈希值不作比对", "checksums of a scan are not compared")
-        kept = dict(each.split("=", 1) for each in names(stored))
+        kept = _checksums(stored)
         differing = [
             file
-            for file, checksum in (each.split("=", 1) for each in names(listed))
+            for file, checksum in _checksums(listed).items()
             if file in kept and not _same_checksum(checksum, kept[file])
         ]
         if differing:
@@ -102,6 +102,12 @@ def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
             )
         return passed("哈希值与存储台账一致", "the checksums agree", listed, stored)
     return unknown("没有可以比对的哈希值", "no checksums to compare")
+
+
+def _checksums(fact: Fact) -> dict[str, str]:
+    """Checksums by file, from `file=checksum`; what has another form tells none."""
+    parts = (each.partition("=") for each in names(fact))
+    return {file: checksum for file, _, checksum in parts if checksum}
 
 
 def _same_checksum(one: str, other: str) -> bool:
