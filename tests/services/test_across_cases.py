@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import zipfile
 from datetime import date, datetime
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from PIL import Image
 from sqlmodel import col, select
 
 from review.casefiles.tables import Case
@@ -166,6 +168,40 @@ def test_pictures_of_a_photograph_size_are_told_from_logos(tmp_path: Path):
     assert picture_digests(docx, kind="media", source="样例.mp4") == ()
     pdf.write_bytes(b"%PDF-1.7 broken")
     assert picture_digests(pdf, kind="pdf", source="样例.pdf") == ()
+
+
+def test_seals_are_no_pictures_of_a_case_though_their_bytes_agree(tmp_path: Path):
+    document = pikepdf.new()
+
+    def image(pixels: bytes, colours: str) -> pikepdf.Stream:
+        made = pikepdf.Stream(document, pixels)
+        made["/Type"], made["/Subtype"] = pikepdf.Name("/XObject"), pikepdf.Name("/Image")
+        made["/Width"] = made["/Height"] = 200
+        made["/ColorSpace"], made["/BitsPerComponent"] = pikepdf.Name(colours), 8
+        return document.make_indirect(made)
+
+    photo, seal = image(noise(200), "/DeviceRGB"), image(noise(200)[::-1], "/DeviceRGB")
+    seal["/SMask"] = image(noise(200)[:40_000], "/DeviceGray")
+    page = document.add_blank_page(page_size=(200, 200))
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Im0=photo, Im1=seal))
+    pdf = tmp_path / "样例.pdf"
+    document.save(pdf, compress_streams=False)
+    digest = hashlib.sha256(noise(200)).hexdigest()
+    assert picture_digests(pdf, kind="pdf", source="样例.pdf") == (digest,)
+
+    def png(least_opaque: int) -> bytes:
+        kept = io.BytesIO()
+        picture = Image.frombytes("RGB", (200, 200), noise(200)).convert("RGBA")
+        picture.putpixel((0, 0), (200, 0, 0, least_opaque))
+        picture.save(kept, "PNG", compress_level=0)
+        return kept.getvalue()
+
+    docx = tmp_path / "样例.docx"
+    with zipfile.ZipFile(docx, "w") as archive:
+        archive.writestr("word/media/seal.png", png(254))
+        archive.writestr("word/media/screen.png", png(255))
+    digest = hashlib.sha256(png(255)).hexdigest()
+    assert picture_digests(docx, kind="docx", source="样例.docx") == (digest,)
 
 
 def test_disguised_names_and_numbers_do_not_tie_two_cases_together():

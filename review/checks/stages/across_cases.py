@@ -236,8 +236,8 @@ def _earlier(case: CaseFacts, mine: list[Mark], claim: Fact) -> Iterator[Found]:
     sources=("administrative-penalty-law#art-40", "administrative-penalty-law#art-46"),
     inputs=(),
     cannot_see=(
-        "重新拍摄、裁剪或者重新压缩的照片；证照、单据的相同图片由人判断",
-        "pictures that were cut or compressed anew; whether sharing one is lawful",
+        "重新拍摄、裁剪或者重新压缩的照片；透明底的图片（印章）不比较；证照、单据的相同图片由人判断",
+        "pictures cut, compressed anew or on a transparent ground (seals); whether it was lawful",
     ),
 )
 def photograph_in_one_case(case: CaseFacts, law: LawInForce) -> CheckResult:
