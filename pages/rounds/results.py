@@ -14,12 +14,12 @@ from review.ui.pages import go
 from review.ui.widgets.repeats import draw_repeats
 from review.ui.widgets.result_tables import (
     draw_cases,
-    draw_grades,
     draw_items,
     draw_problems,
     draw_units,
 )
 from review.ui.widgets.tables import Column, table
+from review.ui.widgets.tabs import tabs
 
 WITH_RESULTS = ("confirming", "objecting", "published", "rectifying", "closed")
 
@@ -194,21 +194,14 @@ else:
     page.seen("round", round_id, view.version)
     draw_head(page, view)
     draw_lint(page, view)
-    names = (
-        *(_("Cases"), _("Units"), _("Lost points"), _("Problems")),
-        *(_("Repeated problems"), _("Feedback")),
+    tabs(
+        {
+            _("Cases"): lambda: draw_cases(page, view.figures),
+            _("Units"): lambda: draw_units(page, view.figures),
+            _("Lost points"): lambda: draw_items(page, view.figures),
+            _("Problems"): lambda: draw_problems(page, view.figures),
+            _("Repeated problems"): lambda: draw_repeats(page, round_id),
+            _("Feedback"): lambda: draw_feedback(page, view),
+        },
+        key=page.key("tabs"),
     )
-    cases, units, items, problems, repeated, feedback = st.tabs(names)
-    with cases:
-        draw_cases(page, view.figures)
-    with units:
-        draw_units(page, view.figures)
-        draw_grades(view.figures)
-    with items:
-        draw_items(page, view.figures)
-    with problems:
-        draw_problems(page, view.figures)
-    with repeated:
-        draw_repeats(page, round_id)
-    with feedback:
-        draw_feedback(page, view)

@@ -32,6 +32,7 @@ from streamlit.testing.v1 import AppTest
 
 from review.bench.own_postgres import own_postgres
 from review.bench.years import Years, fill
+from review.common.memory import set_loaded_apart
 from review.db.accounts import Role
 from review.db.session import engine_for, reading
 from review.panels.tables import Assignment
@@ -226,8 +227,9 @@ def measure(*, times: int = 1, visits: int = 20, seed: int = 1, postgresql: str 
         made = fill(engine, years=3 * times - 1, seed=seed)
         filled_in = clock() - began
         addresses = _Addresses(engine, made)
-        gc.freeze()  # as the server does: what is loaded by now is not looked through again
+        stack.callback(gc.set_threshold, *gc.get_threshold())
         stack.callback(gc.unfreeze)
+        set_loaded_apart()  # as the server does
         pages = tuple(
             _timed(spec, actor, addresses.of(spec, actor), visits, clock)
             for spec in PAGES

@@ -119,10 +119,9 @@ class DrawRecord:
         )
 
     @classmethod
-    def from_json(cls, text: str) -> DrawRecord:
-        """The record from `to_json`; raises DrawNotPossible where the text is no record."""
+    def kept(cls, raw: Any) -> DrawRecord:
+        """The record from what `to_json` writes, read; raises DrawNotPossible where it is none."""
         try:
-            raw: dict[str, Any] = json.loads(text)
             quotas = raw["quotas"]
             return cls(
                 method=str(raw["method"]),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 from collections.abc import AsyncGenerator
@@ -14,6 +13,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Route
 
+from review.common.memory import set_loaded_apart
 from review.i18n import LANGUAGES, catalogue
 from review.services.migrate import migrate
 from review.services.reading import importing
@@ -54,8 +54,7 @@ def _start() -> None:
     importing.start_jobs()
     for language in LANGUAGES:
         catalogue(language)
-    gc.collect()
-    gc.freeze()
+    set_loaded_apart()
 
 
 @asynccontextmanager

@@ -38,6 +38,7 @@ IN_ADDRESS = re.compile(r'(?:address_id|query_params\.get)\("(\w+)"')
 OPENERS = re.compile(r"\.(open|show)\.")
 """Keys of buttons that show more and write nothing."""
 
+TAB = "tab "
 OWN_LANGUAGE = "frame.language_choice"
 
 
@@ -146,6 +147,9 @@ def answers(app: AppTest) -> Iterator[tuple[str, WidgetState]]:
                 yield f"{key}[{row}]", WidgetState(id=widget_id, string_value=json.dumps(chosen))
         elif getattr(proto, "form_id", ""):
             continue  # what is typed into a form is not asked of any service before it is sent
+        elif kind == "tab_container":
+            for tab in node.children.values():
+                yield f"{TAB}{tab.label}", WidgetState(id=widget_id, string_value=tab.label)
         elif kind == "selectbox":
             for each in proto.options:
                 yield f"{key}={each}", WidgetState(id=widget_id, string_value=each)
@@ -170,6 +174,23 @@ def given(states: WidgetStates, answer: WidgetState) -> WidgetStates:
     return made
 
 
+def answered(browser: Browser, states: WidgetStates) -> Iterator[tuple[str, set[str]]]:
+    """What each answer brings; a tab that is opened shows widgets that are answered in turn."""
+    first = list(answers(browser.app))
+    known = {name for name, _ in first}
+    for name, answer in first:
+        chosen = given(states, answer)
+        browser.run(chosen)
+        yield name, marks_in(browser.received())
+        if not name.startswith(TAB):
+            continue
+        within = [each for each in answers(browser.app) if each[0] not in known]
+        drawn = given(browser.app._tree.get_widget_states(), answer)
+        for inner, inner_answer in within:
+            browser.run(given(drawn, inner_answer))
+            yield f"{name} {inner}", marks_in(browser.received())
+
+
 def told(browser: Browser, scene, specs=PAGES) -> Iterator[tuple[str, set[str]]]:
     """Where each mark reached this browser: (page, address and widget) with the marks."""
     for spec in specs:
@@ -180,9 +201,8 @@ def told(browser: Browser, scene, specs=PAGES) -> Iterator[tuple[str, set[str]]]
                 assert browser.app.error
                 break
             states = browser.app._tree.get_widget_states()
-            for name, answer in list(answers(browser.app)):
-                browser.run(given(states, answer))
-                yield f"{spec.script} {address} {name}", marks_in(browser.received())
+            for name, marks in answered(browser, states):
+                yield f"{spec.script} {address} {name}", marks
 
 
 PERSONAL = [spec for spec in PAGES if spec.section != RULES]

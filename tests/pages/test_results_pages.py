@@ -38,6 +38,19 @@ def test_a_page_shows_a_year_in_both_languages(workbench, bureau, script, langua
         assert "12" in [metric.value for metric in app.metric]
 
 
+def test_each_tab_of_the_results_is_drawn_once_it_is_opened(workbench, bureau):
+    fill(bureau.engine, Year(rounds=2, cases=6, units=2))
+    app = workbench(Role.REGULATIONS, "rounds/results")
+    labels = [tab.label for tab in app.tabs]
+    assert len(labels) == 6
+    for label in labels:
+        app.session_state["results.tabs.zh"] = label
+        app.run()
+        assert not app.exception
+        assert [error.value for error in app.error] == []
+        assert [tab.label for tab in app.tabs if tab.children] == [label]
+
+
 def test_a_threshold_comes_into_force_with_its_basis(workbench, bureau):
     held = accountability.thresholds(bureau.engine, bureau[Role.REGULATIONS])
     name = f"{held[0].action}.{held[0].measure}"

@@ -210,7 +210,8 @@ def test_the_drawn_cases_are_assigned_to_the_chosen_reviewers(workbench, ledger,
 def test_the_draw_can_be_verified_by_anyone_who_reads_it(workbench, ledger, planned):
     drawn(ledger, planned)
     app = workbench(Role.LEADER, SCRIPT, round=planned)
-    app.button(key="rounds.verify").click().run()
+    app.session_state["rounds.detail.zh"] = "抽取记录"
+    app.run().button(key="rounds.verify").click().run()
     assert [error.value for error in app.error] == []
     assert app.toast
 

@@ -99,7 +99,7 @@ def _read(raw: bytes) -> tuple[DrawRecord, Proof | None]:
         return read_draw_record(raw)
     try:
         kept = json.loads(raw.decode("utf-8"))
-        record = DrawRecord.from_json(json.dumps(kept["record"]))
+        record = DrawRecord.kept(kept["record"])
         proof = proof_from_json(kept["proof"]) if kept.get("proof") else None
     except (ValueError, KeyError, TypeError, AttributeError) as problem:
         raise DrawNotPossible(

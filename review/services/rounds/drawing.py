@@ -51,7 +51,7 @@ class DrawView:
 def record_of(row: Round) -> DrawRecord | None:
     """The record of a round's draw; None before the draw."""
     kept = row.draw_record
-    return DrawRecord.from_json(json.dumps(kept["record"])) if kept else None
+    return DrawRecord.kept(kept["record"]) if kept else None
 
 
 def proof_of(row: Round) -> Proof | None:

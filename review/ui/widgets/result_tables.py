@@ -91,7 +91,7 @@ def _decide_model(page: Page, case: CaseFigure) -> None:
 
 
 def draw_units(page: Page, figures: RoundFigures) -> None:
-    """Units by their average."""
+    """Units by their average, and how the grades are spread."""
     columns: tuple[Column[UnitFigure], ...] = (
         Column(_("Rank"), lambda each: each.rank if each.reviewed else None, "number", 50),
         Column(_("Unit"), lambda each: each.unit, width=270),
@@ -104,12 +104,12 @@ def draw_units(page: Page, figures: RoundFigures) -> None:
         Column(_("Closed off"), lambda each: each.closed_share or 0, "share", 110),
     )
     table(figures.units, columns, key=page.key("units"), longest=10)
+    if figures.reviewed:
+        _draw_grades(figures)
 
 
-def draw_grades(figures: RoundFigures) -> None:
+def _draw_grades(figures: RoundFigures) -> None:
     """Grades as a chart, with the same counts in words."""
-    if not figures.reviewed:
-        return
     names = [chosen(each.zh, each.en) for each in figures.grades]
     st.bar_chart(
         pd.DataFrame({_("Grade"): names, _("Cases"): [each.count for each in figures.grades]}),

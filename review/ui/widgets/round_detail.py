@@ -46,6 +46,7 @@ from review.ui.widgets.round_board import (
 )
 from review.ui.widgets.seats import seat_title
 from review.ui.widgets.tables import Column, table
+from review.ui.widgets.tabs import tabs
 
 REASONS = {
     "must": Term(N_("Required"), "violet"),
@@ -79,19 +80,20 @@ def draw_round(page: Page, view: RoundView) -> None:
     _dialogs(page, view)
     show_empty_seats(page)
     _figures(view)
-    cases, record, steps, plan = st.tabs(
-        [_("Cases and scorers"), _("Record of the draw"), _("Timetable"), _("Plan")],
+    tabs(
+        {
+            _("Cases and scorers"): lambda: _scorers(page, view),
+            _("Record of the draw"): lambda: show_record(page, view),
+            _("Timetable"): lambda: timetable(page, view),
+            _("Plan"): lambda: _plan(view),
+        },
         key=page.key("detail"),
     )
-    with cases:
-        _cases(page, view)
-        _withdrawn(page, view)
-    with record:
-        show_record(page, view)
-    with steps:
-        timetable(page, view)
-    with plan:
-        _plan(view)
+
+
+def _scorers(page: Page, view: RoundView) -> None:
+    _cases(page, view)
+    _withdrawn(page, view)
 
 
 def _dialogs(page: Page, view: RoundView) -> None:
