@@ -44,6 +44,7 @@ FURTHER: dict[str, tuple[str, ...]] = {
     "coverage": ("tests/checks/test_documentation.py",),
     "fines": ("tests/law/test_fine_vectors.py", "tests/law/test_data.py"),
     "in_force": (*_DATA, "tests/law/test_fine_vectors.py"),
+    "marks": ("tests/checks/test_marks.py", _CASES),
     "outline": _DATA,
     "parameter": _DATA,
     "run": ("tests/checks/test_run.py", "tests/law/test_changes_of_law.py"),

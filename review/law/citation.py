@@ -139,7 +139,7 @@ DIGITS = "零一二三四五六七八九"
 
 
 def numeral(number: int) -> str:
-    """A number below one thousand as articles are numbered: 十, 二十一, 一百零三."""
+    """A number from 1 to 999 as articles are numbered: 十, 二十一, 一百零三."""
     if number >= 1000:
         raise ValueError(f"no law has an article {number}")
     hundreds, rest = divmod(number, 100)
@@ -149,7 +149,7 @@ def numeral(number: int) -> str:
         text += "十" if tens == 1 and not hundreds else f"{DIGITS[tens]}十"
     elif hundreds and ones:
         text += "零"
-    return text + (DIGITS[ones] if ones or not number else "")
+    return text + (DIGITS[ones] if ones else "")
 
 
 def _number(text: str | None) -> int | None:

@@ -74,6 +74,13 @@ class DatedValue:
         found = dict(self.value).get(name)
         return Decimal(found) if isinstance(found, int | Decimal) else None
 
+    def amount_for(self, name: str) -> Decimal:
+        """The amount for one name of a scale; raises TypeError where none is given."""
+        found = self.of(name)
+        if found is None:
+            raise TypeError(f"{self.parameter} gives nothing for {name}")
+        return found
+
 
 @dataclass(frozen=True, slots=True)
 class Parameter:

@@ -204,3 +204,11 @@ def test_a_report_shakes_a_date_unless_the_paper_that_makes_it_is_typed_and_clea
         }
     )
     assert made(not_late).run(case, LAW).outcome is outcome
+
+
+def test_papers_that_disagree_on_what_the_case_does_not_give_shake_nothing() -> None:
+    case = case_of(
+        {"contradictions": {"filed_on": [{"value": date(2023, 3, 20), "document": 0}]},
+         "documents": [{"kind": "结案报告"}]}
+    )  # fmt: skip
+    assert made(always(passed("是", "yes"))).run(case, LAW).outcome is Outcome.PASS

@@ -139,3 +139,21 @@ def test_reading_less_never_adds_a_claim_nor_a_pass(check_id: str, less: str) ->
         if partly.outcome in (Outcome.FAIL, Outcome.PASS):
             assert partly.outcome is full.outcome, spec["name"]
         assert set(partly.defects) <= set(full.defects), spec["name"]
+
+
+def test_a_case_of_unknown_procedure_is_not_accused_and_may_pass() -> None:
+    def outcome(days: int) -> Outcome:
+        facts = {"decided_on": date(2023, 6, 7), "served_on": date(2023, 6, 7 + days)}
+        case = case_of(
+            {"procedure": None, "facts": facts, "documents": [{"kind": "行政处罚决定书"}]}
+        )
+        return run_checks(case, LAW, only=["SER001"])[0].outcome
+
+    assert (outcome(7), outcome(23)) == (Outcome.PASS, Outcome.UNKNOWN)
+
+
+def test_a_finding_without_a_place_on_the_page_is_published_with_none() -> None:
+    check = next(each for each in checks() if each.id == "ACR004")
+    spec = next(each for each in cases_of("ACR004") if each["outcome"] == "fail")
+    shown = json.loads(json.dumps(as_interface(run_one(check, case_of(spec), LAW))))
+    assert [each["box"] for each in shown["evidence"]] == [None]

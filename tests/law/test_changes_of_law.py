@@ -88,6 +88,12 @@ def test_a_case_before_the_present_law_is_unknown_with_the_reason() -> None:
     assert result.trace
 
 
+def test_what_is_in_order_under_the_present_law_was_so_before() -> None:
+    two = {**OLD["documents"][0]["facts"], "officers": [["样例甲", "1"], ["样例乙", "2"]]}
+    case = case_of({**OLD, "documents": [{"kind": "现场笔录", "facts": two}]})
+    assert run_checks(case, LAW, only=["INQ001"])[0].outcome is Outcome.PASS
+
+
 def test_the_first_day_of_the_present_law_is_measured_by_it() -> None:
     for decided, outcome in (
         (date(2021, 7, 14), Outcome.UNKNOWN),

@@ -9,6 +9,7 @@ import pytest
 
 from review.law.fines import Circumstances, RangeNotComputable
 from review.law.in_force import day_of, law_in_force
+from review.law.statute import Library, Statute, Wording
 from tests.checks.building import case_of
 
 LAW = law_in_force()
@@ -51,6 +52,7 @@ def test_a_source_is_cited_in_the_version_of_the_case() -> None:
         (f"{PENALTY}/2021-07-15#art-60", True),
         (f"{PENALTY}#art-60", True),
         (f"{PENALTY}/2000-01-01#art-60", False),
+        ("transport-enforcement-procedure/2021-07-15#art-77", False),
         ("unheld-law#art-1", False),
     ],
 )
@@ -74,6 +76,21 @@ def test_only_what_is_held_and_confirmed_is_confirmed(citation: str, is_confirme
 def test_a_text_held_only_for_later_days_is_told(source: str, day: date, since: str | None) -> None:
     found = LAW.only_later(source, on=day)
     assert (found and str(found.in_force)) == since
+
+
+def test_a_text_of_an_earlier_day_is_no_later_one() -> None:
+    def version(in_force: date, structure: dict[str, str]) -> Statute:
+        return Statute(
+            law="sample-law", title=Wording(zh="样例法", en="Sample"), in_force=in_force,
+            is_whole=False, confirmed=True, structure=structure,
+        )  # fmt: skip
+
+    early, late = version(date(2020, 1, 1), {"1": "0"}), version(date(2022, 1, 1), {})
+    law = replace(LAW, library=Library([early, late]))
+    source = "sample-law#art-1"
+    assert law.only_later(source, on=date(2023, 1, 1)) is None
+    assert law.only_later(source, on=date(2021, 1, 1)) is None
+    assert law.only_later(source, on=date(2019, 1, 1)) == early
 
 
 def test_a_site_keeps_the_law_and_adds_its_own() -> None:

@@ -26,6 +26,9 @@ def test_numbers_amounts_words_and_scales_are_told_apart() -> None:
     assert scale.amounts() == (200, 3000)
     assert (scale.of("citizen"), scale.of("other")) == (200, None)
     assert value((("citizen", "样例"),)).of("citizen") is None
+    assert scale.amount_for("organization") == 3000
+    with pytest.raises(TypeError, match="service_limit gives nothing for other"):
+        scale.amount_for("other")
 
 
 @pytest.mark.parametrize(

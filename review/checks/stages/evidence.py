@@ -126,10 +126,12 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
     differing: dict[str, list[tuple[DocumentFacts, dict[str, Fact]]]] = {}
     alike: list[DocumentFacts] = []
     good: list[Fact] = list(main.values())
+    agreeing = 1
     for document, vehicles in others:
         shared = [fact for key, fact in vehicles.items() if key in main]
         if shared:
-            good += shared[:1]
+            good += shared
+            agreeing += 1
             continue
         is_typed = not document.is_recognized and not (decision and decision.is_recognized)
         if not is_typed and any(looks_alike(key, other) for key in vehicles for other in main):
@@ -150,7 +152,7 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
     if not others:
         return unknown("只有一份文书载明车牌号（船名）", "only one paper names a vehicle or ship")
     return passed(
-        f"{len(good)}份文书载明的车牌号（船名）一致", f"{len(good)} papers name the same", *good
+        f"{agreeing}份文书载明的车牌号（船名）一致", f"{agreeing} papers name the same", *good
     )
 
 

@@ -96,8 +96,8 @@ def hearing_told(case: CaseFacts, law: LawInForce) -> CheckResult:
     name = "hearing_large_fine_other" if cause and not cause.is_business else "hearing_large_fine"
     threshold, source = parameter(law, name, on)
     kind = written(case.get("party_type"))
-    limit = threshold.of("organization" if kind == "organization" else "citizen")
-    if limit is None or not kind:
+    limit = threshold.amount_for("organization" if kind == "organization" else "citizen")
+    if not kind:
         return unknown(*missing_text(("party_type",)), missing=("party_type",))
     zh = f"拟罚款{money(amount)}元，听证告知标准{money(limit)}元"
     en = f"fine of {money(amount)} yuan proposed; a hearing is due from {money(limit)}"

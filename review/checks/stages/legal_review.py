@@ -185,8 +185,8 @@ def discussed_before_decision(case: CaseFacts, law: LawInForce) -> CheckResult:
     if papers:
         return unknown("未读到集体讨论日期", "the day of the discussion was not read")
     kind = words(case.get("party_type"))
-    limit = threshold.of("organization" if kind == "organization" else "citizen")
-    if fine is None or amount is None or kind is None or limit is None:
+    limit = threshold.amount_for("organization" if kind == "organization" else "citizen")
+    if fine is None or amount is None or kind is None:
         wanted = absent(case, "fine_yuan", "party_type")
         return unknown(*missing_text(wanted), missing=wanted)
     zh = f"罚款{money(amount)}元，集体讨论标准{money(limit)}元"

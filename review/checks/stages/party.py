@@ -286,7 +286,7 @@ DOUBTFUL = 0.5
 def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
     """Companies whose conduct a single paper tells and that nothing else in the file names."""
     known = [written(fact) for field in KNOWING for _, fact in case.every(field)]
-    told = list(case.every("conduct_of"))
+    told = [each for each in case.every("conduct_of") if plain(written(each[1]))]
     plates = [
         (paper, plate_key(written(fact)))
         for paper, fact in case.every("plate")

@@ -194,7 +194,7 @@ def _other_item(
     it; an article cited without its items is no other item.
     """
     applying = [version for on in days if (version := cause.on(on)) is not None]
-    if not applying or not all(version.confirmed for version in applying):
+    if not all(version.confirmed for version in applying):
         return
     valid = [place for version in applying for place in _places_of(version.basis)]
     there = [

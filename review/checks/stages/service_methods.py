@@ -111,7 +111,7 @@ def mail_and_receiver(case: CaseFacts, law: LawInForce) -> CheckResult:
                     fact,
                 )
             )
-        elif kind != "citizen" or any(each in relation for each in FAMILY):
+        elif kind not in (None, "citizen") or any(each in relation for each in FAMILY):
             good.append(fact)
     if found:
         return failed(*found)

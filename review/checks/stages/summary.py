@@ -51,9 +51,7 @@ def within_summary_limit(case: CaseFacts, law: LawInForce) -> CheckResult:
         wanted = absent(case, "fine_yuan", "decided_on")
         return unknown(*missing_text(wanted), missing=wanted)
     limits, source = parameter(law, "summary_fine_limit", on)
-    lower, higher = limits.of("citizen"), limits.of("organization")
-    if lower is None or higher is None:
-        raise TypeError("summary_fine_limit needs citizen and organization")
+    lower, higher = limits.amount_for("citizen"), limits.amount_for("organization")
     party = case.get("party_type")
     kind = words(party)
     if amount <= lower:
@@ -69,7 +67,7 @@ def within_summary_limit(case: CaseFacts, law: LawInForce) -> CheckResult:
         limit = higher
     elif kind == "individual_business":
         choice, setting = parameter(law, "individual_business_counts_as", on)
-        limit = limits.of(choice.text) or lower
+        limit = higher if choice.text == "organization" else lower
         used = source if amount > higher else setting
     zh_party, en_party = PARTIES.get(kind or "", ("当事人", "the party"))
     things = (fine,) if party is None else (fine, party)
