@@ -284,13 +284,16 @@ def _verify_draw(path: Path) -> None:
 
 @app.command()
 def remind() -> None:
-    """登记今天到期的整改催办；供定时任务每天执行。Record today's reminders; for a daily timer."""
+    """登记今天到期的整改催办，统计信用修复提醒。Record today's reminders; for a daily timer."""
     from review.db.accounts import Role
     from review.services.access import console
     from review.services.rectifying import reminders
+    from review.services.results import credit
 
-    made = reminders.remind(_database(), console(Role.REGULATIONS))
-    _put(_object({"reminders": made}))
+    database, section = _database(), console(Role.REGULATIONS)
+    made = reminders.remind(database, section)
+    due = credit.due_reminders(database, section)
+    _put(_object({"reminders": made, "credit_repair_due": due}))
 
 
 @app.command()

@@ -24,7 +24,9 @@ SCORERS = (Role.REVIEWER, Role.EXPERT)
 
 def draw_counts(work_now: MyWork) -> None:
     """The figures on top; a pressing one is marked in words, not by colour alone."""
-    for column, count in zip(st.columns(4), work_now.counts, strict=False):
+    for column, count in zip(
+        st.columns(max(4, len(work_now.counts))), work_now.counts, strict=False
+    ):
         column.metric(
             chosen(count.title.zh, count.title.en),
             count.value,

@@ -7,7 +7,7 @@ from review.db import accounts, audit
 from review.db.base import metadata
 from review.documents import tables as document_tables
 from review.facts import tables as fact_tables
-from review.findings import result_tables
+from review.findings import challenge_tables, result_tables
 from review.findings import tables as finding_tables
 from review.law import tables as law_tables
 from review.law import waiver_tables
@@ -36,6 +36,7 @@ MODULES = (
     adoption_tables,
     finding_tables,
     result_tables,
+    challenge_tables,
     rectification_tables,
 )
 

@@ -176,6 +176,20 @@ ACTIONS: Mapping[str, Action] = MappingProxyType(
         "objection.view": _action(
             "查看异议", "see objections", Role.REGULATIONS, Role.LEADER, Role.UNIT
         ),
+        "challenge.view": _action(
+            "查看复议诉讼台账",
+            "see reconsiderations and lawsuits",
+            Role.REGULATIONS,
+            Role.LEADER,
+            Role.UNIT,
+        ),
+        "challenge.manage": _action(
+            "登记复议诉讼结果", "enter reconsiderations and lawsuits", Role.REGULATIONS
+        ),
+        "credit.view": _action(
+            "查看信用修复提醒", "see credit-repair reminders", Role.REGULATIONS, Role.LEADER
+        ),
+        "credit.manage": _action("登记信用类别", "enter credit classes", Role.REGULATIONS),
         "threshold.manage": _action("设置约谈和熔断阈值", "set thresholds", Role.REGULATIONS),
         "template.manage": _action("维护文书模板", "edit templates", Role.REGULATIONS),
         "dashboard.view": _action("查看统计看板", "see dashboards", Role.REGULATIONS, Role.LEADER),

@@ -21,6 +21,7 @@ from review.services.access import Actor
 from review.services.desk.sheet_views import SheetCard
 from review.services.desk.sheets import my_sheets
 from review.services.rectifying.rectification import ListCard, list_lists
+from review.services.results.credit import due_reminders
 from review.services.rounds.rounds import RoundCard, list_rounds
 from review.services.rules.editions import Words
 
@@ -99,6 +100,11 @@ def _section(engine: Engine, actor: Actor) -> MyWork:
             Count("submitted", Words("已提交评分表", "Sheets submitted"), submitted),
             Count("proposed", Words("待认定问题", "Findings to decide"), proposed),
             Count("verify", Words("待复查整改", "To verify"), to_verify, is_pressing=to_verify > 0),
+            Count(
+                "credit",
+                Words("待提醒信用修复", "Credit reminders due"),
+                due_reminders(engine, actor),
+            ),
             Count("imports", Words("导入异常", "Imports to look at"), failed),
         ),
         rounds=_open_rounds(engine, actor),

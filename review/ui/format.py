@@ -175,6 +175,50 @@ OBJECTION_STATES = {
     "rejected": Term(N_("Not upheld"), "gray"),
     "withdrawn": Term(N_("Withdrawn"), "gray"),
 }
+INSTANCES = {
+    "reconsideration": Term(N_("Reconsideration"), "violet"),
+    "first": Term(N_("First instance"), "blue"),
+    "second": Term(N_("Second instance"), "blue"),
+    "retrial": Term(N_("Retrial"), "blue"),
+}
+CHALLENGE_OUTCOMES = {
+    "": Term(N_("Pending outcome"), "gray"),
+    "upheld": Term(N_("Decision upheld"), "green"),
+    "dismissed": Term(N_("Claim dismissed"), "green"),
+    "revoked": Term(N_("Revoked"), "red"),
+    "partly_revoked": Term(N_("Partly revoked"), "red"),
+    "altered": Term(N_("Altered"), "orange"),
+    "unlawful": Term(N_("Held unlawful"), "red"),
+    "void": Term(N_("Held void"), "red"),
+    "ordered": Term(N_("Ordered to act"), "orange"),
+    "withdrawn": Term(N_("Withdrawn by the claimant"), "gray"),
+    "mediated": Term(N_("Mediated"), "gray"),
+    "ended": Term(N_("Ended"), "gray"),
+    "not_accepted": Term(N_("Not accepted"), "gray"),
+}
+REVIEW_STANDINGS = {
+    "seen": Term(N_("Found the point"), "green"),
+    "other": Term(N_("Found other problems"), "red"),
+    "not_linked": Term(N_("Grounds not linked"), "orange"),
+    "passed": Term(N_("Found nothing"), "red"),
+    "later": Term(N_("Reviewed only afterwards"), "gray"),
+    "not_reviewed": Term(N_("Not reviewed"), "gray"),
+}
+CREDIT_CLASSES = {
+    "serious": Term(N_("Serious"), "red"),
+    "general": Term(N_("General"), "orange"),
+    "minor": Term(N_("Minor credit fault"), "yellow"),
+    "none": Term(N_("Not displayed"), "gray"),
+}
+CREDIT_STATES = {
+    "due": Term(N_("Reminder due"), "orange"),
+    "waiting": Term(N_("Least time not over"), "blue"),
+    "missing": Term(N_("Something is missing"), "red"),
+    "over": Term(N_("Display is over"), "gray"),
+    "not_displayed": Term(N_("Not displayed"), "gray"),
+    "excluded": Term(N_("Repair excluded"), "gray"),
+    "reminded": Term(N_("Reminded"), "green"),
+}
 ITEM_STATES = {
     "to_do": Term(N_("Pending"), "gray"),
     "in_work": Term(N_("Being rectified"), "blue"),

@@ -88,6 +88,14 @@ PAGES: tuple[PageSpec, ...] = (
         SUPERVISORS | {Role.UNIT},
     ),
     PageSpec(
+        "findings/challenges",
+        N_("Reconsideration and lawsuits"),
+        SUPERVISION,
+        "balance",
+        SUPERVISORS | {Role.UNIT},
+    ),
+    PageSpec("findings/credit", N_("Credit repair"), SUPERVISION, "credit_score", SUPERVISORS),
+    PageSpec(
         "waivers/waiver_ledger", N_("Waiver ledger"), SUPERVISION, "receipt_long", SUPERVISORS
     ),
     PageSpec(

@@ -15,7 +15,14 @@ from review.services.access import Actor
 from review.services.case_files import case_report
 from review.services.panel import panel_exports
 from review.services.rectifying import rectification
-from review.services.results import exports, objections, papers, templates
+from review.services.results import (
+    challenge_exports,
+    challenges,
+    exports,
+    objections,
+    papers,
+    templates,
+)
 from review.services.rounds import year
 from review.web.bodies import reading_route
 
@@ -55,6 +62,8 @@ EXPORTS: Mapping[str, tuple[Export, str]] = {
     "template-default": (templates.default_by_place, DOCX),
     "proof": (_kept(rectification.proof_file), ANY),
     "objection-proof": (_kept(objections.proof_file), ANY),
+    "challenges-xlsx": (challenge_exports.challenges_xlsx, XLSX),
+    "challenge-proof": (_kept(challenges.proof_file), ANY),
 }
 """Kind in the address, the service that makes it from an id, and its media type."""
 

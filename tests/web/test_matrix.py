@@ -150,6 +150,8 @@ RESULTS_ROWS = tuple(
         ("case-report-docx", "case.view", 1, ASSIGNED | OVERSEERS, frozenset({200})),
         ("target-evidence", "round.view", 9876, frozenset(), MISSING),
         ("proof", "list.view", 9876, frozenset(), MISSING),
+        ("challenges-xlsx", "challenge.view", 0, frozenset(), frozenset({200})),
+        ("challenge-proof", "challenge.view", 9876, frozenset(), MISSING),
         ("objection-proof", "objection.view", 9876, frozenset(), MISSING),
     )
 )

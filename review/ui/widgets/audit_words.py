@@ -7,7 +7,10 @@ from typing import Any
 
 from review.i18n import N_, _
 from review.ui.format import (
+    CHALLENGE_OUTCOMES,
+    CREDIT_CLASSES,
     FINDING_STATES,
+    INSTANCES,
     ITEM_STATES,
     MISSING,
     ROLES,
@@ -90,6 +93,12 @@ ACTIONS = {
     "law.withdraw": Term(N_("Confirmation of a value withdrawn"), "orange"),
     "law.hand_in": Term(N_("Text of a statute entered"), "orange"),
     "law.withdraw_text": Term(N_("Text of a statute withdrawn"), "orange"),
+    "challenge.add": Term(N_("Reconsideration or lawsuit entered"), "violet"),
+    "challenge.change": Term(N_("Reconsideration or lawsuit corrected"), "violet"),
+    "challenge.strike": Term(N_("Reconsideration or lawsuit struck"), "orange"),
+    "challenge.proof": Term(N_("Paper of a proceeding added"), "violet"),
+    "credit.classify": Term(N_("Credit class given"), "blue"),
+    "credit.change": Term(N_("Credit class changed"), "blue"),
     "objection.raise": Term(N_("Objection raised"), "violet"),
     "objection.withdraw": Term(N_("Objection withdrawn"), "violet"),
     "objection.uphold": Term(N_("Objection upheld"), "violet"),
@@ -153,6 +162,7 @@ SUBJECTS = {
     "common_item": Term(N_("Item of the panel")),
     "edition": Term(N_("Checklist edition")),
     "objection": Term(N_("Objection")),
+    "challenge": Term(N_("Reconsideration or lawsuit")),
     "register": Term(N_("Register")),
     "register_period": Term(N_("Declaration of a register")),
     "register_row": Term(N_("Register entry")),
@@ -186,10 +196,14 @@ DETAILS = {
     "chair": Term(N_("Chair")),
     "checks": Term(N_("Checks")),
     "chosen": Term(N_("Chosen deductions")),
+    "concerns": Term(N_("Point in dispute")),
     "commitment": Term(N_("Commitment")),
+    "credit_class": Term(N_("Credit class")),
     "days": Term(N_("Days")),
+    "decided_on": Term(N_("Outcome on")),
     "decision": Term(N_("Decision")),
     "deduction": Term(N_("Deducted")),
+    "docket_no": Term(N_("Docket number")),
     "document": Term(N_("Paper")),
     "documents": Term(N_("Papers")),
     "done_on": Term(N_("Done on")),
@@ -202,6 +216,7 @@ DETAILS = {
     "failed": Term(N_("Problems found")),
     "fields": Term(N_("Fields")),
     "figures": Term(N_("Figures")),
+    "filed_on": Term(N_("Challenge filed on")),
     "files": Term(N_("Files")),
     "findings": Term(N_("Findings")),
     "form": Term(N_("Form")),
@@ -210,7 +225,9 @@ DETAILS = {
     "grade": Term(N_("Grade")),
     "in_force": Term(N_("In force")),
     "in_force_on": Term(N_("In force from")),
+    "instance": Term(N_("Proceeding")),
     "is_confirmed": Term(N_("Is confirmed")),
+    "is_eligible": Term(N_("Repair is open")),
     "is_model": Term(N_("Model case")),
     "item": Term(N_("Item")),
     "items": Term(N_("Items")),
@@ -228,11 +245,14 @@ DETAILS = {
     "note": Term(N_("Note")),
     "number": Term(N_("Number")),
     "opened": Term(N_("New rows")),
+    "organ": Term(N_("Organ or court")),
     "origin": Term(N_("Origin")),
+    "outcome": Term(N_("How it ended")),
     "outcomes": Term(N_("Outcomes")),
     "page": Term(N_("Page")),
     "paper": Term(N_("Paper")),
     "parameter": Term(N_("Value")),
+    "performed_on": Term(N_("Performed on")),
     "pin": Term(N_("Pin")),
     "place": Term(N_("Place")),
     "population_sha256": Term(N_("Fingerprint of the list")),
@@ -240,6 +260,7 @@ DETAILS = {
     "reader": Term(N_("Version of the reader")),
     "reason": Term(N_("Reason")),
     "register": Term(N_("Register")),
+    "reminded_on": Term(N_("Reminded on")),
     "removed": Term(N_("Removed count")),
     "replaced": Term(N_("Replaced")),
     "request": Term(N_("Request")),
@@ -279,10 +300,14 @@ DETAILS = {
 }
 """What the keys of a record's details are called."""
 
+_NAMES = DETAILS | ROUND_STEPS
 _STATES = ROUND_STATES | ITEM_STATES | FINDING_STATES
 _VALUES = {
     "role": ROLES,
     "severity": SEVERITIES,
+    "instance": INSTANCES,
+    "outcome": CHALLENGE_OUTCOMES,
+    "credit_class": CREDIT_CLASSES,
     "step": ROUND_STEPS,
     "before": _STATES,
     "after": _STATES,
@@ -306,9 +331,7 @@ def _value(key: str, value: Any) -> str:
         case bool():
             return _("Yes") if value else _("No")
         case dict():
-            parts = [
-                f"{word(ROUND_STEPS, name)} {_value(name, each)}" for name, each in value.items()
-            ]
+            parts = [f"{word(_NAMES, name)} {_value(name, each)}" for name, each in value.items()]
             return _few(parts)
         case list():
             return _few([_value(key, each) for each in value])
