@@ -176,7 +176,7 @@ class Check:
 
     def _severity(self, result: CheckResult, used: tuple[LawUsed, ...]) -> Severity:
         if not result.found:
-            return capped(result.severity or self.severity, used)
+            return capped(self.severity, used)
         return heaviest(
             capped(each.severity or self.severity, each.law or used) for each in result.found
         )
@@ -369,11 +369,10 @@ def passed(zh: str, en: str, *evidence: Fact | Evidence | DocumentFacts) -> Chec
 
 
 def failed(*found: Found) -> CheckResult:
-    """One or more defects; the heaviest decides the severity of the result."""
+    """One or more defects; `Check.run` gives the result the severity of the heaviest."""
     if not found:
         raise ValueError("a failure names what was found")
     defects = tuple(dict.fromkeys(number for each in found for number in each.defects))
-    severities = [each.severity for each in found if each.severity is not None]
     return CheckResult(
         Outcome.FAIL,
         Message(
@@ -381,7 +380,6 @@ def failed(*found: Found) -> CheckResult:
             "; ".join(each.message.en for each in found),
         ),
         defects=defects,
-        severity=heaviest(severities) if severities else None,
         evidence=tuple(dict.fromkeys(place for each in found for place in each.evidence)),
         found=found,
     )

@@ -80,8 +80,8 @@ def _body(module: str, name: str) -> tuple[frozenset[str], frozenset[str]]:
     # the decorator's texts are no use of a value
     for statement in node.body:
         for each in ast.walk(statement):
-            if isinstance(each, ast.Constant) and isinstance(each.value, str):
-                strings.add(each.value)
+            if isinstance(each, ast.Constant):
+                strings.add(str(each.value))
             elif isinstance(each, ast.Name):
                 names.add(each.id)
             elif isinstance(each, ast.Attribute):

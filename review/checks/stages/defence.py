@@ -251,9 +251,9 @@ def defence_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
     """
     made = case.get("defence_made")
     papers = case.of_kind("陈述申辩书")
-    if (made is None or not says(made)) and not papers:
+    if not says(made) and not papers:
         gap = missing_paper(case, of=("陈述申辩书", "陈述申辩笔录"))
-        if gap.may_be_claimed or (made is not None and says(made) is False):
+        if gap.may_be_claimed or says(made) is False:
             return not_applicable("当事人未提出陈述申辩", "the party made no defence")
         return unknown("未读到是否提出陈述申辩", "not read whether a defence was made", because=gap)
     reviews = case.of_kind("陈述申辩复核意见书", "听证报告书")

@@ -138,18 +138,19 @@ def seizure_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
         f"seized {start}, released {end}: {(end - start).days} days; the limit of "
         f"{limit.number} days ended on {due}"
     )
-    if end <= due or (extended and end <= (_rolled(extended_to, law) or last)):
+    if end <= due or (extended and end <= min(_rolled(extended_to, law) or last, last)):
         return passed(zh, en, seized, released).resting_on(source)
     if case.of_kind("检验鉴定报告"):
         return unknown(f"{zh}；检验鉴定时间不计入", f"{en}; appraisal time does not count")
     gap = missing_paper(case, of=("延长行政强制措施期限通知书", "延长扣押", "延长强制措施"))
     if not extended and not gap.may_be_claimed:
         return unknown(f"{zh}；未读到延长", f"{en}; no extension was read", because=gap)
+    more_zh, more_en = ("", "") if extended else ("且无延长决定", ", and not extended")
     return failed(
         defect(
             "D-25",
-            f"{zh}，超期扣押" + ("" if extended else "且无延长决定"),
-            f"{en}: too long" + ("" if extended else ", and not extended"),
+            f"{zh}，超期扣押{more_zh}",
+            f"{en}: too long{more_en}",
             seized,
             released,
             law=(source,),

@@ -117,12 +117,12 @@ def fine_in_range(case: CaseFacts, law: LawInForce) -> CheckResult:
     rest on words that were not read. Overloads are judged by their own check.
     """
     fine, cause_fact, act = case.get("fine_yuan"), case.get("cause"), case.get("act_on")
-    amount = yuan(fine)
+    amount, on = yuan(fine), day(act)
     if fine is None or amount is None:
         return unknown(*missing_text(("fine_yuan",)), missing=("fine_yuan",))
     if not amount:
         return not_applicable("未处罚款", "no fine was imposed")
-    if cause_fact is None or act is None:
+    if cause_fact is None or act is None or on is None:
         wanted = tuple(name for name in ("cause", "act_on") if case.get(name) is None)
         return unknown(*missing_text(wanted), missing=wanted)
     cause = cause_of(case, law)
@@ -142,11 +142,8 @@ def fine_in_range(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"a fact that the range depends on is not known ({gap.missing})",
             missing=(gap.missing,) if gap.missing in BY_NAME else (),
         )
-    on = day(act)
-    if found is None or on is None:
-        return unknown(
-            f"没有收录{day(act)}当日该案由的规定", f"no text is held for this cause on {day(act)}"
-        )
+    if found is None:
+        return unknown(f"没有收录{on}当日该案由的规定", f"no text is held for this cause on {on}")
     return _judged(Assessment(case, law, cause, given, found, fine, amount, act, on))
 
 
