@@ -17,13 +17,16 @@ from review.documents.model import Box, CellPlace
 from review.facts.labels import (
     HANDLERS,
     HEAD_OPINION,
+    INTERVIEWEE,
     KNOWN,
     OFFICER_SIGNED,
     OFFICERS,
+    PRESENT,
     SIGNED,
     canonical,
 )
 from review.facts.paper import Paper, Passage
+from review.facts.people import looks_like_name
 
 _LONGEST = 24
 _LEAST_MISREAD = 4  # characters of a label that is known although one of them was misread
@@ -44,7 +47,12 @@ _SLIPS = frozenset(
 )
 _OF_SEVERAL = OFFICERS | HANDLERS
 """Labels that ask for several persons, whose names may stand in a cell each."""
-_SIGNATURES = frozenset(each for each in OFFICER_SIGNED | SIGNED if "签" in each)
+_BEHIND_NAMES = frozenset(
+    each
+    for each in OFFICER_SIGNED | SIGNED | OFFICERS | INTERVIEWEE | PRESENT
+    if ("签" in each and len(each) > 3) or each.endswith(("人", "人员"))
+)
+"""Labels of hands, which a scan may run together with the name before them."""
 _STOPS = "。;,、!?”》)|:"
 _STOP = re.compile(f"[{re.escape(_STOPS)}]")
 
@@ -346,10 +354,11 @@ class Form:
         return self._behind_a_name(edges[-1], colon) if edges else None
 
     def _behind_a_name(self, edge: int, colon: int) -> tuple[str, int] | None:
-        """A label of a signature run together with the name before it: 于样德记录人签字."""
+        """A label of a hand run together with the name before it: 于样德记录人签字."""
         run = self.paper.text[edge:colon]
-        for length in range(min(len(run) - 2, 8), 3, -1):
-            if run[-length:] in _SIGNATURES and 2 <= len(run) - length <= 3:
+        for length in range(min(len(run) - 2, 8), 2, -1):
+            name = run[:-length]
+            if run[-length:] in _BEHIND_NAMES and len(name) <= 3 and looks_like_name(name):
                 return run[-length:], colon - length
         return None
 

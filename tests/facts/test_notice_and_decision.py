@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 
+from review.checks.check import SURE
 from tests.facts.papers import Sheet, facts, value
 
 ACT = "2024年1月2日9时许，你驾驶苏XF1883号货车运输。"
@@ -512,12 +513,14 @@ def test_an_on_the_spot_decision_is_served_where_it_is_signed():
     assert value(found, "document_no") == "No.0032145"
 
 
-def test_an_impossible_date_is_told_in_text_but_not_in_scans():
-    assert value(decision("2024年2月30日你违法。"), "impossible_date") == "2024年2月30日"
+def test_an_impossible_date_is_doubtful_in_a_scan():
+    typed = decision("2024年2月30日你违法。").first("impossible_date")
+    assert (typed.value, typed.confidence >= SURE) == ("2024年2月30日", True)
     scanned = facts(
         "行政处罚决定书", Sheet(confidence=0.98).text("行政处罚决定书", "2024年2月30日你违法。")
     )
-    assert value(scanned, "impossible_date") is None
+    read = scanned.first("impossible_date")
+    assert (read.value, read.confidence >= SURE) == ("2024年2月30日", False)
 
 
 def test_a_decision_in_numbered_parts():

@@ -11,6 +11,7 @@ from review.checks.check import (
     check,
     defect,
     failed,
+    is_sure,
     not_applicable,
     passed,
     unknown,
@@ -132,7 +133,7 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     Fails, as a minor matter, when a proof that was read in full lacks the day, or names one server
     for a service by hand. A day that no calendar has is told by another check. One name in a scan
     counts only if another paper has it, since recognition joins two. Unknown when a proof could
-    not be read in full. Not applicable without one.
+    not be read in full, or its day only doubtfully. Not applicable without one.
     """
     proofs = case.of_kind("送达回证")
     if not proofs:
@@ -152,8 +153,9 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
             and proof.first("signature_unread") is None
         )
         lone = servers if is_alone else None
-        if received is None and proof.first("impossible_date") is None:
-            if gap.may_be_claimed:
+        no_such_day = proof.first("impossible_date")
+        if received is None and (no_such_day is None or not is_sure(no_such_day, case)):
+            if gap.may_be_claimed and no_such_day is None:
                 found.append(
                     defect(
                         "D-69",
