@@ -239,7 +239,7 @@ def _printed_to(mass: Fact) -> int:
     """To how many kilograms a mass is printed: 100 for 31.4吨, 1 for kilograms."""
     value = count(mass)
     for number in re.findall(r"\d+(?:\.\d+)?", fold(mass.evidence.quote).replace(",", "")):
-        if value is not None and Decimal(number) * 1000 == value:
+        if Decimal(number) * 1000 == value:
             return max(1, int(1000 / 10 ** len(number.partition(".")[2])))
     return 0
 

@@ -157,3 +157,10 @@ def test_a_finding_without_a_place_on_the_page_is_published_with_none() -> None:
     spec = next(each for each in cases_of("ACR004") if each["outcome"] == "fail")
     shown = json.loads(json.dumps(as_interface(run_one(check, case_of(spec), LAW))))
     assert [each["box"] for each in shown["evidence"]] == [None]
+
+
+def test_a_check_of_every_procedure_accuses_whatever_the_procedure() -> None:
+    papers = [{"kind": "现场照片", "facts": {"plate": "样D00002"}}]
+    papers.append({"kind": "行政处罚决定书", "facts": {"plate": "样D00001"}})
+    case = case_of({"procedure": None, "documents": papers})
+    assert run_checks(case, LAW, only=["EVI001"])[0].outcome is Outcome.FAIL

@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from review.errors import LawNotInForce
 from review.law.fines import Circumstances, RangeNotComputable
 from review.law.in_force import day_of, law_in_force
 from review.law.statute import Library, Statute, Wording
@@ -91,6 +92,11 @@ def test_a_text_of_an_earlier_day_is_no_later_one() -> None:
     assert law.only_later(source, on=date(2023, 1, 1)) is None
     assert law.only_later(source, on=date(2021, 1, 1)) is None
     assert law.only_later(source, on=date(2019, 1, 1)) == early
+
+
+def test_a_value_of_no_known_name_is_refused() -> None:
+    with pytest.raises(LawNotInForce):
+        LAW.parameter("sample_limit", on=date(2023, 1, 1))
 
 
 def test_a_site_keeps_the_law_and_adds_its_own() -> None:

@@ -216,6 +216,12 @@ def test_an_item_that_shares_neither_name_nor_number_is_new() -> None:
     ]  # fmt: skip
 
 
+def test_a_heading_between_may_stand_in_any_column() -> None:
+    read = read_list(book(HEADINGS, (None, None, "一、道路运输"), (1, "甲事项", "", "首次")), HEAD)
+    assert read.held is not None
+    assert [each.field for each in read.held.items] == ["一、道路运输"]
+
+
 def test_a_row_with_the_word_for_items_alone_is_no_heading_row() -> None:
     read = read_list(book(("事项", "", "", ""), HEADINGS, (1, "甲事项", "", "首次")), HEAD)
     assert read.problems == ()

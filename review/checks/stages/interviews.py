@@ -135,8 +135,12 @@ def interviewed_after_filing(case: CaseFacts, law: LawInForce) -> CheckResult:
         return without_papers(case, INTERVIEW, "询问笔录", "record of an interview")
     filed = case.get("filed_on")
     filed_on = day(filed)
-    days = [(record, record.first("started_at") or record.first("dated_on")) for record in records]
-    if filed is None or filed_on is None or any(fact is None for _, fact in days):
+    days = [
+        (record, fact)
+        for record in records
+        if (fact := record.first("started_at") or record.first("dated_on"))
+    ]
+    if filed is None or filed_on is None or len(days) < len(records):
         return unknown("未读到立案日或者询问日", "a day of filing or interview was not read")
     on_site = [
         held
@@ -146,8 +150,7 @@ def interviewed_after_filing(case: CaseFacts, law: LawInForce) -> CheckResult:
     early = [
         (record, fact)
         for record, fact in days
-        if fact is not None
-        and (held := day(fact)) is not None
+        if (held := day(fact)) is not None
         and held < filed_on
         and not any(site <= held for site in on_site)
     ]
@@ -165,6 +168,6 @@ def interviewed_after_filing(case: CaseFacts, law: LawInForce) -> CheckResult:
     return passed(
         "询问在立案之后或者现场检查时",
         "interviews after the filing or on the spot",
-        *(fact for _, fact in days if fact is not None),
+        *(fact for _, fact in days),
         filed,
     )

@@ -302,7 +302,7 @@ def _odd_wearer(case: CaseFacts, record: MediaRecord) -> Found | None:
     known = {comparable(each.name) for each in people}
     known |= {comparable(each.cert_no) for each in people if each.cert_no}
     wearer = comparable(record.officer)
-    if not wearer or not known or any(wearer in each or each in wearer for each in known):
+    if not known or any(wearer in each or each in wearer for each in known):
         return None
     if wearer.isascii():
         return None  # a number of the recorder's own scheme, or of a person: nothing to compare

@@ -155,18 +155,17 @@ def _other_article(
             for other, wanted in _places_of(each.basis)
         )
     ]
-    right = "、".join(f"{place.zh}" for key, place in _places_of(version.basis) if key in laws)
+    right, right_en = _named(law, _places_of(version.basis))
     used = tuple(
         LawUsed(law.cite(source, on=days[0]), version.confirmed) for source in version.basis
     )
-    cited_zh = "、".join(place.zh for _, place in mine)
-    cited_en = ", ".join(place.en for _, place in mine)
+    cited_zh, cited_en = _named(law, mine)
     if older:
         yield defect(
             "D-33",
             f"引用的{cited_zh}是其他版本的条号，行为日{days[0]}该案由的处罚依据为{right}",
             f"{cited_en} is the number of another version; on {days[0]} the cause is punished "
-            f"by {right}",
+            f"by {right_en}",
             *facts,
             law=used,
         )
@@ -174,7 +173,7 @@ def _other_article(
     yield defect(
         "D-30",
         f"引用的{cited_zh}不处罚案由“{cause.name.zh}”，其处罚依据为{right}",
-        f"{cited_en} does not punish this cause; its basis is {right}",
+        f"{cited_en} does not punish this cause; its basis is {right_en}",
         *facts,
         law=used,
         severity=Severity.MINOR,
@@ -212,11 +211,9 @@ def _other_item(
         for key, place in there
         for other, wanted in _places_of(version.basis)
     )
-    right = "、".join(
-        dict.fromkeys(place.zh for key, place in valid if key in {key for key, _ in there})
-    )
-    cited_zh = "、".join(place.zh for _, place in there)
-    cited_en = ", ".join(place.en for _, place in there)
+    laws = {key for key, _ in there}
+    right, right_en = _named(law, [(key, place) for key, place in valid if key in laws])
+    cited_zh, cited_en = _named(law, there)
     used = tuple(LawUsed(law.cite(each, on=days[0]), confirmed=True) for each in applying[0].basis)
     another = _punished_there(law, cause, there, days, exactly=True)
     if earlier:
@@ -224,7 +221,7 @@ def _other_item(
             "D-33",
             f"引用的{cited_zh}是修改前的款项，行为日{days[0]}该案由的处罚依据为{right}",
             f"{cited_en} is the number before an amendment; on {days[0]} this cause is punished "
-            f"by {right}",
+            f"by {right_en}",
             *facts,
             law=used,
             severity=Severity.MINOR,
@@ -234,11 +231,29 @@ def _other_item(
         yield defect(
             "D-30",
             f"引用的{cited_zh}{punishes}不处罚案由“{cause.name.zh}”，其处罚依据为{right}",
-            f"{cited_en} punishes another act; this cause is punished by {right}",
+            f"{cited_en} punishes another act; this cause is punished by {right_en}",
             *facts,
             law=used,
             severity=Severity.MINOR,
         )
+
+
+def _named(law: LawInForce, places: Iterable[tuple[str, Place]]) -> tuple[str, str]:
+    """The places in both languages, each once and behind the title of its law."""
+    by_law: dict[str, list[Place]] = {}
+    for key, place in dict.fromkeys(places):
+        by_law.setdefault(key, []).append(place)
+    titles = {key: law.library.versions(key)[0].title for key in by_law}
+    return (
+        "、".join(
+            f"《{titles[key].zh}》{'、'.join(place.zh for place in there)}"
+            for key, there in by_law.items()
+        ),
+        ", ".join(
+            f"{titles[key].en} {', '.join(place.en for place in there)}"
+            for key, there in by_law.items()
+        ),
+    )
 
 
 def _laws_of(cause: Cause) -> frozenset[str]:
