@@ -130,7 +130,8 @@ def seizure_in_time(case: CaseFacts, law: LawInForce) -> CheckResult:
     limit, source = parameter(law, "seizure_limit", start)
     more, _ = parameter(law, "seizure_extension", start)
     due = _due(start, limit.number, law)
-    last = _due(start, limit.number + more.number, law)
+    # counted from a last day that was rolled on, in favour of whoever extended it so
+    last = _due(due, more.number, law)
     extended_to = day(_first(case, "seizure_extended_to"))
     extended = case.of_kind("延长行政强制措施期限通知书") or extended_to is not None
     zh = f"扣押{start}，解除{end}，历时{(end - start).days}日，期限{limit.number}日至{due}"
