@@ -13,10 +13,10 @@ import pytest
 from PIL import Image
 
 from review.documents.model import Box, Line, MarkKind, Page, PageStatus
-from review.documents.readers import scan
 from review.documents.readers.levels import levelled
 from review.documents.readers.line_reading import mended
 from review.documents.readers.ocr import read_picture
+from review.documents.readers.plane import plane_of
 from review.documents.readers.rulings import cells_of
 from review.documents.readers.scan import rulings_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of, without_red
@@ -124,6 +124,36 @@ def test_boxes_of_a_leaning_scan_lie_on_the_scan_as_it_is(form: Page) -> None:
     assert found.left - wanted.left == pytest.approx(0.0523 * (804 - HEIGHT / 2), abs=4)
 
 
+# Left above, right above, right below, left below: by how many of a thousand parts of the page a
+# corner moves across and down.
+ASIDE = [
+    ((0, 0), (0, 0), (-30, 0), (-30, 0)),
+    ((25, 10), (-20, 0), (0, -15), (5, -5)),
+]
+
+
+@pytest.mark.parametrize("corners", ASIDE)
+def test_a_form_that_a_camera_saw_from_aside_is_read_cell_by_cell(form: Page, corners) -> None:
+    rgb = picture("form")
+    height, width = rgb.shape[:2]
+    before = np.array([(0, 0), (width, 0), (width, height), (0, height)], np.float32)
+    after = before + np.array(corners, np.float32) / 1000 * np.array([width, height], np.float32)
+    plane = cv2.getPerspectiveTransform(before, after)
+    seen = cv2.warpPerspective(rgb, plane, (width, height), borderValue=(90, 90, 90))
+    page = read(seen)
+    found = cells(page)
+    assert {place: found.get(place) for place in FORM_CELLS} == FORM_CELLS
+    unit = page.width / width
+    old = next(line for line in form.lines if line.text == "-3-").box
+    new = next(line for line in page.lines if line.text == "-3-").box
+    assert old is not None
+    assert new is not None
+    middle = np.array([[[(old.left + old.right) / 2, (old.top + old.bottom) / 2]]]) / unit
+    across, down = cv2.perspectiveTransform(middle, plane)[0, 0] * unit
+    assert (new.left + new.right) / 2 == pytest.approx(across, abs=4)
+    assert (new.top + new.bottom) / 2 == pytest.approx(down, abs=4)
+
+
 def test_a_white_page_is_blank_and_a_stamped_one_shows_its_seal() -> None:
     white = np.full((1754, 1240, 3), 250, dtype=np.uint8)
     assert read(white).status is PageStatus.BLANK
@@ -171,7 +201,10 @@ def test_a_red_line_or_letterhead_is_no_seal() -> None:
 @pytest.mark.parametrize("degrees", [-4.0, -1.3, 0.0, 0.7, 2.0])
 def test_the_lean_of_a_page_is_measured(degrees: float) -> None:
     grey = cv2.cvtColor(leaning(picture("form"), degrees), cv2.COLOR_RGB2GRAY)
-    assert scan.skew_of(grey) == pytest.approx(-degrees, abs=0.15)
+    plane = plane_of(grey)
+    found = np.degrees(np.arctan2(plane[0, 1], plane[0, 0]))
+    assert found == pytest.approx(-degrees, abs=0.15)
+    assert plane[2] == pytest.approx([0, 0, 1], abs=1e-6)
 
 
 def test_a_faint_copy_on_grey_paper_is_levelled_and_reads_as_the_page_itself(letter: Page) -> None:

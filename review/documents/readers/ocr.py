@@ -14,6 +14,7 @@ from review.documents.readers.levels import levelled
 from review.documents.readers.line_reading import Read, recognize_all
 from review.documents.readers.orientation import Look, set_upright, turn, writing_of
 from review.documents.readers.pixels import Pixels
+from review.documents.readers.plane import Upright, straightened
 from review.documents.readers.red_letters import red_letters
 from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of
@@ -38,7 +39,7 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
     if look.turned in (90, 270):
         width, height = height, width
     upright, unit = look.sheet.upright, look.unit
-    as_scanned = scan.straightened(turn(rgb, look.turned), upright.degrees).pixels
+    as_scanned = straightened(turn(rgb, look.turned), upright.plane).pixels
     black = black_seals_of(cv2.bitwise_or(look.letters, look.rulings.mask), unit)
     marks = (
         *_seal_marks(upright.pixels, unit),
@@ -159,12 +160,12 @@ def _place(read: Read, unit: float) -> Box:
     return Box(float(left), float(top), float(right), float(bottom))
 
 
-def _moved(block: Block, upright: scan.Upright, unit: float) -> Block:
+def _moved(block: Block, upright: Upright, unit: float) -> Block:
     lines = tuple(replace(line, box=_back(line.box, upright, unit)) for line in block.lines)
     return replace(block, lines=lines)
 
 
-def _back(box: Box | None, upright: scan.Upright, unit: float) -> Box | None:
+def _back(box: Box | None, upright: Upright, unit: float) -> Box | None:
     """A box in points on the straightened page as it lies on the page that was scanned."""
     if box is None:
         return None

@@ -11,6 +11,7 @@ import numpy as np
 from review.documents.readers import scan
 from review.documents.readers.line_reading import Read, cut_at_rulings, recognize_all
 from review.documents.readers.pixels import Pixels, Quad
+from review.documents.readers.plane import Upright, plane_of, straightened
 from review.documents.readers.recognizer import cut_out, detect, recognize
 from review.documents.readers.seals import without_red
 
@@ -21,7 +22,7 @@ _SAMPLE = 8  # lines that are read to judge an orientation
 class Sheet(NamedTuple):
     """A picture made straight, the same without red ink, and where lines were seen on it."""
 
-    upright: scan.Upright
+    upright: Upright
     writing: Pixels
     quads: list[Quad]
 
@@ -75,7 +76,7 @@ def _look(sheet: Sheet, turned: int, unit: float) -> Look:
 
 
 def _straightened(rgb: Pixels) -> Sheet:
-    upright = scan.straightened(rgb, scan.skew_of(np.ascontiguousarray(rgb[:, :, 0])))
+    upright = straightened(rgb, plane_of(np.ascontiguousarray(rgb[:, :, 0])))
     writing = writing_of(upright.pixels)
     return Sheet(upright, writing, detect(writing))
 

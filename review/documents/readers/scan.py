@@ -1,44 +1,21 @@
-"""What a scan shows beside letters: its skew, its rulings, its photographs, whether it is blank."""
+"""What a scan shows beside letters: its rulings, its photographs, whether it is blank."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import cv2
 import numpy as np
-import numpy.typing as npt
 
 from review.documents.model import Box
 from review.documents.readers.pixels import Pixels
 from review.documents.readers.rulings import Stroke
 
-_LARGEST_SKEW = 5.0
-_SMALLEST_SKEW = 0.12
 _GAP = 0.19  # of the height of a line, from which a gap in it is a blank
 _REACH = 6.0  # points by which a ruling may miss another that it meets
 _CROSSING, _CROSSED = 40.0, 15.0  # length of a ruling that crosses another; its ends beyond
 _INK = 0.0006  # share of dark pixels below which a page is blank
-
-
-@dataclass(frozen=True, slots=True)
-class Upright:
-    """A picture turned by a small angle around its middle; `back` undoes it on points."""
-
-    pixels: Pixels
-    degrees: float
-
-    def back(self, box: Box) -> Box:
-        """A box on the straightened picture as it lies on the picture before (pixels)."""
-        if self.degrees == 0:
-            return box
-        height, width = self.pixels.shape[:2]
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), -self.degrees, 1.0)
-        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        new_x, new_y = matrix @ np.array([x, y, 1.0])
-        dx, dy = float(new_x - x), float(new_y - y)
-        return Box(box.left + dx, box.top + dy, box.right + dx, box.bottom + dy)
 
 
 def ink_of(gray: Pixels) -> Pixels:
@@ -58,51 +35,6 @@ def is_blank(gray: Pixels) -> bool:
     ink = ink_of(np.ascontiguousarray(small))
     ink = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones((2, 2), np.uint8))
     return float((ink > 0).mean()) < _INK
-
-
-def skew_of(gray: Pixels) -> float:
-    """The angle in degrees by which the rows of the page lean; 0 where it cannot be told.
-
-    The right angle makes the rows of ink most uneven: lines of text and rulings fall together.
-    """
-    scale = 900.0 / max(gray.shape[:2])
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    ink = ink_of(small)
-    if not ink.any():
-        return 0.0
-    best = _best_angle(ink, np.arange(-_LARGEST_SKEW, _LARGEST_SKEW + 0.1, 0.5))
-    best = _best_angle(ink, np.arange(best - 0.4, best + 0.41, 0.1))
-    return 0.0 if abs(best) < _SMALLEST_SKEW else best
-
-
-def _best_angle(ink: Pixels, angles: npt.NDArray[np.float64]) -> float:
-    height, width = ink.shape
-    best, best_score = 0.0, -1.0
-    for angle in angles:
-        matrix = cv2.getRotationMatrix2D((width / 2, height / 2), float(angle), 1.0)
-        turned = cv2.warpAffine(ink, matrix, (width, height), flags=cv2.INTER_NEAREST)
-        rows = turned.sum(axis=1, dtype=np.float64)
-        score = float(np.square(np.diff(rows)).sum())
-        if score > best_score * 1.0001:
-            best, best_score = float(angle), score
-    return best
-
-
-def straightened(pixels: Pixels, degrees: float) -> Upright:
-    """The picture turned so that its rows are level; new corners are white."""
-    if degrees == 0:
-        return Upright(pixels, 0.0)
-    height, width = pixels.shape[:2]
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
-    turned = cv2.warpAffine(
-        pixels,
-        matrix,
-        (width, height),
-        flags=cv2.INTER_LINEAR,
-        borderMode=cv2.BORDER_CONSTANT,
-        borderValue=(255, 255, 255),
-    )
-    return Upright(turned, degrees)
 
 
 class Rulings(NamedTuple):
