@@ -112,8 +112,8 @@ class _Reading:
     problems: list[CellProblem] = field(default_factory=list)
     guessed: int = 0
 
-    def say(self, row: Row, column: int | None, zh: str, en: str) -> None:
-        letters = None if column is None else column_letter(column)
+    def say(self, row: Row, column: int, zh: str, en: str) -> None:
+        letters = column_letter(column)
         self.problems.append(CellProblem(self.sheet.name, row.number, letters, zh, en))
 
     def text(self, row: Row, key: str) -> str:

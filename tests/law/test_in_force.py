@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from review.common.dates import DayOverride, calendar_of
 from review.errors import LawNotInForce
 from review.law.fines import Circumstances, RangeNotComputable
 from review.law.in_force import day_of, law_in_force
@@ -102,6 +103,8 @@ def test_a_value_of_no_known_name_is_refused() -> None:
 def test_a_site_keeps_the_law_and_adds_its_own() -> None:
     assert LAW.for_site() == LAW
     assert LAW.for_site().calendar is LAW.calendar
+    own = calendar_of([DayOverride(date(2023, 6, 6), is_working=False, source="样例通知")])
+    assert LAW.for_site(own).calendar is own
 
 
 def test_the_figures_of_the_overload_fine_hold_from_their_day() -> None:

@@ -222,8 +222,9 @@ def test_a_heading_between_may_stand_in_any_column() -> None:
     assert [each.field for each in read.held.items] == ["一、道路运输"]
 
 
-def test_a_row_with_the_word_for_items_alone_is_no_heading_row() -> None:
-    read = read_list(book(("事项", "", "", ""), HEADINGS, (1, "甲事项", "", "首次")), HEAD)
+def test_a_row_with_the_word_for_items_or_conditions_alone_is_no_heading_row() -> None:
+    above = (("事项", "", "", ""), ("", "适用条件", "", ""))
+    read = read_list(book(*above, HEADINGS, (1, "甲事项", "", "首次")), HEAD)
     assert read.problems == ()
     assert read.held is not None
     assert [each.name.zh for each in read.held.items] == ["甲事项"]
