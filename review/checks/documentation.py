@@ -192,9 +192,8 @@ def _page(each: Check, law: LawInForce) -> str:
 def _source(source: str, law: LawInForce) -> str:
     citation = Citation.parse(source)
     versions = law.library.versions(citation.law)
-    title = versions[0].title.zh if versions else citation.law
     place = citation.place.zh if citation.place else ""
     held = ", ".join(sorted(statute.in_force.isoformat() for statute in versions))
     confirmed = law.is_confirmed(source)
     state = "confirmed 已核对" if confirmed else "unconfirmed 待确认"
-    return f"- 《{title}》{place} (`{source}`; versions held: {held}; {state})"
+    return f"- 《{versions[0].title.zh}》{place} (`{source}`; versions held: {held}; {state})"

@@ -340,3 +340,6 @@ def test_who_confirmed_a_list_and_its_note_are_kept_or_nothing() -> None:
     assert (plain.held.confirmed, plain.held.confirmed_by, plain.held.note) == (False, None, None)
     assert (plain.guessed, plain.held.items[0].conditions[0].zh) == (0, "第一次被查到")
     assert plain.held.items[0].note is None
+    noted = read_list(book((*FULL, "备注"), (*row, *[None] * 5, "样例说明")), head)
+    assert noted.held is not None
+    assert noted.held.items[0].note == "样例说明"

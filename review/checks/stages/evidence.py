@@ -105,12 +105,14 @@ def _of_its_type(vehicles: dict[str, Fact], main: dict[str, Fact]) -> dict[str, 
 def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether all papers name the vehicle or ship of the decision.
 
-    Fails when a paper names only another one. Trailers, and cars in a case of a ship, are left
-    out. Unknown when the decision names none, or when two readings differ only in characters that
-    recognition confuses. Not applicable when no paper names a vehicle.
+    Fails when a paper names only another one. Where the decision names none, that of the case is
+    compared. Trailers, and cars in a case of a ship, are left out. Unknown when neither is read, or
+    when two readings differ only in characters that recognition confuses. Not applicable when no
+    paper names a vehicle.
     """
     decision = the_decision(case, "行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
     main = _vehicles(decision) if decision is not None else {}
+    names_it = ("处罚决定载明", "the decision names") if main else ("本案认定", "the case is of")
     merged = case.get("plate")
     if not main and merged is not None and (text := words(merged)) and not is_trailer(text):
         main = {plate_key(text): merged}
@@ -143,7 +145,7 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
             (document, vehicles)
         )
     if differing:
-        return failed(*(_other_vehicle(main, *each) for each in differing.items()))
+        return failed(*(_other_vehicle(main, names_it, *each) for each in differing.items()))
     if alike:
         return unknown(
             f"{page_of(alike[0])}的号牌与决定书仅有易混字符之别，请核对",
@@ -157,7 +159,10 @@ def same_vehicle(case: CaseFacts, law: LawInForce) -> CheckResult:
 
 
 def _other_vehicle(
-    main: dict[str, Fact], here: str, papers: list[tuple[DocumentFacts, dict[str, Fact]]]
+    main: dict[str, Fact],
+    names_it: tuple[str, str],
+    here: str,
+    papers: list[tuple[DocumentFacts, dict[str, Fact]]],
 ) -> Found:
     """One finding for all papers that name the same other vehicle, so that it is read once."""
     there = "、".join(str(fact.value) for fact in main.values())
@@ -167,8 +172,8 @@ def _other_vehicle(
     en = f"{page_of_en(first)} and {n - 1} more name" if n > 1 else f"{page_of_en(first)} names"
     return defect(
         "D-18",
-        f"处罚决定载明{there}，{zh}载明{here}，不一致",
-        f"the decision names {there}, {en} {here}",
+        f"{names_it[0]}{there}，{zh}载明{here}，不一致",
+        f"{names_it[1]} {there}, {en} {here}",
         *main.values(),
         *(fact for _, vehicles in papers for fact in vehicles.values()),
     )

@@ -51,8 +51,6 @@ def _span(found: FineRange) -> tuple[str, str]:
     least, most = money(found.least), "" if found.most is None else money(found.most)
     if found.most is None:
         return f"{least}元以上", f"{least} yuan or more"
-    if found.least == found.most:
-        return f"{most}元", f"{most} yuan"
     return f"{least}元以上{most}元以下", f"{least} to {most} yuan"
 
 

@@ -30,15 +30,11 @@ ENOUGH = 6
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of the index with the paper that it means without doubt."""
+    """A row of the index with the paper that it means without doubt, and that one's first page."""
 
     entry: IndexEntry
     paper: DocumentFacts
-
-    @property
-    def first(self) -> int:
-        """The page of the file on which the paper begins."""
-        return self.paper.pages[0] if self.paper.pages else 0
+    first: int
 
 
 @check(
@@ -117,9 +113,9 @@ def _rows(case: CaseFacts) -> list[Row]:
         if key is not None:
             meant.setdefault(key, []).append(entry)
     rows = [
-        Row(found[0], by_key[key][0])
+        Row(found[0], by_key[key][0], pages[0])
         for key, found in meant.items()
-        if len(found) == 1 and len(by_key.get(key, ())) == 1
+        if len(found) == 1 and len(by_key.get(key, ())) == 1 and (pages := by_key[key][0].pages)
     ]
     places = {id(entry): at for at, entry in enumerate(entries)}
     return sorted(rows, key=lambda row: places[id(row.entry)])
