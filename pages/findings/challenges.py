@@ -77,8 +77,8 @@ def draw_figures(figures: Sequence[Figure]) -> None:
         (_("Proceedings"), sum(each.filed for each in figures)),
         (_("Outcome known"), sum(each.decided for each in figures)),
         (_("Overturned"), sum(each.overturned for each in figures)),
-        (_("Of these found by the review"), sum(each.seen for each in figures)),
-        (_("Missed by the review"), sum(each.missed for each in figures)),
+        (_("Found by review"), sum(each.seen for each in figures)),
+        (_("Missed by review"), sum(each.missed for each in figures)),
     )
     for column, (label, value) in zip(st.columns(len(sums)), sums, strict=True):
         column.metric(label, number(value), border=True)
@@ -91,8 +91,7 @@ def draw_rows(page: Page, ledger: ChallengeLedger, rows: Sequence[ChallengeView]
         Column(_("Case number"), lambda each: each.case_no, width=180),
         *(() if is_unit else (Column(_("Unit"), lambda each: each.unit_name, width=150),)),
         Column(_("Proceeding"), lambda each: each.instance, "states", 90, INSTANCES),
-        Column(_("Organ or court"), lambda each: each.organ, width=150),
-        Column(_("Challenge filed on"), lambda each: each.filed_on, "day", 92),
+        Column(_("Date filed"), lambda each: each.filed_on, "day", 92),
         Column(_("Outcome on"), lambda each: each.decided_on, "day", 92),
         Column(
             _("How it ended"), lambda each: each.outcome or "", "states", 100, CHALLENGE_OUTCOMES
@@ -110,15 +109,15 @@ def draw_groups(page: Page, figures: Sequence[Figure]) -> None:
     """Counts by year and unit."""
     st.subheader(_("By year and unit"), anchor=False)
     columns: tuple[Column[Figure], ...] = (
-        Column(_("Year filed"), lambda each: str(each.year), width=80),
+        Column(_("Year"), lambda each: str(each.year), width=60),
         Column(_("Unit"), lambda each: each.unit_name, width=240),
         Column(_("Proceedings"), lambda each: each.filed, "number", 84),
         Column(_("Outcome known"), lambda each: each.decided, "number", 84),
         Column(_("Overturned"), lambda each: each.overturned, "number", 84),
-        Column(_("Found by the review"), lambda each: each.seen, "number", 100),
-        Column(_("Missed by the review"), lambda each: each.missed, "number", 100),
-        Column(_("Grounds not linked"), lambda each: each.not_linked, "number", 100),
-        Column(_("Not reviewed before"), lambda each: each.not_reviewed, "number", 100),
+        Column(_("Found by review"), lambda each: each.seen, "number", 100),
+        Column(_("Missed by review"), lambda each: each.missed, "number", 100),
+        Column(_("Not linked"), lambda each: each.not_linked, "number", 100),
+        Column(_("Not reviewed"), lambda each: each.not_reviewed, "number", 100),
     )
     table(figures, columns, key=page.key("figures"), longest=12)
     st.caption(
@@ -150,7 +149,7 @@ def dialogs(page: Page, rows: Sequence[ChallengeView]) -> None:
 
 page = open_page("findings/challenges")
 heading(
-    _("Reconsideration and lawsuits"),
+    _("Challenged decisions"),
     caption=_("What became of decisions that were challenged, and what the review had said."),
 )
 every = page.call(challenge_ledger)

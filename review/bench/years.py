@@ -20,6 +20,7 @@ from sqlalchemy import Engine, func, insert, select, text
 from sqlmodel import Session, col
 from sqlmodel import select as select_rows
 
+from review.bench.challenged import challenged
 from review.bench.follow_up import lists_of, objections_to, told
 from review.bench.read_papers import read_papers
 from review.bench.year_copies import COPIED, copy_year, go_on_counting, strides_of, table_of
@@ -361,6 +362,7 @@ def fill(engine: Engine, *, years: int = 2, seed: int = 1, scale: Scale | None =
             ).all(),
         )
     with transaction(engine) as session:
+        challenged(session, random.Random(seed))
         session.execute(text("analyze"))
         rows = {
             table.name: session.execute(select(func.count()).select_from(table)).scalar_one()

@@ -81,14 +81,14 @@ LACK_WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class CreditFacts:
-    """What is known of a case. `performed_on` is the day of payment, of closing, or as stated."""
+    """What is known of a case. `is_performed`: paid, closed, or a person says so."""
 
     credit_class: CreditClass
     is_eligible: bool
     decided_on: date | None
-    published_on: date | None
-    performed_on: date | None
-    reminded_on: date | None
+    is_published: bool
+    is_performed: bool
+    is_reminded: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ def credit_standing(facts: CreditFacts, law: LawInForce, *, on: date) -> CreditS
     settled = _settled(facts)
     if settled is not None:
         return CreditStanding(settled)
-    lacks = [] if facts.performed_on else [Lack.PERFORMANCE]
+    lacks = [] if facts.is_performed else [Lack.PERFORMANCE]
     if facts.decided_on is None:
         return CreditStanding(CreditState.MISSING, lacks=(Lack.DECISION_DAY, *lacks))
     try:
@@ -139,11 +139,11 @@ def credit_standing(facts: CreditFacts, law: LawInForce, *, on: date) -> CreditS
 
 def _settled(facts: CreditFacts) -> CreditState | None:
     """The state that does not depend on any day."""
-    if facts.reminded_on is not None:
+    if facts.is_reminded:
         return CreditState.REMINDED
     if facts.credit_class is CreditClass.NONE:
         return CreditState.NOT_DISPLAYED
-    if facts.credit_class is CreditClass.MINOR and facts.published_on is None:
+    if facts.credit_class is CreditClass.MINOR and not facts.is_published:
         return CreditState.NOT_DISPLAYED
     if not facts.is_eligible:
         return CreditState.EXCLUDED

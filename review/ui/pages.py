@@ -89,7 +89,7 @@ PAGES: tuple[PageSpec, ...] = (
     ),
     PageSpec(
         "findings/challenges",
-        N_("Reconsideration and lawsuits"),
+        N_("Challenged decisions"),
         SUPERVISION,
         "balance",
         SUPERVISORS | {Role.UNIT},

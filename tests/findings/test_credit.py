@@ -26,9 +26,9 @@ KNOWN = CreditFacts(
     credit_class=CreditClass.GENERAL,
     is_eligible=True,
     decided_on=date(2026, 4, 10),
-    published_on=date(2026, 4, 15),
-    performed_on=date(2026, 4, 20),
-    reminded_on=None,
+    is_published=True,
+    is_performed=True,
+    is_reminded=False,
 )
 
 
@@ -53,10 +53,10 @@ def test_due_from_the_end_of_the_least_time_until_display_is_over(credit_class, 
 
 
 def test_what_is_missing_is_said_and_nothing_is_due():
-    found = credit_standing(replace(KNOWN, performed_on=None), LAW, on=date(2026, 8, 1))
+    found = credit_standing(replace(KNOWN, is_performed=False), LAW, on=date(2026, 8, 1))
     assert (found.state, found.lacks) == (CreditState.MISSING, (Lack.PERFORMANCE,))
     found = credit_standing(
-        replace(KNOWN, performed_on=None, decided_on=None), LAW, on=date(2026, 8, 1)
+        replace(KNOWN, is_performed=False, decided_on=None), LAW, on=date(2026, 8, 1)
     )
     assert found.lacks == (Lack.DECISION_DAY, Lack.PERFORMANCE)
     found = credit_standing(replace(KNOWN, decided_on=date(2023, 4, 30)), LAW, on=date(2026, 8, 1))
@@ -66,14 +66,14 @@ def test_what_is_missing_is_said_and_nothing_is_due():
 def test_a_minor_one_that_nobody_displayed_is_not_displayed():
     day = date(2026, 5, 1)
     minor = {"credit_class": CreditClass.MINOR}
-    assert state(day, **minor, published_on=None) is CreditState.NOT_DISPLAYED
+    assert state(day, **minor, is_published=False) is CreditState.NOT_DISPLAYED
     assert state(day, **minor) is CreditState.DUE
 
 
 def test_what_a_person_settled_stands_before_any_day():
     day = date(2026, 8, 1)
     assert state(day) is CreditState.DUE
-    assert state(day, reminded_on=day) is CreditState.REMINDED
+    assert state(day, is_reminded=True) is CreditState.REMINDED
     assert state(day, is_eligible=False) is CreditState.EXCLUDED
     assert state(day, credit_class=CreditClass.NONE) is CreditState.NOT_DISPLAYED
 
@@ -104,9 +104,9 @@ DAYS = st.dates(date(2020, 1, 1), date(2032, 12, 31))
         credit_class=st.sampled_from(CreditClass),
         is_eligible=st.booleans(),
         decided_on=st.none() | DAYS,
-        published_on=st.none() | DAYS,
-        performed_on=st.none() | DAYS,
-        reminded_on=st.none() | DAYS,
+        is_published=st.booleans(),
+        is_performed=st.booleans(),
+        is_reminded=st.booleans(),
     ),
     DAYS,
 )
@@ -116,9 +116,9 @@ def test_due_means_that_everything_is_known_and_the_time_is_over(facts, on):
         found.state is CreditState.WAITING
     )
     if found.state is CreditState.DUE:
-        assert facts.performed_on is not None
+        assert facts.is_performed
         assert facts.decided_on is not None
-        assert facts.reminded_on is None
+        assert not facts.is_reminded
         assert facts.is_eligible
         assert facts.credit_class is not CreditClass.NONE
         assert found.due_from <= on < found.displayed_until

@@ -1,5 +1,6 @@
 """The small bureau with a mark in everything that somebody may not learn yet."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,7 +13,8 @@ from review.panels.tables import CommonItem
 from review.planning.tables import Round
 from review.services.desk import scoring
 from review.services.panel import deliberation
-from review.services.results import findings
+from review.services.results import challenges, credit, findings
+from review.services.results.challenges import Entry
 from tests.leaks.canaries import CHECK, EDITION, FINDING, HANDED_IN, OPEN, VOTE
 from tests.services import conftest as office
 from tests.services.conftest import Scene, add_user, bureau, handed_in_with, noted, scene, seat
@@ -63,10 +65,33 @@ def blind(scene: Scene) -> Scene:
                 trace={"steps": [], "missing": [], "obstacles": []},
             )
         )
+    challenged(scene)
     handed_in_with(scene, HANDED_IN, gap=2)
     noted(scene, "second", "DOC-03", "符合", OPEN)
     scene.sheets["expert"] = seat(scene, 0, "P1", "expert")
     return scene
+
+
+def challenged(scene: Scene) -> None:
+    """The decisions of both cases are challenged and have a credit class.
+
+    Beside them stands what reviews had said: nothing of this one before it is published.
+    """
+    for case_id in scene.cases:
+        challenges.add_challenge(
+            scene.engine,
+            scene.regulations,
+            case_id,
+            Entry(
+                instance="reconsideration",
+                organ="样例区人民政府",
+                filed_on=date(2024, 2, 1),
+                decided_on=date(2024, 3, 1),
+                outcome="revoked",
+                concerns=("item:DOC-02", "check:DEC004"),
+            ),
+        )
+    credit.classify(scene.engine, scene.regulations, scene.cases, credit_class="general")
 
 
 def to_the_panel(scene: Scene) -> None:

@@ -15,7 +15,7 @@ from review.services.desk import scoring
 from review.services.panel import comparison
 from review.services.plain import plain
 from review.services.rectifying import rectification
-from review.services.results import findings, objections
+from review.services.results import challenge_views, credit, findings, objections
 from review.services.rounds import rounds
 from review.services.rounds.visibility import OF_ROLE
 
@@ -53,6 +53,8 @@ def marks_seen(scene, who) -> set[int]:
         (findings.list_findings,),
         (objections.drafts,),
         (objections.list_objections,),
+        (challenge_views.challenge_ledger,),
+        (credit.credit_page,),
         (rectification.list_lists,),
         (rectification.list_view, 1),
         (audit_view.records,),

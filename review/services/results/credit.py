@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Engine, func
+from sqlalchemy import Engine, func, or_
 from sqlalchemy import select as several
 from sqlmodel import Session, col, select
 
@@ -33,13 +33,15 @@ from review.findings.credit import (
     credit_standing,
     usual_class,
 )
-from review.law.in_force import LawInForce
 from review.services import access
 from review.services.access import Actor
 from review.services.rules.editions import Words
 from review.services.rules.site import site_law
 
 FACTS = ("decided_on", "published_on", "paid_on", "closed_on")
+
+ASKED_BY_ID = 500
+"""So many cases are asked for by their ids; for more, all are read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,19 +102,26 @@ def credit_page(
     """Cases with a class in one state (None: all), those due the longest first."""
     access.require(actor, "credit.view")
     with reading(engine) as session:
-        cards = _cards(session, unit_id=unit_id)
+        standings = _standings(session, unit_id)
+        counts = Counter(each.state for each in standings.values())
+        wanted = [
+            (each.due_from or date.max, case_id)
+            for case_id, each in standings.items()
+            if state is None or each.state is state
+        ]
+        shown = [case_id for _, case_id in sorted(wanted)[offset : offset + limit]]
+        cards = _cards(session, {case_id: standings[case_id] for case_id in shown})
         without = several(func.count()).select_from(Case).where(*_unclassed(unit_id))
         unclassed = session.execute(without).scalar_one()
-    shown = [each for each in cards if state is None or each.standing.state == state]
-    counts = Counter(each.standing.state for each in cards)
-    return CreditPage(tuple(shown[offset : offset + limit]), counts, unclassed)
+    return CreditPage(tuple(cards), counts, unclassed)
 
 
 def due_reminders(engine: Engine, actor: Actor) -> int:
     """How many reminders are due today."""
     access.require(actor, "credit.view")
     with reading(engine) as session:
-        return sum(each.standing.state is CreditState.DUE for each in _cards(session, is_open=True))
+        found_standings = _standings(session, None)
+    return sum(each.state is CreditState.DUE for each in found_standings.values())
 
 
 def unclassed_cases(
@@ -156,85 +165,118 @@ def _unclassed(unit_id: int | None) -> tuple[Any, ...]:
     )
 
 
-def _cards(
-    session: Session, *, unit_id: int | None = None, is_open: bool = False
-) -> list[CreditCard]:
-    """Every case with a class; `is_open` leaves out what can never become due."""
+def _standings(session: Session, unit_id: int | None) -> dict[int, CreditStanding]:
+    """Where every case with a class stands today; what is known alike is worked out once.
+
+    The file is asked only where the ledger does not tell.
+    """
     law, day = site_law(session), today()
-    wanted: list[Any] = [] if unit_id is None else [col(Case.unit_id) == unit_id]
-    if is_open:
-        wanted += [
-            col(CreditRecord.reminded_on).is_(None),
-            col(CreditRecord.credit_class) != CreditClass.NONE,
-        ]
-    read = _facts(session)
-    rows = session.execute(
+    own: list[Any] = [] if unit_id is None else [col(Case.unit_id) == unit_id]
+    is_untold = or_(
+        col(Case.decided_on).is_(None),
+        col(Case.closed_on).is_(None),
+        col(CreditRecord.credit_class) == CreditClass.MINOR,
+    )
+    read = _days(session, is_untold, *own)
+    worked_out: dict[CreditFacts, CreditStanding] = {}
+    standings: dict[int, CreditStanding] = {}
+    for case_id, credit_class, is_eligible, reminded, decided, closed, stated in session.execute(
         several(
-            CreditRecord,
-            col(Case.case_no), col(Case.party_name), col(Case.procedure),
-            col(Case.decided_on), col(Case.closed_on), col(Unit.name),
+            col(CreditRecord.case_id),
+            col(CreditRecord.credit_class),
+            col(CreditRecord.is_eligible),
+            col(CreditRecord.reminded_on),
+            col(Case.decided_on),
+            col(Case.closed_on),
+            col(CreditRecord.performed_on),
         )
         .join(Case, col(Case.id) == col(CreditRecord.case_id))
-        .join(Unit, col(Unit.id) == col(Case.unit_id))
-        .where(*wanted)
-    ).all()  # fmt: skip
-    cards = [_card(tuple(row), read.get(row[0].case_id, {}), law, day) for row in rows]
-    return sorted(cards, key=lambda each: (each.standing.due_from or date.max, each.case_no))
+        .where(*own)
+    ):
+        told = read.get(case_id, {})
+        facts = CreditFacts(
+            credit_class=CreditClass(credit_class),
+            is_eligible=is_eligible,
+            decided_on=decided or told.get("decided_on"),
+            is_published="published_on" in told,
+            is_performed=bool(stated or closed or "paid_on" in told or "closed_on" in told),
+            is_reminded=reminded is not None,
+        )
+        if facts not in worked_out:
+            worked_out[facts] = credit_standing(facts, law, on=day)
+        standings[case_id] = worked_out[facts]
+    return standings
 
 
-def _facts(session: Session) -> dict[int, dict[str, date]]:
-    """Merged days of the cases with a class; one that is contradicted within its file is none."""
-    found_days: dict[int, dict[str, date]] = {}
+def _days(session: Session, *wanted: Any) -> dict[int, dict[str, date]]:
+    """Days that files tell of cases with a class; one that is contradicted in its file is none."""
+    cases = several(col(CreditRecord.case_id)).join(Case, col(Case.id) == col(CreditRecord.case_id))
+    read: dict[int, dict[str, date]] = {}
     for case_id, name, value in session.execute(
         several(col(FactRow.case_id), col(FactRow.name), col(FactRow.value)).where(
+            col(FactRow.case_id).in_(cases.where(*wanted)),
             col(FactRow.name).in_(FACTS),
             col(FactRow.document_id).is_(None),
             col(FactRow.is_contradicted).is_(False),
-            col(FactRow.case_id).in_(several(col(CreditRecord.case_id))),
         )
     ):
-        found_days.setdefault(case_id, {})[name] = date.fromisoformat(value)
-    return found_days
+        read.setdefault(case_id, {})[name] = date.fromisoformat(value)
+    return read
 
 
-def _card(row: tuple[Any, ...], read: Mapping[str, date], law: LawInForce, day: date) -> CreditCard:
-    record, case_no, party_name, procedure, decided_on, closed_on, unit_name = row
+def _cards(session: Session, standings: Mapping[int, CreditStanding]) -> list[CreditCard]:
+    """The cases in that order, with what the page and the workbook say of each."""
+    some = [] if len(standings) > ASKED_BY_ID else [col(CreditRecord.case_id).in_(standings)]
+    read = _days(session, *some)
+    rows = session.execute(
+        several(CreditRecord, Case, col(Unit.name))
+        .join(Case, col(Case.id) == col(CreditRecord.case_id))
+        .join(Unit, col(Unit.id) == col(Case.unit_id))
+        .where(*some)
+    )
+    cards = {
+        record.case_id: _card(record, case, name, read.get(record.case_id, {}), standings)
+        for record, case, name in rows
+        if record.case_id in standings
+    }
+    return [cards[case_id] for case_id in standings]
+
+
+def _card(
+    record: CreditRecord,
+    case: Case,
+    unit_name: str,
+    read: Mapping[str, date],
+    standings: Mapping[int, CreditStanding],
+) -> CreditCard:
     performed_by, performed_on = next(
         (
             (how, on)
             for how, on in (
                 ("stated", record.performed_on),
                 ("paid", read.get("paid_on")),
-                ("closed", closed_on or read.get("closed_on")),
+                ("closed", case.closed_on or read.get("closed_on")),
             )
             if on is not None
         ),
         ("", None),
     )
-    facts = CreditFacts(
-        credit_class=CreditClass(record.credit_class),
-        is_eligible=record.is_eligible,
-        decided_on=decided_on or read.get("decided_on"),
-        published_on=read.get("published_on"),
-        performed_on=performed_on,
-        reminded_on=record.reminded_on,
-    )
     return CreditCard(
         case_id=record.case_id,
-        case_no=case_no,
-        party_name=party_name,
+        case_no=case.case_no,
+        party_name=case.party_name,
         unit_name=unit_name,
-        procedure=procedure,
-        credit_class=facts.credit_class,
-        decided_on=facts.decided_on,
-        published_on=facts.published_on,
+        procedure=case.procedure,
+        credit_class=CreditClass(record.credit_class),
+        decided_on=case.decided_on or read.get("decided_on"),
+        published_on=read.get("published_on"),
         performed_on=performed_on,
         performed_by=performed_by,
         is_eligible=record.is_eligible,
         stated_on=record.performed_on,
         reminded_on=record.reminded_on,
         note=record.note,
-        standing=credit_standing(facts, law, on=day),
+        standing=standings[record.case_id],
         version=record.version,
     )
 

@@ -216,7 +216,7 @@ DETAILS = {
     "failed": Term(N_("Problems found")),
     "fields": Term(N_("Fields")),
     "figures": Term(N_("Figures")),
-    "filed_on": Term(N_("Challenge filed on")),
+    "filed_on": Term(N_("Date filed")),
     "files": Term(N_("Files")),
     "findings": Term(N_("Findings")),
     "form": Term(N_("Form")),

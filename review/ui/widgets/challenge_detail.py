@@ -27,6 +27,10 @@ from review.ui.pages import go
 from review.ui.widgets.challenge_form import concern_words
 
 
+LONGEST = 160
+"""Characters of a finding here; in full it stands with the case."""
+
+
 def draw_challenge(page: Page, view: ChallengeView, names: Mapping[str, Words]) -> None:
     """The proceeding on the left, the review on the right, what can be done below."""
     with st.container(border=True):
@@ -89,12 +93,14 @@ def _review(review: PublishedReview) -> None:
         day=day(review.published_on),
     )
     after = "" if review.is_before else f" :gray-badge[{_('after the outcome')}]"
-    st.markdown(f"{plain(review.round_title)}: {plain(result)}{after}")
+    said = _("{name}: {value}", name=review.round_title, value=result)
+    st.markdown(f"{plain(said)}{after}")
     if not review.faults:
         st.caption(_("No finding was confirmed in this review."))
     for fault in review.faults:
         touching = f" :green-badge[{_('point in dispute')}]" if fault.is_touching else ""
         text = chosen(fault.text.zh, fault.text.en)
+        text = text if len(text) <= LONGEST else f"{text[:LONGEST]}…"
         st.markdown(f"- {badge(SEVERITIES, fault.severity)} {plain(text)}{touching}")
 
 

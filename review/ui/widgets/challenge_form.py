@@ -136,7 +136,7 @@ def _fields(page: Page, name: str, case_id: int, now: ChallengeView | None) -> d
         _("Docket number"), now.docket_no if now else "", key=page.key("docket", name)
     )
     filed_on = day_input(
-        _("Challenge filed on"),
+        _("Date filed"),
         now.filed_on if now else None,
         key=page.key("filed", name),
         place=right,

@@ -47,7 +47,7 @@ def _known(card: CreditCard) -> None:
     standing = card.standing
     performed = day(card.performed_on)
     if card.performed_by:
-        performed = f"{performed} ({word(PERFORMED_BY, card.performed_by)})"
+        performed = _("{day} ({how})", day=performed, how=word(PERFORMED_BY, card.performed_by))
     lines = [
         (_("Decided on"), day(card.decided_on)),
         (_("Publication day"), day(card.published_on)),
@@ -55,8 +55,9 @@ def _known(card: CreditCard) -> None:
         (_("Least time of display ends"), day(standing.due_from)),
         (_("Longest time of display ends"), day(standing.displayed_until)),
     ]
-    for label, value in lines:
-        st.markdown(f"{plain(label)}: {plain(value)}")
+    st.markdown(
+        "  \n".join(plain(_("{name}: {value}", name=label, value=value)) for label, value in lines)
+    )
     for lack in standing.lacks:
         st.markdown(f":orange[:material/help: {plain(chosen(*LACK_WORDS[lack]))}]")
     if standing.state is CreditState.NOT_DISPLAYED and card.credit_class is CreditClass.MINOR:
