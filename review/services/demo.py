@@ -27,7 +27,7 @@ from review.rectification.lifecycle import Action
 from review.rectification.tables import ItemState, RectificationList
 from review.scoring.checklist import Result
 from review.scoring.tables import SheetState
-from review.services import demo_registers, demo_rounds
+from review.services import demo_challenges, demo_registers, demo_rounds
 from review.services.access import Actor, actor_from, console
 from review.services.accounts import people
 from review.services.case_files import ledger
@@ -187,6 +187,9 @@ def fill(engine: Engine, tell: Tell, *, folder: Path = DATA) -> None:
     demo_registers.keep_registers(engine, actors["regulations"], (QINGHE, WANGHU))
     demo_registers.publish_waiver_list(engine, actors["regulations"])
     _rectification(engine, actors, first)
+    tell("复议诉讼和信用修复 · lawsuits and credit repair")
+    demo_challenges.proceedings(engine, actors["regulations"], finished)
+    demo_challenges.credit_classes(engine, actors["regulations"])
 
 
 def _people(engine: Engine) -> dict[str, Actor]:
