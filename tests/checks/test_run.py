@@ -67,7 +67,8 @@ def test_a_broken_check_becomes_unknown_with_a_logged_reference(
     assert len(results) == len(checks())
     assert results["DEC004"].outcome is Outcome.UNKNOWN
     assert results["SER001"].outcome is Outcome.PASS
-    reference = results["DEC004"].message.zh.split("编号 ")[1][:8]
+    reference = results["DEC004"].message.zh.split("编号 ")[1].split("）")[0]
+    assert len(reference) == 8
     assert reference in caplog.text
     assert reference in results["DEC004"].message.en
     assert "样例甲" not in caplog.text
