@@ -88,8 +88,8 @@ def draw_rows(page: Page, ledger: ChallengeLedger, rows: Sequence[ChallengeView]
     """The ledger; the chosen proceeding in full below."""
     is_unit = page.actor.role is Role.UNIT
     columns: tuple[Column[ChallengeView], ...] = (
-        Column(_("Case number"), lambda each: each.case_no, width=180),
-        *(() if is_unit else (Column(_("Unit"), lambda each: each.unit_name, width=150),)),
+        Column(_("Case number"), lambda each: each.case_no, width=240),
+        *(() if is_unit else (Column(_("Unit"), lambda each: each.unit_name, width=90),)),
         Column(_("Proceeding"), lambda each: each.instance, "states", 90, INSTANCES),
         Column(_("Date filed"), lambda each: each.filed_on, "day", 92),
         Column(_("Outcome on"), lambda each: each.decided_on, "day", 92),
