@@ -7,6 +7,7 @@ no pages: it comes as pieces, cut where papers begin, with number None and lines
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal, NamedTuple
@@ -155,7 +156,7 @@ class Page:
     number: int | None
     width: float
     height: float
-    blocks: tuple[Block, ...]
+    blocks: Sequence[Block]
     marks: tuple[Mark, ...] = ()
     status: PageStatus = PageStatus.READ
     note: str | None = None

@@ -33,7 +33,7 @@ from review.services.case_files import across_cases
 from review.services.reading.analysis import Analysis, Corrected, Material, analyse
 from review.services.reading.case_rows import replace_rows
 from review.services.reading.fact_values import from_text
-from review.services.reading.page_rows import page_from
+from review.services.reading.page_rows import packed_page
 from review.services.rules.calendar import calendar_in
 from review.services.rules.site import site_settings
 from review.settings import settings
@@ -167,7 +167,7 @@ def _pages_of(
     )
     for row in rows:
         source = named[row.source_file_id]
-        page, key = page_from(row, source.source), PageKey(source.sha256, row.position)
+        page, key = packed_page(row, source.source), PageKey(source.sha256, row.position)
         by_source[row.source_file_id].append((page, key, row.id or 0, row.source_file_id))
     return [each for pages in by_source.values() for each in pages]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,13 +10,13 @@ from review.documents.model import (
     Block,
     Box,
     CellPlace,
-    Line,
     Mark,
     MarkKind,
     Page,
     PageStatus,
 )
 from review.documents.tables import PageRow
+from review.services.reading.kept_blocks import KeptBlocks, blocks_from
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,7 @@ def page_from_json(kept: dict[str, Any]) -> Page:
         number=kept["number"],
         width=kept["width"],
         height=kept["height"],
-        blocks=_blocks(kept["content"]),
+        blocks=blocks_from(kept["content"]),
         marks=_marks(kept["content"]),
         status=PageStatus(kept["status"]),
         note=kept["note"],
@@ -104,31 +105,27 @@ def page_from_json(kept: dict[str, Any]) -> Page:
 
 def page_from(row: PageRow, source: str) -> Page:
     """The page that a row keeps, under the name of its source."""
+    return _page(row, source, blocks_from(row.content))
+
+
+def packed_page(row: PageRow, source: str) -> Page:
+    """The same for one of many pages that are held at once: its blocks are packed."""
+    return _page(row, source, KeptBlocks(row.content))
+
+
+def _page(row: PageRow, source: str, blocks: Sequence[Block]) -> Page:
     return Page(
         source=source,
         number=row.number,
         width=row.width,
         height=row.height,
-        blocks=_blocks(row.content),
+        blocks=blocks,
         marks=_marks(row.content),
         status=PageStatus(row.status),
         note=row.note or None,
         turned=row.turned,
         printed_number=row.printed_number,
         heading=(row.content or {}).get("heading"),
-    )
-
-
-def _blocks(content: Any) -> tuple[Block, ...]:
-    return tuple(
-        Block(
-            tuple(
-                Line(text, Box(*box) if box else None, confidence, origin)
-                for text, box, confidence, origin in block["lines"]
-            ),
-            CellPlace(*block["cell"]) if block["cell"] else None,
-        )
-        for block in (content or {}).get("blocks", ())
     )
 
 
@@ -147,6 +144,6 @@ def lines_of(content: Any) -> tuple[LineView, ...]:
             (line.box.left, line.box.top, line.box.right, line.box.bottom) if line.box else None,
             line.confidence,
         )
-        for block in _blocks(content)
+        for block in blocks_from(content)
         for line in block.lines
     )

@@ -22,7 +22,7 @@ from review.services.reading.analysis import Analysis, Material, analyse
 from review.services.reading.case_reading import report_of, snapshot, sources_of
 from review.services.reading.import_readings import Entry, report_from
 from review.services.reading.kept_pages import KeptReading
-from review.services.reading.page_rows import page_from
+from review.services.reading.page_rows import packed_page
 
 Slot = tuple[str, int, str]
 """Kind of paper (empty for the whole file), which one of that kind, name of the fact."""
@@ -103,7 +103,7 @@ def _material(
         kept = again.get(row.id or 0)
         if kept is None:
             files.append(report_of(row))
-            read = [page_from(page, row.source) for page in pages[row.id or 0]]
+            read = [packed_page(page, row.source) for page in pages[row.id or 0]]
         else:
             files.append(report_from(Entry(row.source, row.sha256, row.size, row.kind), kept))
             read = [replace(page, source=row.source) for page in kept.pages()]
