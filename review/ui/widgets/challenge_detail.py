@@ -26,7 +26,6 @@ from review.ui.page import Page
 from review.ui.pages import go
 from review.ui.widgets.challenge_form import concern_words
 
-
 LONGEST = 160
 """Characters of a finding here; in full it stands with the case."""
 
