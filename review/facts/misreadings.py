@@ -7,6 +7,7 @@ another is no such case: that is how people err. Papers with a text layer are ne
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -24,8 +25,14 @@ _POOLS: tuple[frozenset[str], ...] = (
     frozenset({"limit_kg"}),
     frozenset({"over_kg"}),
     frozenset({"device_no"}),
+    frozenset({"fine_digits_yuan"}),
 )
 """Names whose values are compared with one another."""
+
+_AMOUNTS = frozenset({"fine_digits_yuan"})
+"""Of these a scan may lose the beginning, 4万元 of 2.4万元; another digit is how people err."""
+
+_AROUND_DIGITS = re.compile(r"[￥¥,，\s]")
 
 _ALIKE = tuple(
     frozenset(group) for group in ("0ODQ", "1IL", "2Z", "5S", "6G", "8B", "UV", "MN", "CG", "EF")
@@ -46,7 +53,7 @@ def doubt(
     counts = [Counter[str]() for _ in _POOLS]
     for paper in papers:
         for pool, count in zip(_POOLS, counts, strict=True):
-            count.update({plain(str(fact.value)) for fact in paper.facts if fact.name in pool})
+            count.update({_written(fact) for fact in paper.facts if fact.name in pool})
     return tuple(
         replace(paper, facts=tuple(_doubted(fact, counts) for fact in paper.facts))
         if paper.index in scanned
@@ -63,13 +70,22 @@ def _doubted(fact: Fact, counts: list[Counter[str]]) -> Fact:
     for pool, count in zip(_POOLS, counts, strict=True):
         if fact.name not in pool or fact.confidence <= _DOUBTED:
             continue
-        value = plain(str(fact.value))
+        value, is_amount = _written(fact), fact.name in _AMOUNTS
         if any(
-            times > count[value] and times > 1 and _is_misread(value, other, fact.confidence)
+            times > count[value]
+            and times > 1
+            and (other.endswith(value) if is_amount else _is_misread(value, other, fact.confidence))
             for other, times in count.items()
         ):
             return replace(fact, confidence=_DOUBTED)
     return fact
+
+
+def _written(fact: Fact) -> str:
+    """The value as it is compared with others: an amount as it is written, 2.4万元 or 24000元."""
+    if fact.name in _AMOUNTS:
+        return _AROUND_DIGITS.sub("", plain(fact.evidence.quote))
+    return plain(str(fact.value))
 
 
 def _is_misread(value: str, other: str, confidence: float) -> bool:

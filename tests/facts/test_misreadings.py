@@ -66,3 +66,30 @@ def test_a_label_read_into_the_middle_of_a_scanned_name_is_doubtful():
     fact = case(*documents, odd).documents[2].first("party_name")
     assert fact is not None
     assert fact.confidence < 0.8
+
+
+def fined(written: str, *, scanned: bool, kind: str = "案件调查报告"):
+    sheet = Sheet(confidence=0.99 if scanned else 1.0)
+    return paper(kind, sheet.text(kind, f"建议给予罚款{written}的行政处罚。"))
+
+
+@pytest.mark.parametrize(
+    ("odd", "is_doubtful"),
+    [
+        ("4万元（贰万肆仟元整）", True),  # the beginning of 2.4万元 is lost
+        ("24500元（贰万肆仟元整）", False),
+        ("2.9万元（贰万肆仟元整）", False),
+    ],
+)
+def test_an_amount_whose_beginning_a_scan_lost_is_doubtful(odd, is_doubtful):
+    usual = "2.4万元（贰万肆仟元整）"
+    for scanned in (True, False):
+        found = case(
+            fined(usual, scanned=scanned),
+            fined(usual, scanned=scanned, kind="案件处理审批表"),
+            fined(odd, scanned=scanned, kind="重大案件集体讨论记录"),
+        )
+        digits = found.documents[2].first("fine_digits_yuan")
+        assert digits is not None
+        assert digits.evidence.quote in odd
+        assert (digits.confidence < 0.8) is (is_doubtful and scanned)
