@@ -293,6 +293,7 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
         ("样交罚[2022]第3号", "样交罚[2022]第3号"),
         ("同意立案，承办人员；样例甲、样例乙", "同意立案，承办人员：样例甲、样例乙"),
         ("已通知承办人员；另有安排", "已通知承办人员；另有安排"),
+        ("■违反《样例市■道路运输条例》第三条", "■违反《样例市道路运输条例》第三条"),
     ],
 )
 def test_what_only_its_form_proves_is_mended_and_no_figure_is_made_up(

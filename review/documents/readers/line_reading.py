@@ -21,6 +21,7 @@ _AIRY = frozenset("，。、；：！？（）《》“”〔〕【】,.;:!?()[]
 _NUMERAL = "〇一二三四五六七八九十"
 _ROUND_ZERO = re.compile(f"(?<=[{_NUMERAL}])[○◯◎OoＯ0](?=[{_NUMERAL}○◯OＯ年])")
 _DATE_ALONE = re.compile(r"[\d〇○零一二三四五六七八九十年月日.\s/-]{6,16}")
+_STATUTE = re.compile(r"《[^《》]{2,40}》")
 _PAGE_DASHES = re.compile(r"^[一—–-]\s*(\d{1,4})\s*[一—–-]$")
 _CUT_DAY = re.compile(r"(?<!\d)(20\d\d([-./])0[1-9]\2[0-3])$")
 """A day of one figure behind a month of two: the second figure lies under a seal."""
@@ -136,9 +137,10 @@ def mended(text: str) -> str:
     """The text with what only its form proves: zeros in Chinese dates, dashes of page numbers.
 
     A digit before a full ISO date is a stroke of the seal on it; a figure that must have stood
-    there is shown as one that could not be read.
+    there is shown as one that could not be read. No box to tick stands in the name of a statute.
     """
     text = _PAGE_DASHES.sub(r"-\1-", _ROUND_ZERO.sub("〇", text))
+    text = _STATUTE.sub(lambda title: title[0].replace("■", "").replace("□", ""), text)
     text = _YEAR_IN_BRACKETS.sub(lambda pair: f"〔{pair[1] or pair[2]}〕", text)
     text = _ASKED_FOR.sub(r"\1：", _GLUED_CLOCK.sub(r"\1 \2", text))
     return _CUT_DAY.sub(r"\1?", _STRAY_BEFORE_YEAR.sub("", text))
