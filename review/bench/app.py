@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -188,12 +189,28 @@ def every() -> None:
 @app.command()
 def documents(
     folder: Annotated[Path, typer.Argument(help="图片目录 · folder for the pictures")],
+    home: Annotated[
+        Path | None,
+        typer.Option(help="已有样例的目录，只复制 · a home with the samples, copied"),
+    ] = None,
 ) -> None:
-    """全部导出文书渲染为图片，供逐页查看。Every exported document as pictures, to be looked at."""
+    """导出文书渲染为图片，供逐页查看。Exported documents as pictures, to be looked at.
+
+    抽取记录、评分表、合议记录、机审报告和复议诉讼台账取自样例。Those of draw, sheets, panel,
+    checks and challenges come from the samples.
+    """
     from review.bench import documents as made
 
-    with tempfile.TemporaryDirectory() as home:
-        os.environ["CASE_REVIEW_HOME"] = home
-        settings.cache_clear()
-        for path in made.make(folder):
-            typer.echo(path)
+    with tempfile.TemporaryDirectory() as place:
+        _work_in(Path(place) / "results")
+        pictures = made.make(folder)
+        if home is not None:
+            _work_in(shutil.copytree(home, Path(place) / "samples"))
+            pictures += made.make_of_samples(folder)
+    for path in pictures:
+        typer.echo(path)
+
+
+def _work_in(home: Path) -> None:
+    os.environ["CASE_REVIEW_HOME"] = str(home)
+    settings.cache_clear()

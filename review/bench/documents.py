@@ -1,4 +1,8 @@
-"""Every exported document as pictures: made from an invented round, rendered, to be looked at."""
+"""Every exported document as pictures, to be looked at.
+
+Papers of results come from an invented round, which takes a second. Those of draw, sheets, panel,
+checks and challenges need what people did; they come from a home with the samples.
+"""
 
 from __future__ import annotations
 
@@ -7,42 +11,67 @@ import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from review.bench.published_year import Year, fill, set_threshold
 from review.db.accounts import Role, User
 from review.db.session import engine_for, reading
-from review.errors import MissingProgram
+from review.errors import MissingProgram, NotFound
+from review.findings.challenge_tables import Challenge
 from review.findings.result_tables import CaseResult, Feedback
+from review.i18n import speaking
 from review.migrations import schema
+from review.panels.tables import CommonResult, CommonState
+from review.planning.tables import RoundCase
 from review.rectification.tables import RectificationList, ThresholdAction
+from review.scoring.tables import ScoreSheet, SheetState
 from review.services.access import Actor, actor_from
+from review.services.case_files import case_report
+from review.services.panel import panel_exports
 from review.services.rectifying import accountability
-from review.services.results import exports, papers
+from review.services.results import challenge_exports, exports, papers, templates
 from review.settings import settings
 
 DPI = 60
 
 
+Export = Callable[[Engine, Actor, int], tuple[str, bytes]]
+
+
 def make(folder: Path) -> list[Path]:
     """Write every document of an invented round into a folder, with a picture of each page.
 
-    Raises MissingProgram without LibreOffice or pdftoppm.
+    Works in the home that is set. Raises MissingProgram without LibreOffice or pdftoppm.
     """
-    for program in ("soffice", "pdftoppm"):
-        if shutil.which(program) is None:
-            raise MissingProgram(program=program)
-    folder.mkdir(parents=True, exist_ok=True)
     engine = engine_for(settings().url)
     schema.upgrade(engine)
     round_id = fill(engine, Year())[-1]
     set_threshold(engine)
+    return _pictures(folder, _documents(engine, round_id))
+
+
+def make_of_samples(folder: Path) -> list[Path]:
+    """The same for the documents that follow from what people did in the home that is set.
+
+    Raises MissingProgram, and NotFound where the home has no round that went to its panel.
+    """
+    engine = engine_for(settings().url)
+    schema.upgrade(engine)
+    return _pictures(folder, _documents_of_samples(engine))
+
+
+def _pictures(folder: Path, documents: Iterator[tuple[str, bytes]]) -> list[Path]:
+    for program in ("soffice", "pdftoppm"):
+        if shutil.which(program) is None:
+            raise MissingProgram(program=program)
+    folder.mkdir(parents=True, exist_ok=True)
     made = []
-    for name, content in _documents(engine, round_id):
-        path = folder / name
-        path.write_bytes(content)
-        made.append(path)
+    with speaking("zh"):
+        for name, content in documents:
+            path = folder / name
+            path.write_bytes(content)
+            made.append(path)
     return [picture for path in made for picture in render(path)]
 
 
@@ -70,7 +99,7 @@ def _documents(engine: Engine, round_id: int) -> Iterator[tuple[str, bytes]]:
         demands="样例：十日内完成全部逾期事项并书面报告。",
         seen_version=1,
     )
-    wanted: tuple[tuple[Callable[[Engine, Actor, int], tuple[str, bytes]], int], ...] = (
+    wanted: tuple[tuple[Export, int], ...] = (
         (papers.opinion_docx, worst),
         (papers.opinion_masked_docx, best),
         (papers.feedback_docx, feedback.id or 0),
@@ -85,6 +114,36 @@ def _documents(engine: Engine, round_id: int) -> Iterator[tuple[str, bytes]]:
         (papers.record_docx, record),
         (papers.year_xlsx, 2026),
     )
+    for make_paper, key in wanted:
+        yield make_paper(engine, actor, key)
+
+
+def _documents_of_samples(engine: Engine) -> Iterator[tuple[str, bytes]]:
+    actor = _section(engine)
+    with reading(engine) as session:
+        common = session.exec(
+            select(CommonResult)
+            .where(CommonResult.needs_panel, CommonResult.state == CommonState.SETTLED)
+            .order_by(col(CommonResult.id))
+        ).first()
+        if common is None:
+            raise NotFound(what="合议结果", what_en="a settled common result", key=0)
+        drawn = session.get_one(RoundCase, common.round_case_id)
+        sheet = session.exec(
+            select(ScoreSheet.id)
+            .where(ScoreSheet.case_id == drawn.case_id, ScoreSheet.state == SheetState.SUBMITTED)
+            .order_by(col(ScoreSheet.id))
+        ).first()
+        challenges = session.exec(select(func.count()).select_from(Challenge)).one()
+    wanted: list[tuple[Export, int]] = [
+        (panel_exports.draw_record_paper, drawn.round_id),
+        (exports.score_sheet_docx, sheet or 0),
+        (panel_exports.deliberation_paper, common.round_case_id),
+        (case_report.case_report, drawn.case_id),
+        (templates.default_by_place, 1),
+    ]
+    if challenges:
+        wanted.append((challenge_exports.challenges_xlsx, 0))
     for make_paper, key in wanted:
         yield make_paper(engine, actor, key)
 

@@ -22,6 +22,7 @@ from review.reports.official_page import (
     add_band,
     add_row,
     add_signatures,
+    add_wide,
     new_document,
     paragraph,
     table,
@@ -176,12 +177,11 @@ def _views(made: Table, views: Sequence[PanelView], what: str) -> None:
 
 
 def _conclusion(document: Doc, content: DeliberationContent) -> None:
-    made = table(document, (156,))
-    add_row(made, (content.conclusion or "（尚未作出结论）",), (156,), (LEFT,), size=SIZE_FOUR)
+    made = table(document, (52, 52, 52))
+    add_wide(made, content.conclusion or "（尚未作出结论）", size=SIZE_FOUR)
     names = content.members or tuple(each.name for each in content.scorers)
-    signing = table(document, (52, 52, 52))
     add_signatures(
-        signing,
+        made,
         (("主持人（签名）：",), ("合议人员（签名）：", "、".join(names)), ("记录人（签名）：",)),
         (52, 52, 52),
         size=SIZE_FIVE,

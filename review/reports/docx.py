@@ -32,8 +32,8 @@ from review.reports.official_page import (
 )
 from review.reports.words import SEVERITY, long_date, pick, short_date
 
-LIST_WIDTHS = (11, 31, 47, 12, 32, 35, 15, 26, 16)
-LIST_WIDTHS_EN = (10, 31, 46, 15, 30, 34, 18, 22, 19)
+LIST_WIDTHS = (11, 36, 45, 12, 31, 34, 15, 26, 15)
+LIST_WIDTHS_EN = (10, 36, 44, 15, 29, 32, 18, 22, 19)
 """Columns of the list in millimetres; English words need other ones."""
 
 

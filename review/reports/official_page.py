@@ -209,14 +209,20 @@ def add_band(made: Table, text: str, *, after: str = "", is_heading: bool = Fals
 
     As the heading of the table, in its first row, it is repeated on every page.
     """
-    row = _new_row(made)
-    _mark(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
-    cell = row.cells[0].merge(row.cells[-1])
-    write_cell(cell, text + (f"　{after}" if after else ""), font=HEADING_FONT)
+    cell = add_wide(made, text + (f"　{after}" if after else ""), font=HEADING_FONT)
     cell.paragraphs[0].paragraph_format.keep_with_next = True
     _shade(cell, "F7F7F7")
     if is_heading:
-        _mark(row._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001
+        _mark(made.rows[-1]._tr.get_or_add_trPr(), "w:tblHeader")  # noqa: SLF001
+
+
+def add_wide(made: Table, text: str, *, font: str = BODY_FONT, size: Pt = SIZE_FIVE) -> _Cell:
+    """A row of one cell across the table, never split over two pages."""
+    row = _new_row(made)
+    _mark(row._tr.get_or_add_trPr(), "w:cantSplit")  # noqa: SLF001
+    cell: _Cell = row.cells[0].merge(row.cells[-1])
+    write_cell(cell, text, font=font, size=size)
+    return cell
 
 
 def write_cell(
