@@ -19,6 +19,8 @@ class Settings(BaseSettings):
     `job_lease_seconds` is dead to the others, which take over what it left.
     `allowed_hosts` names the hosts, comma-separated and without port, under which the server
     answers; requests for any other are refused.
+    `key_frames` has the import take up to five small pictures of each video, evenly spread over
+    its length, for the case page; videos that were imported before stay without.
     """
 
     model_config = SettingsConfigDict(env_prefix="CASE_REVIEW_", extra="ignore")
@@ -35,6 +37,7 @@ class Settings(BaseSettings):
     shared_store: Path | None = None
     job_lease_seconds: float = 30
     max_upload_mb: int = 2048
+    key_frames: bool = False
 
     @property
     def url(self) -> str:

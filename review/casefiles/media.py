@@ -20,6 +20,14 @@ MediaKind = Literal["video", "audio"]
 
 
 @dataclass(frozen=True, slots=True)
+class KeyFrame:
+    """A small picture out of a video: its second from the beginning, and the hash of its JPEG."""
+
+    second: float
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
 class MediaRecord:
     """One recording.
 
@@ -28,7 +36,8 @@ class MediaRecord:
     the container states; `starts_at` and `ends_at` are the times in the file name, and where that
     has none, `created_at` and what follows from the length. All instants in Asia/Shanghai; None
     where nothing says it. `recorder_no` and `officer` (a name, or the officer's number) come from
-    the file name alone; empty where it has none.
+    the file name alone; empty where it has none. `frames` are the key frames in order: None where
+    none were asked for, empty where the video could not be decoded.
     """
 
     source: str
@@ -42,6 +51,7 @@ class MediaRecord:
     recorder_no: str
     officer: str
     sha256: str
+    frames: tuple[KeyFrame, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +159,8 @@ def _officer(rest: str) -> str:
 
 
 def as_json(record: MediaRecord) -> dict[str, object]:
-    """The record as JSON, instants in ISO form with their offset."""
-    return {
+    """The record as JSON, instants in ISO form with their offset; `frames` where asked for."""
+    kept: dict[str, object] = {
         "source": record.source,
         "kind": record.kind,
         "container": record.container,
@@ -163,12 +173,19 @@ def as_json(record: MediaRecord) -> dict[str, object]:
         "officer": record.officer,
         "sha256": record.sha256,
     }
+    if record.frames is not None:
+        kept["frames"] = [
+            {"second": frame.second, "sha256": frame.sha256} for frame in record.frames
+        ]
+    return kept
 
 
 def from_json(kept: dict[str, Any]) -> MediaRecord:
     """The record that `as_json` kept."""
     instants = {name: _instant(kept[name]) for name in ("created_at", "starts_at", "ends_at")}
-    return MediaRecord(**{**kept, **instants})
+    frames = kept.get("frames")
+    taken = None if frames is None else tuple(KeyFrame(**frame) for frame in frames)
+    return MediaRecord(**{**kept, **instants, "frames": taken})
 
 
 def _iso(instant: datetime | None) -> str | None:

@@ -70,6 +70,12 @@ def _media(*, path: Path, source: str, sha256: str) -> Iterator[Any]:
     yield as_json(read_media(path, source, sha256))
 
 
+def _key_frames(*, path: Path) -> Iterator[Any]:
+    from review.documents.readers.key_frames import read_key_frames  # noqa: PLC0415
+
+    return read_key_frames(path)
+
+
 def _pictures(*, path: Path, kind: str, source: str) -> Iterator[Any]:
     from review.documents.readers.picture_digests import read_digests  # noqa: PLC0415
 
@@ -92,6 +98,7 @@ _JOBS: dict[str, Callable[..., Iterator[Any]]] = {
     "docx": _docx,
     "docx_picture": _docx_picture,
     "media": _media,
+    "key_frames": _key_frames,
     "pictures": _pictures,
     "render": _render,
 }

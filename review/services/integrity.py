@@ -259,6 +259,8 @@ def _store(session: Session, store: Store) -> Iterator[Violation]:
         col(DocumentTemplate.sha256),
     ):
         named.update(session.exec(select(column).distinct()).all())
+    for record in session.exec(select(SourceFile.media).where(SourceFile.kind == "media")):
+        named.update(frame["sha256"] for frame in (record or {}).get("frames", ()))
     refused = set(
         session.exec(select(SourceFile.sha256).where(SourceFile.status == "refused")).all()
     )

@@ -19,6 +19,7 @@ from review.web.sign_in_pages import lost_page
 SERVED = (
     "/api/",
     "/page/",
+    "/frame/",
     "/export/",
     "/assets/",
     "/sign-",

@@ -34,7 +34,7 @@ WHILE_CHANGING = frozenset({"/password", "/sign-out"})
 FORMS = frozenset({"/sign-in", "/sign-out", "/password", "/language"})
 """Targets of plain HTML forms, which cannot send a header of their own."""
 
-OWN = ("/api/", "/page/", "/export/", "/sign-", "/password", "/language")
+OWN = ("/api/", "/page/", "/frame/", "/export/", "/sign-", "/password", "/language")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 HEADERS = {

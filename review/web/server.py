@@ -42,6 +42,7 @@ ROUTES: list[BaseRoute] = [
     Route("/api/jobs", jobs.jobs, methods=["GET"]),
     Route("/page/{page_id}/text", case_pages.page_text, methods=["GET"]),
     Route("/page/{page_id}/{size}", case_pages.page_image, methods=["GET"]),
+    Route("/frame/{file_id}/{number}", case_pages.key_frame, methods=["GET"]),
     Route("/export/{kind}/{id}", downloads.export, methods=["GET"]),
 ]
 

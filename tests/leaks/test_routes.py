@@ -50,6 +50,8 @@ def readings(scene) -> Iterator[tuple[str, str]]:
         yield "/page/{page_id}/text", f"/page/{key}/text{ASKED}"
         for size in ("view", "thumb", PREFIX):
             yield "/page/{page_id}/{size}", f"/page/{key}/{size}{ASKED}"
+    for key in scene.cases:
+        yield "/frame/{file_id}/{number}", f"/frame/{key}/1{ASKED}"
     keys = {*scene.sheets.values(), *scene.round_case_ids, *scene.cases, scene.round_id, 2023}
     for kind in EXPORTS:
         for key in sorted(keys):

@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from pages_words import words
+from sqlmodel import select
 
 from review.casefiles.tables import Case, SourceFile
 from review.checks.tables import CheckRow
@@ -199,6 +200,37 @@ def test_the_intake_report_lists_the_recordings(workbench, case_id):
     shown = " ".join(str(each.value.to_dict()) for each in app.dataframe)
     for words_of_it in ("MPEG-4 · AVC", "1:02:03", "2024-03-01 10:00", "A1", "03120123"):
         assert words_of_it in shown
+
+
+def test_the_page_shows_the_key_frames_of_a_video(workbench, bureau, case_id):
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
+    assert not any('class="cr-frames"' in each.value for each in app.get("html"))
+    frames = [{"second": 372.3, "sha256": "4" * 64}, {"second": 3650.0, "sha256": "5" * 64}]
+    with transaction(bureau.engine) as session:
+        (row,) = session.exec(select(SourceFile).where(SourceFile.kind == "media"))
+        row.media = RECORDING | {"frames": frames}
+        session.add(row)
+        place = row.id
+    app.run()
+    assert not app.exception
+    (strip,) = [each.value for each in app.get("html") if 'class="cr-frames"' in each.value]
+    assert f'src="/frame/{place}/1?v={"4" * 16}"' in strip
+    assert f'src="/frame/{place}/2?v={"5" * 16}"' in strip
+    for shown in ("DSJ-A1_03120123.mp4", "6:12", "1:00:50", "第 6:12 处的画面"):
+        assert shown in strip
+
+
+def test_the_page_says_that_a_video_could_not_be_decoded(workbench, bureau, case_id):
+    with transaction(bureau.engine) as session:
+        (row,) = session.exec(select(SourceFile).where(SourceFile.kind == "media"))
+        row.source = "<b>录像</b>.mp4"
+        row.media = RECORDING | {"frames": [], "source": row.source}
+        session.add(row)
+    app = workbench(Role.REGULATIONS, SCRIPT, case=case_id)
+    (strip,) = [each.value for each in app.get("html") if 'class="cr-frames"' in each.value]
+    assert "该视频无法解码" in strip
+    assert "<img" not in strip
+    assert "&lt;b&gt;录像&lt;/b&gt;.mp4" in strip
 
 
 def test_the_page_opens_at_the_evidence_of_the_first_problem(workbench, case_id):

@@ -5,9 +5,13 @@ import sqlite3
 
 import pytest
 from sqlalchemy import text
+from sqlmodel import select
 
+from review.casefiles.media import KeyFrame, MediaRecord, as_json
+from review.casefiles.tables import SourceFile
+from review.common.store import Store
 from review.db.accounts import User
-from review.db.session import reading
+from review.db.session import reading, transaction
 from review.scoring.adoption import FAULTS
 from review.services.access import actor_from
 from review.services.desk import scoring
@@ -137,7 +141,47 @@ def test_page_images_are_jpegs_that_only_this_browser_keeps(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    "url", ["/page/1/huge", "/page/999/view", "/page/x/view", "/page/-1/view", "/page/1e3/text"]
+    "who", ["reviewer", "second", "regulations", "leader", "expert", "unit", "administrator"]
+)
+def test_key_frames_are_for_those_who_see_the_whole_case(site: Site, who: str) -> None:
+    sha256 = Store(settings().store).add(b"\xff\xd8 a frame")
+    with transaction(site.engine) as session:
+        source = session.exec(select(SourceFile).where(SourceFile.case_id == 1)).first()
+        assert source is not None
+        record = MediaRecord(
+            **dict.fromkeys(("source", "container", "codec", "recorder_no", "officer"), ""),
+            **dict.fromkeys(("duration_s", "created_at", "starts_at", "ends_at")),
+            kind="video",
+            sha256="0" * 64,
+            frames=(KeyFrame(0.5, sha256),),
+        )
+        source.media = as_json(record)
+        session.add(source)
+        session.flush()
+        url = f"/frame/{source.id}/1"
+    told = site.as_(who).get(url)
+    if who not in {"reviewer", "second", "regulations", "leader"}:
+        assert told.status_code == 403
+        return
+    assert told.headers["content-type"] == "image/jpeg"
+    assert told.content == b"\xff\xd8 a frame"
+    assert told.headers["cache-control"].startswith("private,")
+    assert site.client().get(url).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "/page/1/huge",
+        "/page/999/view",
+        "/page/x/view",
+        "/page/-1/view",
+        "/page/1e3/text",
+        "/frame/1/9",
+        "/frame/x/1",
+        "/frame/1/-1",
+        "/frame/999/1",
+    ],
 )
 def test_a_page_that_is_not_there_is_not_found(site: Site, url: str) -> None:
     assert site.as_("reviewer").get(url).status_code == 404

@@ -38,6 +38,7 @@ class Row:
     allowed: frozenset[int] = field(default=frozenset({200}))
 
 
+MISSING = frozenset({404})
 SCORE = {
     "sheet_id": 1,
     "item_id": "PRO-12",
@@ -106,6 +107,14 @@ ROWS = (
     ),
     Row(
         "GET",
+        "/frame/{file_id}/{number}",
+        "page.view",
+        "/frame/1/1",  # a paper, which has no key frames
+        only=ASSIGNED | OVERSEERS,
+        allowed=MISSING,
+    ),
+    Row(
+        "GET",
         "/export/{kind}/{id}",
         "export.sheet",
         "/export/score-sheet-docx/1",
@@ -126,7 +135,6 @@ ROWS = (
         only=OVERSEERS | ISSUED_TO,
     ),
 )
-MISSING = frozenset({404})
 RESULTS_ROWS = tuple(
     Row("GET", "/export/{kind}/{id}", action, f"/export/{kind}/{key}", only=only, allowed=allowed)
     for kind, action, key, only, allowed in (

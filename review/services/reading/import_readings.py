@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from review.casefiles import media
 from review.casefiles.intake import SourceFile as Source
 from review.documents.guard import shared_pool
+from review.documents.key_frames import key_frames
 from review.documents.model import FileReport, FileStatus, Reason
 from review.documents.read_case import read_pages, render_page
 from review.errors import UnreadableFile
 from review.services.reading.import_progress import Teller, spool, store
 from review.services.reading.kept_pages import KeptReading, ReadingWriter, opened
+from review.settings import settings
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ def read_entry(job_id: str, entry: Entry, path: Path) -> KeptReading:
         read = writer.so_far()
         images = _draw(entry, read, teller.drawn)
         teller.end(len(read))
-        writer.close(_plain_report(report), images)
+        writer.close(_plain_report(_with_key_frames(entry, report)), images)
     except BaseException:
         writer.abandon()
         raise
@@ -113,6 +115,16 @@ def _draw(entry: Entry, read: KeptReading, drawn: Callable[[], None]) -> list[tu
 
     with ThreadPoolExecutor(max_workers=pool.size) as threads:
         return list(threads.map(one, range(len(read))))
+
+
+def _with_key_frames(entry: Entry, report: FileReport) -> FileReport:
+    """The report with the key frames of a video, kept by hash, where the site wants them."""
+    record = report.media
+    if record is None or record.kind != "video" or not settings().key_frames:
+        return report
+    taken = key_frames(store().path(entry.sha256))
+    frames = tuple(media.KeyFrame(second, store().add(jpeg)) for second, jpeg in taken)
+    return replace(report, media=replace(record, frames=frames))
 
 
 def reading_path(job_id: str, index: int) -> Path:

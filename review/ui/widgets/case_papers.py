@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from html import escape
 
 import streamlit as st
 
 from review.casefiles.media import MediaRecord
 from review.i18n import _, chosen
-from review.services.case_files.cases import CaseView
+from review.services.case_files.cases import CaseView, FileView
+from review.services.case_files.key_frames import frame_urls
 from review.services.desk.sheet_views import DocumentCard
 from review.ui import state
 from review.ui.format import FILE_STATES, plain, size
@@ -81,6 +83,37 @@ def draw_recordings(page: Page, recordings: Sequence[MediaRecord]) -> None:
     )
 
 
+def draw_key_frames(files: Sequence[FileView]) -> None:
+    """The key frames of the videos whose frames the import was told to take, with their times."""
+    strips = [
+        _strip(each.id, each.media)
+        for each in files
+        if each.media is not None and each.media.frames is not None
+    ]
+    if strips:
+        st.subheader(_("Key frames"), anchor=False)
+        st.html("".join(strips))
+
+
+def _strip(file_id: int, record: MediaRecord) -> str:
+    """One video: its name, and its frames or why there are none."""
+    drawn = "".join(
+        _figure(url, length(frame.second))
+        for frame, url in zip(record.frames or (), frame_urls(file_id, record), strict=True)
+    )
+    if not drawn:
+        drawn = escape(_("There are no key frames: this video could not be decoded."))
+    return f'<p>{escape(record.source)}</p><div class="cr-frames">{drawn}</div>'
+
+
+def _figure(url: str, time: str) -> str:
+    words = escape(_("Frame at {time}", time=time))
+    return (
+        f'<figure><img src="{escape(url)}" loading="lazy" alt="{words}">'
+        f"<figcaption>{time}</figcaption></figure>"
+    )
+
+
 def length(seconds: float | None) -> str:
     """Hours, minutes and seconds as players show them; nothing where the header has no length."""
     if seconds is None:
@@ -114,6 +147,7 @@ def draw_files(page: Page, view: CaseView) -> None:
         key=page.key("files"),
     )
     draw_recordings(page, [each.media for each in view.files if each.media is not None])
+    draw_key_frames(view.files)
     for each in view.files:
         if each.status != "read" and each.reason.zh:
             st.warning(
