@@ -28,6 +28,7 @@ def test_each_role_sees_what_waits_for_it(scene):
         "proposed": 0,
         "verify": 0,
         "imports": 0,
+        "credit": 0,
     }
     assert counts(scene, "leader")["cases"] == 2
     assert counts(scene, "unit") == {"open": 0, "overdue": 0, "submitted": 0, "closed": 0}
