@@ -73,7 +73,7 @@ def draw(office: Office, number: int) -> None:
     save(page, "rounds.freeze_save")
     enter_number(page, NUMBERS[0])
     leader = at_round(office, "leader", number)
-    keyed(leader, "rounds.detail").get_by_role("tab", name="抽取记录").click()
+    keyed(leader, "rounds.detail.zh").get_by_role("tab", name="抽取记录").click()
     expect(leader.get_by_text(NUMBERS[0])).to_have_count(0)
     enter_number(leader, NUMBERS[1])
     page = at_round(office, "section", number)
@@ -155,7 +155,7 @@ def replace(office: Office, number: int) -> None:
     save(page, f"rounds.replace_save.{case.id}")
     (asked,) = office.round_view(number).replacements
     leader = at_round(office, "leader", number)
-    keyed(leader, "rounds.detail").get_by_role("tab", name="抽取记录").click()
+    keyed(leader, "rounds.detail.zh").get_by_role("tab", name="抽取记录").click()
     select_row(leader, "rounds.replacements", 0)
     write(leader, f"rounds.decision.{asked.id}", "样例：同意")
     office.desks.picture(leader, "replacement")

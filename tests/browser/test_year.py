@@ -385,7 +385,7 @@ def test_14_the_spot_check_replaces_a_case_by_a_second_person(office: Office, pr
     round_walk.replace(office, 2)
     round_walk.assign(office, 2)
     page = round_walk.at_round(office, "leader", 2)
-    keyed(page, "rounds.detail").get_by_role("tab", name="抽取记录").click()
+    keyed(page, "rounds.detail.zh").get_by_role("tab", name="抽取记录").click()
     press(page, "rounds.verify")
     expect(page.get_by_test_id("stToast")).to_contain_text("结果一致")
     to_the_end(office, 2, proof, day=(6, 18))
