@@ -47,6 +47,7 @@ class _Advances(dict[str, float]):
 
 
 _ADVANCES = _Advances()
+_DOUBTFUL_LINE = 0.6  # confidence below which a line may say something else, or more
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,15 +121,23 @@ class MarkKind(StrEnum):
     SEAL = "seal"
     SIGNATURE = "signature"
     IMAGE = "image"
+    UNREAD = "unread"  # ink that may be writing and was read as nothing
 
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A seal, a signature or an image and where it is; whose is not claimed here."""
+    """Something beside text and where it is; whose seal or hand it is, is not claimed here."""
 
     kind: MarkKind
     box: Box | None
     confidence: float
+
+    def covers(self, box: Box | None) -> bool:
+        """Whether the middle of a box lies in it; never where one of the two has no place."""
+        if self.box is None or box is None:
+            return False
+        x, y = (box.left + box.right) / 2, (box.top + box.bottom) / 2
+        return self.box.left <= x <= self.box.right and self.box.top <= y <= self.box.bottom
 
 
 class PageStatus(StrEnum):
@@ -170,6 +179,33 @@ class Page:
         return tuple(line for block in self.blocks for line in block.lines)
 
     @property
+    def is_recognized(self) -> bool:
+        """Whether words of it came from recognition."""
+        return any(line.origin == "ocr" for line in self.lines)
+
+    @property
+    def doubtful_places(self) -> tuple[Box, ...]:
+        """Where something is written that was read as nothing or with doubt, in points.
+
+        Hands beside the words that ask for a signature are left aside. None on a text layer.
+        """
+        hands = [mark for mark in self.marks if mark.kind is MarkKind.SIGNATURE]
+        marked = [mark.box for mark in self.marks if mark.kind is MarkKind.UNREAD]
+        doubted = [
+            line.box
+            for line in self.lines
+            if line.origin == "ocr"
+            and line.confidence < _DOUBTFUL_LINE
+            and not any(hand.covers(line.box) for hand in hands)
+        ]
+        return tuple(box for box in (*marked, *doubted) if box is not None)
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether no writing on it stayed unread or doubtful: its lines are all there is."""
+        return not self.doubtful_places
+
+    @property
     def text(self) -> str:
         """All blocks, one a line."""
         return "\n".join(block.text for block in self.blocks)
@@ -198,6 +234,16 @@ class Document:
         own = [page for page in self.pages if page.source == self.source]
         numbers = [page.number for page in own if page.number is not None]
         return (numbers[0], numbers[-1]) if numbers else None
+
+    @property
+    def is_recognized(self) -> bool:
+        """Whether words of it came from recognition."""
+        return any(page.is_recognized for page in self.pages)
+
+    @property
+    def is_legible(self) -> bool:
+        """Whether on none of its pages writing stayed unread or doubtful."""
+        return all(page.is_legible for page in self.pages)
 
     @property
     def is_clear(self) -> bool:

@@ -36,7 +36,8 @@ def _paper(document: Document, index: int) -> DocumentFacts:
         confidence=document.confidence,
         is_clear=document.is_clear,
         facts=read(Paper(document, index)),
-        is_recognized=any(line.origin == "ocr" for page in document.pages for line in page.lines),
+        is_recognized=document.is_recognized,
+        is_legible=document.is_legible,
     )
 
 

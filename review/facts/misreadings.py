@@ -63,7 +63,7 @@ def doubt(
 
 
 def _is_scanned(document: Document) -> bool:
-    return any(line.origin == "ocr" for page in document.pages for line in page.lines)
+    return document.is_recognized
 
 
 def _doubted(fact: Fact, counts: list[Counter[str]]) -> Fact:

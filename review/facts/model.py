@@ -98,7 +98,8 @@ class DocumentFacts:
     """One paper as the checks see it: its kind, place and facts. No check sees text.
 
     `is_recognized` says that words of it came from recognition, so that single characters may be
-    misread.
+    misread; `is_legible` that nothing written on it stayed unread or doubtful, so that what was not
+    found does not stand there.
     """
 
     index: int
@@ -110,6 +111,7 @@ class DocumentFacts:
     is_clear: bool
     facts: tuple[Fact, ...] = ()
     is_recognized: bool = False
+    is_legible: bool = True
     _named: dict[str, tuple[Fact, ...]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )

@@ -109,6 +109,7 @@ def document_of(index: int, spec: Mapping[str, Any]) -> DocumentFacts:
         is_clear=spec.get("clear", True),
         facts=tuple(facts),
         is_recognized=spec.get("recognized", False),
+        is_legible=spec.get("legible", True),
     )
 
 

@@ -5,6 +5,7 @@ The two scans under tests/data/scans are invented papers (样例), drawn with fr
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import cv2
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from review.documents.model import Box, Line, MarkKind, Page, PageStatus
+from review.documents.model import Block, Box, Line, Mark, MarkKind, Page, PageStatus
 from review.documents.readers.levels import levelled
 from review.documents.readers.line_reading import mended
 from review.documents.readers.ocr import read_picture
@@ -21,7 +22,7 @@ from review.documents.readers.rulings import cells_of
 from review.documents.readers.scan import rulings_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of, without_red
 from review.documents.readers.signatures import signatures_of, unread_hands_of
-from review.documents.readers.strays import strays_of
+from review.documents.readers.strays import strays_of, unread_places
 
 SCANS = Path(__file__).parents[1] / "data" / "scans"
 WIDTH, HEIGHT = 595.2, 841.9
@@ -265,6 +266,88 @@ def test_a_doubtful_name_beside_the_label_is_a_hand_and_a_printed_one_is_none() 
     assert [mark.box for mark in signatures_of([label, hand], [])] == [hand.box]
     assert signatures_of([label, printed], []) == []
     assert signatures_of([label, date], []) == []
+
+
+def scrawled(rgb: np.ndarray) -> np.ndarray:
+    """The picture with a few strokes of a pen in its lower margin, which are no characters."""
+    drawn = rgb.copy()
+    points = [(300, 1560), (340, 1520), (360, 1575), (400, 1515), (430, 1570), (480, 1530)]
+    cv2.polylines(
+        drawn, [np.array(points, dtype=np.int32)], isClosed=False, color=(20, 20, 60), thickness=3
+    )
+    return drawn
+
+
+def test_a_printed_scan_is_legible_and_one_with_a_scrawl_is_not(form: Page) -> None:
+    assert form.is_recognized
+    assert form.is_legible
+    page = read(scrawled(picture("form")))
+    assert not page.is_legible
+    assert any(
+        abs(box.left - 300 * WIDTH / 1240) < 12 and abs(box.bottom - 1575 * WIDTH / 1240) < 12
+        for box in page.doubtful_places
+    )
+
+
+QUADS = [
+    np.array([[0, y], [400, y], [400, y + 40], [0, y + 40]], dtype=np.float32) for y in (0, 60)
+]
+
+
+def unread_with(*strokes: tuple[tuple[int, int], tuple[int, int]]) -> np.ndarray:
+    ink = np.zeros((1754, 1240), dtype=np.uint8)
+    for one, other in strokes:
+        cv2.line(ink, one, other, 255, 3)
+    return ink
+
+
+def test_ink_that_is_high_enough_for_writing_is_unread() -> None:
+    (place,) = unread_places(unread_with(((300, 500), (330, 530))), QUADS)
+    assert place[0] == pytest.approx(300, abs=4)
+    assert place[3] == pytest.approx(530, abs=4)
+
+
+@pytest.mark.parametrize(
+    ("name", "ink"),
+    [
+        ("a dash", unread_with(((300, 500), (330, 500)))),
+        ("a stroke", unread_with(((300, 500), (300, 530)))),
+        ("the edge of the sheet", unread_with(((2, 500), (8, 900)))),
+    ],
+)
+def test_dashes_strokes_and_edges_are_no_writing(name: str, ink: np.ndarray) -> None:
+    assert unread_places(ink, QUADS) == [], name
+
+
+def test_an_empty_box_is_no_writing_and_a_crossed_one_may_be() -> None:
+    ink = unread_with()
+    cv2.rectangle(ink, (300, 500), (328, 528), 255, 2)
+    assert unread_places(ink, QUADS) == []
+    cv2.line(ink, (300, 500), (328, 528), 255, 3)
+    assert len(unread_places(ink, QUADS)) == 1
+
+
+def test_a_code_is_no_writing() -> None:
+    ink = unread_with()
+    noise = np.random.default_rng(5).integers(0, 2, (25, 25), dtype=np.uint8) * 255
+    ink[300:425, 900:1025] = cv2.resize(noise, (125, 125), interpolation=cv2.INTER_NEAREST)
+    assert unread_places(ink, QUADS) == []
+    assert unread_places(ink, []) == []
+
+
+@pytest.mark.parametrize(("confidence", "is_legible"), [(0.59, False), (0.6, True)])
+def test_a_doubtful_line_makes_a_page_illegible_but_a_hand_at_its_label_does_not(
+    confidence: float, is_legible: bool
+) -> None:
+    box = Box(160, 410, 210, 430)
+    line = Line("张三样", box, confidence, "ocr")
+    page = Page("样例.pdf", 1, WIDTH, HEIGHT, (Block((line,)),))
+    assert page.is_legible is is_legible
+    assert page.doubtful_places == (() if is_legible else (box,))
+    signed = replace(page, marks=(Mark(MarkKind.SIGNATURE, box, 0.5),))
+    assert signed.is_legible
+    typed = replace(page, blocks=(Block((replace(line, origin="text-layer"),)),))
+    assert typed.is_legible
 
 
 def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:

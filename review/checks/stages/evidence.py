@@ -300,8 +300,8 @@ COPIES = ("身份证复印件", "营业执照复印件", "行驶证复印件")
     inputs=(),
     procedures=(*WITH_NOTICE, Procedure.WAIVED),
     cannot_see=(
-        "看不到图片、扫描件上的核对章，扫描件不作认定",
-        "cannot see a stamp inside a picture; scans are not judged",
+        "看不到图片里的核对章；扫描件上有未能读出的字迹时不作认定",
+        "cannot see a stamp inside a picture; a scan with writing that was not read is not judged",
     ),
 )
 def copies_checked(case: CaseFacts, law: LawInForce) -> CheckResult:
@@ -322,7 +322,7 @@ def copies_checked(case: CaseFacts, law: LawInForce) -> CheckResult:
         gap = absence(case, within=copy)
         if stated is not None:
             good.append(stated)
-        elif gap.may_be_claimed and not copy.is_recognized:
+        elif gap.may_be_claimed and copy.is_legible:
             found.append(
                 defect(
                     "D-16",

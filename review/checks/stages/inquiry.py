@@ -261,9 +261,9 @@ def record_times(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether records give an end time that is not before their start.
 
     Fails when the end is left blank, lies before the start, or stands nowhere in an interview
-    record that gives a start. Unknown when times were not read, where a scanned record shows none,
-    or where a record that starts late in the evening may run past midnight. Not applicable where
-    the file holds no record.
+    record that gives a start. Unknown when times were not read, where a record that was not read
+    whole shows none, or where a record that starts late in the evening may run past midnight. Not
+    applicable where the file holds no record.
     """
     records = case.of_kind(*RECORDS)
     if not records:
@@ -303,7 +303,7 @@ def record_times(case: CaseFacts, law: LawInForce) -> CheckResult:
                 )
         elif record.kind in INTERVIEW and started is not None and ended is None:
             gap = absence(case, within=record)
-            if gap.may_be_claimed and not record.is_recognized:
+            if gap.may_be_claimed and record.is_legible:
                 found.append(
                     defect(
                         "D-12",

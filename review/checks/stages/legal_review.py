@@ -224,8 +224,8 @@ def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the opinion of the legal review consists of more than a bare consent.
 
     Fails, as a minor matter, when the only opinion is a word of consent and no part of the paper,
-    read in full, speaks of any point of a review; only as a hint where one does or the paper is a
-    scan. Not applicable without a review; unknown when no opinion was read.
+    read in full, speaks of any point of a review; only as a hint where one does or some of the
+    paper could not be read. Not applicable without a review; unknown when no opinion was read.
     """
     papers = case.of_kind("法制审核意见书")
     if not papers:
@@ -238,7 +238,7 @@ def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
     if len(text) > LONGEST_BARE_CONSENT or "同意" not in text:
         return passed("审核意见有具体内容", "the opinion has content", fact)
     told = any(each.first("review_points") for each in papers)
-    is_bare = not told and not paper.is_recognized and absence(case, within=paper).may_be_claimed
+    is_bare = not told and paper.is_legible and absence(case, within=paper).may_be_claimed
     return failed(
         defect(
             "D-60",

@@ -185,8 +185,8 @@ def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails when the approval is dated more than a day after the seizure, which no count of 24 hours
     can hold; as a minor matter when neither decision nor file lists the things; as a hint where
-    the decision counts them in its text, or is a scan. Passes where the decision itself lists the
-    things. Not applicable without a seizure. Unknown when a day was not read.
+    the decision counts them in its text, or was not read whole. Passes where the decision itself
+    lists the things. Not applicable without a seizure. Unknown when a day was not read.
     """
     measures = case.of_kind("行政强制措施决定书")
     if not measures:
@@ -227,6 +227,6 @@ def measure_in_form(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"有{page_of(measures[0])}，决定书和案卷中都没有物品清单",
             f"neither {page_of_en(measures[0])} nor the file holds a list of the things",
             measures[0],
-            severity=Severity.HINT if counted or measures[0].is_recognized else Severity.MINOR,
+            severity=Severity.HINT if counted or not measures[0].is_legible else Severity.MINOR,
         )
     )

@@ -42,16 +42,16 @@ NOTES = (
     sources=("administrative-penalty-law#art-46", RULE),
     inputs=(),
     cannot_see=(
-        "写在照片背面或者画面里的说明看不到；扫描件不作认定",
-        "notes on the back or inside the picture are not seen; scans are not judged",
+        "写在照片背面或者画面里的说明看不到；未能读出的字迹不作认定",
+        "notes on the back or inside the picture are not seen, nor judged what was not read",
     ),
 )
 def photographs_noted(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether each page of photographs says when and by whom they were taken, and where.
 
     Fails, as a minor matter because the rule on evidence is not confirmed, when a page that was
-    read in full names no maker or no time; a place alone that is missing is a hint. Unknown on
-    scans. Not applicable without photographs.
+    read in full names no maker or no time; a place alone that is missing is a hint. Unknown on a
+    scan with writing that was not read. Not applicable without photographs.
     """
     pages = case.of_kind("现场照片")
     if not pages:
@@ -63,7 +63,7 @@ def photographs_noted(case: CaseFacts, law: LawInForce) -> CheckResult:
         if not lacking:
             continue
         gap = absence(case, within=page)
-        if page.is_recognized or not gap.may_be_claimed:
+        if not page.is_legible or not gap.may_be_claimed:
             unread.append((page, gap))
             continue
         only_place = all(name == "photo_place" for name, _, _ in lacking)

@@ -86,7 +86,7 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
         if signed and not missing and not blank:
             continue
         certain = sorted(blank) or (missing if customary and signed else [])
-        if not certain or record.is_recognized or not absence(case, within=record).may_be_claimed:
+        if not certain or not record.is_legible or not absence(case, within=record).may_be_claimed:
             unread.append(record)
             continue
         first = (record.pages or (1, 1))[0]
@@ -115,7 +115,7 @@ def _is_bare(case: CaseFacts, record: DocumentFacts) -> bool:
     """Whether a typed record of one page lacks the signature that other records bear."""
     return (
         _length(record) <= 1
-        and not record.is_recognized
+        and record.is_legible
         and _pages(record, "unsigned_pages") == (1,)
         and record.first("officer_signatures") is not None
         and record.first("interviewees") is not None
@@ -176,7 +176,7 @@ def refusal_accounted(case: CaseFacts, law: LawInForce) -> CheckResult:
             good.append(accounted)
             continue
         gap = absence(case, within=paper)
-        if not gap.may_be_claimed or paper.is_recognized:
+        if not gap.may_be_claimed or not paper.is_legible:
             return unknown("未读到拒签的说明或者见证", "no account of the refusal", because=gap)
         found.append(
             defect(

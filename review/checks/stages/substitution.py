@@ -122,7 +122,7 @@ def _unsupervised(case: CaseFacts) -> DocumentFacts | None:
         (
             record
             for record in case.of_kind(RECORD)
-            if not record.is_recognized
+            if record.is_legible
             and not any(says(fact) for fact in record.all("overseen"))
             and record.first("officers") is None
         ),

@@ -20,12 +20,13 @@ from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of
 from review.documents.readers.signatures import signatures_of, unread_hands_of
 from review.documents.readers.spread import laid_out
-from review.documents.readers.strays import strays_of, uncovered
+from review.documents.readers.strays import strays_of, uncovered, unread_places
 
 _CLEAR_PAGE = 0.75
 _LOW_LINE = 0.6
 _IN_RED = 0.75  # share of a line's ink under red ink from which it is a seal's own
 _CLEAR_STRAY = 0.8
+_PERHAPS_WRITING = 0.5  # confidence of a mark of ink that was read as nothing
 _DARK = 150  # grey level of what is written
 
 
@@ -52,11 +53,18 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
     reads += _overlooked(look, reads, marks)
     lines = [_line(read, unit) for read in reads]
     cells = cells_of(look.rulings.horizontal, look.rulings.vertical)
-    unread = uncovered(look.letters, [read.quad for read in reads], _taken(marks, unit))
+    quads = [read.quad for read in reads]
+    unread = uncovered(look.letters, quads, _taken(marks, unit))
+    hands = [*signatures_of(lines, cells), *unread_hands_of(unread, lines, cells, unit)]
+    places = [Box(*(edge * unit for edge in place)) for place in unread_places(unread, quads)]
     marks = (
         *marks,
-        *signatures_of(lines, cells),
-        *unread_hands_of(unread, lines, cells, unit),
+        *hands,
+        *(
+            Mark(MarkKind.UNREAD, place, _PERHAPS_WRITING)
+            for place in places
+            if not any(hand.covers(place) for hand in hands)
+        ),
     )
     sheet = laid_out(lines, cells, look.rulings.horizontal, width, height)
     return Page(
@@ -85,7 +93,7 @@ def _of_no_seal(reads: Sequence[Read], look: Look, marks: Sequence[Mark]) -> lis
     kept = []
     for read in reads:
         box = _place(read, look.unit)
-        if len(read.text) <= 5 and any(_covers(mark.box, box) for mark in seals):
+        if len(read.text) <= 5 and any(mark.covers(box) for mark in seals):
             left, top = np.maximum(np.floor(read.quad.min(axis=0)).astype(int), 0)
             right, bottom = np.ceil(read.quad.max(axis=0)).astype(int)
             dark = look.sheet.writing[top:bottom, left:right, 0] < _DARK
@@ -186,7 +194,7 @@ def _status(lines: Sequence[Line], marks: Sequence[Mark]) -> PageStatus:
     Photographs, seals and single short lines (signatures) are left aside: they say nothing about
     the text around them.
     """
-    judged = [line for line in lines if not any(_covers(mark.box, line.box) for mark in marks)]
+    judged = [line for line in lines if not any(mark.covers(line.box) for mark in marks)]
     if not judged:
         return PageStatus.READ if lines or marks else PageStatus.BLANK
     weights = [len(line.text) for line in judged]
@@ -196,10 +204,3 @@ def _status(lines: Sequence[Line], marks: Sequence[Mark]) -> PageStatus:
     if mean < _CLEAR_PAGE or len(low) >= 3 or (low and share > 0.25):
         return PageStatus.UNCLEAR
     return PageStatus.READ
-
-
-def _covers(outer: Box | None, inner: Box | None) -> bool:
-    if outer is None or inner is None:
-        return False
-    x, y = (inner.left + inner.right) / 2, (inner.top + inner.bottom) / 2
-    return outer.left <= x <= outer.right and outer.top <= y <= outer.bottom

@@ -15,6 +15,8 @@ from review.documents.readers.pixels import Pixels, Quad
 _MOST = 40  # of them on a page; more are the grain of a photograph
 _SMALLEST, _TALLEST = 0.22, 1.6  # of the usual height of a quad, which is twice that of a letter
 _WIDEST = 14.0  # heights
+_STROKE = 0.3  # heights, from which something unread may be writing and no dot or dash
+_PICTURE, _UPRIGHT = 2.4, (0.75, 1.33)  # heights and proportion of a code or a drawing
 
 
 def strays_of(
@@ -27,16 +29,9 @@ def strays_of(
     """
     if not quads:
         return []
-    height = float(np.median([np.linalg.norm(quad[0] - quad[3]) for quad in quads]))
-    rest = uncovered(ink, quads, taken)
-    edge = max(2, round(0.012 * min(ink.shape)))
-    rest[:edge], rest[-edge:], rest[:, :edge], rest[:, -edge:] = 0, 0, 0, 0
-    rest = _without_specks(rest, height)
-    reach = max(3, round(0.9 * height))
-    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((max(3, reach // 4), reach), np.uint8))
-    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    height = _height(quads)
     found: list[Quad] = []
-    for x, y, w, h, _ in stats[1:count].tolist():
+    for x, y, w, h in _pieces(uncovered(ink, quads, taken), height):
         if not _SMALLEST * height <= h <= _TALLEST * height or w > _WIDEST * height:
             continue
         if w < 0.05 * height or w * h < 0.015 * height * height:
@@ -48,6 +43,49 @@ def strays_of(
             np.array([[left, top], [right, top], [right, bottom], [left, bottom]], dtype=np.float32)
         )
     return found if len(found) <= _MOST else []
+
+
+def unread_places(unread: Pixels, quads: Sequence[Quad]) -> list[tuple[int, int, int, int]]:
+    """Where writing may stand that was read as nothing: left, top, right, bottom in pixels.
+
+    `unread` is the ink that `uncovered` leaves. Dots, dashes, empty boxes for ticks, and pieces as
+    high as wide and of several lines (codes, drawings) are no writing.
+    """
+    if not quads:
+        return []
+    height = _height(quads)
+    return [
+        (x, y, x + w, y + h)
+        for x, y, w, h in _pieces(unread, height)
+        if min(w, h) >= _STROKE * height
+        and not (min(w, h) >= _PICTURE * height and _UPRIGHT[0] <= w / h <= _UPRIGHT[1])
+        and not _is_empty_box(unread[y : y + h, x : x + w])
+    ]
+
+
+def _height(quads: Sequence[Quad]) -> float:
+    return float(np.median([np.linalg.norm(quad[0] - quad[3]) for quad in quads]))
+
+
+def _pieces(rest: Pixels, height: float) -> list[tuple[int, int, int, int]]:
+    """Ink in pieces, what stands close together joined: left, top, width, height in pixels."""
+    rest = rest.copy()
+    edge = max(2, round(0.012 * min(rest.shape)))
+    rest[:edge], rest[-edge:], rest[:, :edge], rest[:, -edge:] = 0, 0, 0, 0
+    rest = _without_specks(rest, height)
+    reach = max(3, round(0.9 * height))
+    joined = cv2.morphologyEx(rest, cv2.MORPH_CLOSE, np.ones((max(3, reach // 4), reach), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(joined)
+    return [(x, y, w, h) for x, y, w, h, _ in stats[1:count].tolist()]
+
+
+def _is_empty_box(part: Pixels) -> bool:
+    """Whether a piece is a frame, about as high as wide, with nothing in it."""
+    high, wide = part.shape
+    if not _UPRIGHT[0] <= wide / high <= _UPRIGHT[1]:
+        return False
+    inside = part[round(0.25 * high) : round(0.75 * high), round(0.25 * wide) : round(0.75 * wide)]
+    return not inside.any()
 
 
 def uncovered(

@@ -50,7 +50,7 @@ _REFUSED = re.compile(r"拒绝|拒签|拒不|不识字|捺印|指印|手印")
 
 def _is_bare(page: Page, paper: Paper) -> bool:
     """Whether a record of one page, typed throughout, shows no filled field for who was heard."""
-    if page.marks or any(line.origin == "ocr" for line in page.lines):
+    if page.marks or not page.is_legible:
         return False
     tail = paper.text[max(paper.text.rfind("问:"), paper.text.rfind("\n问")) + 1 :]
     return _state(page) is not True and _REFUSED.search(tail) is None
@@ -66,7 +66,7 @@ def _state(page: Page) -> bool | None:
     """Whether the page's field is filled; None without a field, and where a hand may have been."""
     if any(mark.kind is not MarkKind.SEAL for mark in page.marks):
         return None
-    if any(line.origin == "ocr" for line in page.lines):
+    if not page.is_legible:
         return None
     texts = [fold(squeeze(block.text).text) for block in page.blocks]
     texts = [text for text in texts if text and not _PAGE_FOOT.fullmatch(text)]

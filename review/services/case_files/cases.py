@@ -37,7 +37,7 @@ from review.services.case_files.check_rows import (
 from review.services.case_files.timelines import Event, timeline
 from review.services.desk.sheet_views import DocumentCard, PageCard
 from review.services.desk.sheets import case_outline, image_url
-from review.services.reading.page_rows import LineView, lines_of
+from review.services.reading.page_rows import LineView, doubtful_places_of, lines_of
 from review.services.rounds.visibility import checks_shown, sees_checks
 from review.services.rules.editions import Words
 from review.settings import settings
@@ -143,7 +143,10 @@ class CaseView:
 
 @dataclass(frozen=True, slots=True)
 class PageView:
-    """A page with the words on it. `box` of a line in points; None for DOCX."""
+    """A page with the words on it. `box` of a line in points; None for DOCX.
+
+    `doubtful` are the places, in points, with writing that was not read or only with doubt.
+    """
 
     id: int
     case_id: int
@@ -156,6 +159,7 @@ class PageView:
     view_url: str
     thumb_url: str
     lines: tuple[LineView, ...]
+    doubtful: tuple[tuple[float, float, float, float], ...]
 
 
 def list_cases(
@@ -406,6 +410,7 @@ def page_view(engine: Engine, actor: Actor, page_id: int) -> PageView:
             view_url=image_url(page, "view"),
             thumb_url=image_url(page, "thumb"),
             lines=lines_of(page.content),
+            doubtful=doubtful_places_of(page),
         )
 
 

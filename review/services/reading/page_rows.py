@@ -136,6 +136,11 @@ def _marks(content: Any) -> tuple[Mark, ...]:
     )
 
 
+def doubtful_places_of(row: PageRow) -> tuple[tuple[float, float, float, float], ...]:
+    """Where a page has writing that was not read, or with doubt; in points."""
+    return tuple((*box,) for box in packed_page(row, "").doubtful_places)
+
+
 def lines_of(content: Any) -> tuple[LineView, ...]:
     """The lines of a page row for showing, in reading order."""
     return tuple(

@@ -103,7 +103,16 @@ def draw_viewer(page: Page, pages: Sequence[PageCard]) -> None:
         plain(f"{card.document_title or card.document_kind or _('Not recognised')} · {card.source}")
     )
     if view.view_url:
-        page_with_marks(view, place.boxes, width=zoom)
+        if view.doubtful:
+            n = len(view.doubtful)
+            words = ngettext(
+                "{n} place of this page could not be read with certainty: look at the dashed frame",
+                "{n} places of this page could not be read with certainty: "
+                "look at the dashed frames",
+                n,
+            )
+            st.caption(f":material/ink_eraser: {words}")
+        page_with_marks(view, place.boxes, doubtful=view.doubtful, width=zoom)
     else:
         text_with_marks([line.text for line in view.lines], [place.quote])
 

@@ -40,14 +40,17 @@ class PageImage(Protocol):
         """Address of the image; empty where there is none."""
 
 
-def page_with_marks(page: PageImage, boxes: Sequence[Box], *, width: int = 100) -> None:
+def page_with_marks(
+    page: PageImage, boxes: Sequence[Box], *, doubtful: Sequence[Box] = (), width: int = 100
+) -> None:
     """The page, its marks, and above it an enlarged excerpt around the first mark.
 
-    `boxes` in points from the top-left of the page; `width` in percent of the column.
+    `boxes` in points from the top-left of the page, `doubtful` those that were not read or only
+    with doubt; `width` in percent of the column.
     """
     if boxes:
         st.html(_close_up(page, boxes))
-    drawn = _image(page) + _marks(page, boxes)
+    drawn = _image(page) + _marks(page, doubtful, "cr-doubtful") + _marks(page, boxes)
     st.html(f'<div class="cr-paper" style="width:{int(width)}%">{drawn}</div>')
 
 
@@ -66,13 +69,13 @@ def _image(page: PageImage) -> str:
     )
 
 
-def _marks(page: PageImage, boxes: Sequence[Box]) -> str:
+def _marks(page: PageImage, boxes: Sequence[Box], look: str = "cr-mark") -> str:
     if not page.width or not page.height:
         return ""
     marks = []
     for left, top, right, bottom in boxes:
         marks.append(
-            '<div class="cr-mark" style="'
+            f'<div class="{look}" style="'
             f"left:{100 * (left - 1) / page.width:.3f}%;top:{100 * (top - 1) / page.height:.3f}%;"
             f"width:{100 * (right - left + 2) / page.width:.3f}%;"
             f'height:{100 * (bottom - top + 2) / page.height:.3f}%"></div>'
