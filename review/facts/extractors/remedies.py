@@ -11,10 +11,14 @@ from review.facts.paper import Paper
 
 _N = "[一二三四五六七八九十百0-9]{1,4}"
 _RECONSIDERATION = re.compile(
-    r"行政复议|申请复议|提起复议|复议(?=申请)|申请[^,。;\n]{3,20}?(?:人民政府|局|厅|委员会)复议"
+    r"行政复议|申请复议|提起复议|复议(?=申请|的?[期时]限)|申请[^,。;\n]{3,20}?(?:人民政府|局|厅|委员会)复议"
 )
 _PERIOD = re.compile(rf"(?P<n>{_N})(?P<unit>个月|日|天|个工作日)(?:之?内|以内)?")
-_TERM_AFTER = re.compile(rf"的?(?:申请)?期限(?:为|是)?{_PERIOD.pattern}")
+_TERM_AFTER = re.compile(
+    r"(?:的?[,(]?(?:法定|申请|提起|提出|起诉)?的?[期时]限(?:均|应当?)?(?:为|是)?|(?=[:(]))[:(\n]?"
+    rf"(?:(?:自|从|在)?[^。;,\n]{{0,24}}?起(?:的|算)?)?{_PERIOD.pattern}"
+)
+"""A term told behind its remedy: 申请行政复议的期限为…六十日, 行政诉讼:六个月, 复议(期限60日)."""
 _ORGANS = re.compile(
     r"(?:向|至)(?P<organs>[^。;\n,向]{3,80}?)(?:依法)?(?:书面)?(?:提出|申请|提起|递交)(?:行政)?复议"
 )
@@ -66,9 +70,7 @@ def remedies(paper: Paper) -> Iterator[Fact]:
 def _reconsideration(paper: Paper, text: str, anchor: re.Match[str]) -> Iterator[Fact]:
     """Period and organs of the sentence that names reconsideration at `anchor`."""
     begin = max(text.rfind("。", 0, anchor.start()), text.rfind("\n", 0, anchor.start())) + 1
-    period = _last(_PERIOD, text, begin, anchor.start() + 1)
-    if period is None:
-        period = _TERM_AFTER.match(text, anchor.end())
+    period = _term_behind(text, anchor) or _last(_PERIOD, text, begin, anchor.start() + 1)
     count = number(period["n"]) if period is not None else None
     if period is not None and count is not None:
         in_months = period["unit"] == "个月"
@@ -87,6 +89,27 @@ def _reconsideration(paper: Paper, text: str, anchor: re.Match[str]) -> Iterator
         yield paper.fact("reconsideration_organs", named, *organs.span("organs"), 0.95)
 
 
+def _term_behind(text: str, remedy: re.Match[str]) -> re.Match[str] | None:
+    """The term that stands behind the name of a remedy, unless its clause goes on to another."""
+    period = _TERM_AFTER.match(text, remedy.end())
+    if period is None:
+        return None
+    rest = re.split(r"[,;。\n]", text[period.end() : period.end() + 60])[0]
+    other = "复议" if "复议" not in remedy.group() else r"诉讼|起诉"
+    return None if re.search(other, rest) else period
+
+
+def _behind_reconsideration(text: str, begin: int, end: int) -> int:
+    """Where reconsideration, its own term and its clause are over: what follows is of the suit."""
+    past = begin
+    for found in _RECONSIDERATION.finditer(text, begin, end):
+        term = _term_behind(text, found)
+        past = max(past, found.end(), min(term.end(), end) if term is not None else 0)
+        stop = text.find(";", past, end)
+        past = stop + 1 if stop >= 0 else past
+    return past
+
+
 def _litigation(paper: Paper, text: str) -> Iterator[Fact]:
     for match in _LITIGATION.finditer(text, paper.title_end):
         before = text[max(0, match.start() - 12) : match.start()]
@@ -97,12 +120,12 @@ def _litigation(paper: Paper, text: str) -> Iterator[Fact]:
         begin = max(text.rfind("。", 0, match.start()), text.rfind("\n", 0, match.start())) + 1
         court = _last(_COURT, text, begin, match.start() + 1)
         reach = court.start() if court is not None else match.start()
-        since = max(
-            (found.end() for found in _RECONSIDERATION.finditer(text, begin, reach)), default=begin
+        since = _behind_reconsideration(text, begin, reach)
+        period = (
+            _term_behind(text, match)
+            or _last(_PERIOD, text, since, reach)
+            or _PERIOD.search(text, since, match.start())
         )
-        period = _last(_PERIOD, text, since, reach)
-        if period is None:
-            period = _PERIOD.search(text, since, match.start())
         if period is None and court is None:
             continue
         if period is not None:
