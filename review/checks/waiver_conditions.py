@@ -11,6 +11,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from review.checks.check import Message, places
+from review.checks.earlier_records import same_before
 from review.checks.values import (
     day,
     missing_paper,
@@ -145,7 +146,7 @@ class Conditions:
                 is_contrary=True,
             )
         found = [fact for _, fact in self.case.every("first_violation")]
-        against = [fact for fact in found if says(fact) is False]
+        against = [fact for fact in found if says(fact) is False] or same_before(self.case)
         if against:
             return _contrary(
                 "first", title, "查询结果显示有前次违法记录", "the search shows one", against

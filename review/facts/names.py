@@ -156,6 +156,10 @@ NAMES: tuple[FactName, ...] = (
     _d("corrected_on", "date", "整改复查日", "Correction verified"),
     _d("correction_due_on", "date", "责令改正期限", "Correction due"),
     _d("first_violation", "bool", "查询结果为首次违法", "Search says first violation"),
+    # 查询结果逐条列出的此前案件：“日期 该行文字”；查询所及的年数；文书以首次违法为由
+    _d("earlier_record", "text", "查询到的此前案件", "Earlier case that a search lists"),
+    _d("search_years", "int", "查询所及年数", "Years over which a search looks back"),
+    _d("first_claimed", "bool", "按首次违法处理", "Treated as a first violation"),
     # what the checks of law and substance ask for beside the above
     # 决定书中引用的罚款幅度（“处三万元以上十万元以下的罚款”）：下限、上限，各为元
     _d("range_min_quoted_yuan", "money", "文中引用的罚款下限", "Lower end of the range quoted"),

@@ -322,7 +322,12 @@ def statements(paper: Paper) -> Iterator[Fact]:
             )
 
 
-_UNQUOTED = frozenset({"mitigation_stated", "serious_stated", "penalty_stated", "evidence_listed"})
+_UNQUOTED = frozenset(
+    {
+        *("mitigation_stated", "serious_stated", "penalty_stated", "evidence_listed"),
+        "first_claimed",
+    }
+)
 _DENIAL_WINS = frozenset({"recusal_told", "hearing_told", "cash_collected", "recording_stated"})
 
 

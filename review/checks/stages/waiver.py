@@ -17,6 +17,7 @@ from review.checks.check import (
     unknown,
 )
 from review.checks.circumstances import FINED
+from review.checks.earlier_records import recorded_on, same_before
 from review.checks.values import day, missing_paper, page_of, page_of_en, says
 from review.checks.waiver_assessment import WaiverAssessment, assess
 from review.checks.waiver_conditions import Shown, Standing, together
@@ -110,8 +111,23 @@ def waiver_is_first(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the search for earlier violations says that there is none.
 
     Fails, as a minor matter because a minor act without harm may be waived again, when the search
-    shows an earlier one. Unknown when no result of a search was read.
+    shows an earlier one, or lists one of the same cause within its look-back while the file treats
+    the case as a first. Unknown when no result of a search was read, and where it lists cases that
+    may be of another cause or older.
     """
+    listed = same_before(case)
+    claimed = next((fact for _, fact in case.every("first_claimed") if says(fact)), None)
+    if listed and claimed is not None:
+        return failed(
+            defect(
+                "D-42",
+                f"查询结果列有{recorded_on(listed[0])}的同类案件，仍按首次违法不予处罚",
+                f"the search lists a case of the same kind of {recorded_on(listed[0])}, yet it was "
+                "waived as a first violation",
+                listed[0],
+                claimed,
+            )
+        )
     for document, fact in case.every("first_violation"):
         if says(fact) is False:
             return failed(
@@ -124,6 +140,12 @@ def waiver_is_first(case: CaseFacts, law: LawInForce) -> CheckResult:
             )
         if says(fact):
             return passed("查询结果为首次违法", "the search says first violation", fact)
+    other = next((fact for _, fact in case.every("earlier_record")), None)
+    if other is not None:
+        return unknown(
+            f"查询结果列有{recorded_on(other)}的案件，是否同类、是否在期限内请核对",
+            f"the search lists a case of {recorded_on(other)}: is it of the kind, in the term?",
+        )
     return unknown("未读到首次违法查询结果", "no result of a search was read")
 
 

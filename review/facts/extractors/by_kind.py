@@ -27,6 +27,7 @@ from review.facts.extractors import (
     report,
     review_papers,
     service,
+    waiver_papers,
 )
 from review.facts.fields import Form
 from review.facts.model import Fact
@@ -96,8 +97,8 @@ BY_KIND: dict[str, Extractor] = {
     "营业执照复印件": evidence_papers.business_licence,
     "行驶证复印件": evidence_papers.vehicle_licence,
     "执法证件复印件": evidence_papers.officers_cards,
-    "首次违法查询记录": evidence_papers.first_violation,
-    "整改复查记录": evidence_papers.correction,
+    "首次违法查询记录": waiver_papers.first_violation,
+    "整改复查记录": waiver_papers.correction,
     "责令改正违法行为通知书": _order,
     "法制审核意见书": review_papers.legal_review,
     "重大案件集体讨论记录": review_papers.discussion,

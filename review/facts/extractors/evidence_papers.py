@@ -445,50 +445,6 @@ def officers_cards(paper: Paper, form: Form) -> Iterator[Fact]:
                 yield paper.fact("valid_until", last.value, start, end, entry.sure)
 
 
-_FIRST = re.compile(
-    r"(?:未|没有|无|暂无|不存在|未查询到|未查到|查无)[^。;\n]{0,30}?(?:违法|处罚"
-    r"|记录)|(?:系|属于?|为)(?:首次|初次|第一次)违法|首次违法[:]?(?:是|属实)"
-)
-_NOT_FIRST = re.compile(
-    r"(?:非|不是|不属于|不属)(?:首次|初次)|(?:已有|曾|存在|查询到|有)[^。"
-    r";\n无未]{0,24}?(?:违法|处罚)(?:行为)?记录|(?:违法"
-    r"|处罚)记录[:]?[1-9一二三四五]\d*[条次]|曾因[^。;\n]{2,40}?(?:处罚|查处)"
-    r"|(?:查询到|查到|查得|共有?|存在|检索到)[^。;\n无未0]{0,8}[1-9一二两三四五]\d*[条次起]"
-    r"|(?:免予|免于|不予)(?:行政)?处罚[1-9一二两三四五]次|(?:处罚|免罚|查处)(?:过)?[1-9一二两三四五]次"
-)
-_LISTED_BEFORE = re.compile(
-    r"查询结果:?[^\n]{0,12}?(?:19|20)\d\d[年.-][^\n]{0,60}?(?:处罚|免罚|查处|罚款|警告)"
-)
-"""A result that gives an earlier case by its day, without saying that there is none."""
-
-
-def first_violation(paper: Paper, form: Form) -> Iterator[Fact]:
-    """首次违法查询记录: what the query found."""
-    del form
-    text = paper.ticked
-    yes = _FIRST.search(text, paper.title_end)
-    no = _NOT_FIRST.search(text, paper.title_end)
-    if yes is None and no is None:
-        no = _LISTED_BEFORE.search(text, paper.title_end)
-    if yes is not None and (no is None or yes.start() <= no.start()):
-        yield paper.fact("first_violation", True, yes.start(), yes.end(), 0.85)
-    elif no is not None:
-        yield paper.fact("first_violation", False, no.start(), no.end(), 0.85)
-
-
-def correction(paper: Paper, form: Form) -> Iterator[Fact]:
-    """整改复查记录: the day on which correction was verified."""
-    for entry in form.find(labels.CORRECTED | labels.RECORD_TIME):
-        day = next(
-            (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
-        )
-        if day is not None and day.value is not None:
-            yield paper.fact(
-                "corrected_on", day.value, entry.start + day.start, entry.start + day.end, 0.9
-            )
-            return
-
-
 def order_to_correct(paper: Paper, form: Form) -> Iterator[Fact]:
     """责令改正违法行为通知书: the day by which correction is due."""
     del form
