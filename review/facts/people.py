@@ -56,7 +56,7 @@ def _split(word: str, low: int, *, labelled: bool) -> list[tuple[str, int, int]]
     high = low + len(word)
     if looks_like_name(word) or (labelled and looks_like_name(word, labelled=True)):
         return [(word, low, high)]
-    parts = [part for part in re.split(r"[和与及]", word) if part]
+    parts = [part.removesuffix("同志") for part in re.split(r"[和与及]", word) if part]
     if len(parts) > 1 and all(looks_like_name(part) for part in parts):
         found = []
         for part in parts:

@@ -67,11 +67,34 @@ def test_the_heads_approval_is_the_filing(sheet):
         "准予立案。承办人：于样德、任样河",
         "同意立案，指派于样德、任样河两名执法人员负责调查。",
         "同意。办案人员为于样德、任样河",
+        "同意，请于样德、任样河依法查处。",
+        "同意立案，请于样德、任样河两名执法人员抓紧调查处理。",
+        "准予立案，责成于样德、任样河按程序办理。",
+        "同意立案，交于样德、任样河两位同志跟进。",
+        "同意立案，由二中队执法人员于样德、任样河依法办理。",
+        "可以立案，由于样德同志和任样河同志对该案进行调查。",
+        "同意立案。于样德、任样河依法办理。",
+        "同意立案，于样德、任样河，尽快把情况弄清。",
     ],
 )
 def test_handlers_named_by_the_head(opinion):
     sheet = Sheet().form(["负责人审批意见", f"{opinion}|签名：孟样清 2023年5月4日"])
     assert value(facts("立案登记表", sheet), "handlers") == ("于样德", "任样河")
+
+
+@pytest.mark.parametrize(
+    "opinion",
+    [
+        "同意立案，请严格依法调查处理。",
+        "同意立案，请从速办理。",
+        "同意，请严格、公正处理。",
+        "同意立案，请孟科长安排办理。",
+        "同意立案，请承办机构依法查处。",
+    ],
+)
+def test_an_opinion_that_names_nobody_has_no_handlers(opinion):
+    sheet = Sheet().form(["负责人审批意见", f"{opinion}|签名：孟样清 2023年5月4日"])
+    assert value(facts("立案登记表", sheet), "handlers") is None
 
 
 def test_one_handler_is_one_handler():

@@ -19,6 +19,7 @@ from review.checks.values import (
     day,
     missing_text,
     names,
+    officers,
     page_of,
     page_of_en,
     parameter,
@@ -29,7 +30,7 @@ from review.checks.values import (
 from review.common.dates import working_days_between
 from review.common.text import plain
 from review.facts.absence import absence
-from review.facts.model import CaseFacts, DocumentFacts
+from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 FILED = frozenset({Procedure.ORDINARY, Procedure.HEARING, Procedure.WAIVED})
@@ -151,6 +152,19 @@ _OPINES = re.compile(r"同意|准予|批准|立案|可以|不予|交由|负责|�
 """A word of an approval; a field of a scan without any lost its words."""
 
 
+def _officers_in(case: CaseFacts, opinion: Fact | None) -> frozenset[str]:
+    """The officers and handlers of the file whose names stand in the words of the approval."""
+    said = plain(written(opinion)) if opinion is not None else ""
+    known = {
+        plain(name)
+        for each in ("handlers_listed", "servers", "officer_signatures")
+        for _, fact in case.every(each)
+        for name in names(fact)
+    }
+    known |= {plain(one.name) for one in officers(case.get("officers"))}
+    return frozenset(name for name in known if len(name) > 1 and name in said)
+
+
 @check(
     "FIL003",
     title=("指定两名以上承办人", "Two handlers or more named"),
@@ -168,7 +182,8 @@ def handlers_named(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the filing form names at least two handlers of the case.
 
     Fails when the approval names only one, or when the head's opinion was read, the form names
-    nobody and no other paper assigns the case. Unknown when the form or its field was not read.
+    nobody and no other paper assigns the case. Two officers of the file whose names stand in the
+    words of the approval are named by it. Unknown when the form or its field was not read.
     """
     form = _form(case)
     if form is None:
@@ -185,6 +200,13 @@ def handlers_named(case: CaseFacts, law: LawInForce) -> CheckResult:
     opinion = form.first("head_opinion")
     if not gap.may_be_claimed or (opinion is None and named is None):
         return unknown("未读到承办人", "the handlers were not read", because=gap)
+    told = _officers_in(case, opinion)
+    if len(told | set(handlers)) >= 2 and opinion is not None:
+        return passed(
+            f"审批意见“{words(opinion)}”提到执法人员：{'、'.join(sorted(told))}",
+            f"the approval names officers of the case: {', '.join(sorted(told))}",
+            opinion,
+        )
     if named is not None:
         return failed(
             defect(

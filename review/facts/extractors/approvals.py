@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
 from review.common.chinese_dates import find_dates
 from review.facts import labels
@@ -26,11 +27,23 @@ _SIGNATURE = re.compile(
     r"|审批人|批准人|负责人|局长|签批人)"
     r"(?:\([^()]{0,8}\))?:"
 )
+_OF_A_UNIT = (
+    r"(?:[^、,。;\n]{0,8}(?:中队|大队|支队|分队|科室|股室|办案机构|承办机构)(?:的|指派|安排)?)?"
+    r"(?:执法人员|办案人员|工作人员|承办人员?)?"
+)
+"""The unit that stands before its officers: 由二中队执法人员甲、乙承办."""
+_HOW = (
+    r"(?:(?:两|二|2|三|3)(?:名|位|人)|等)?(?:同志|执法人员|办案人员|工作人员|承办人员?)*"
+    r"(?:依法|依规|依照|严格|认真|抓紧|尽快|及时|迅速|立即|全面|继续|进一步|从[速严快]|(?:按|依)照?[^,。;\n]{0,8}?"
+    r"|共同|一并|会同|牵头|组织|予以|对[^,。;\n]{1,12}?|于[^,。;\n]{1,12}?|在[^,。;\n]{1,12}?)*"
+)
+"""How many they are and how they are to go about it, between the names and the verb."""
 _HANDLERS = (
     re.compile(
-        r"(?:指定|指派|确定|安排|委派|由|交由|交|派)(?P<names>[^。;\n]{2,60}?)"
-        r"(?:(?:两|二|2|三|3)(?:名|位|人)|等)?(?:同志|执法人员|办案人员|工作人员)*"
-        r"(?:为|作为|担任|负责|承办|办理|具体|进行|调查|查办|主办)"
+        rf"(?:指定|指派|确定|安排|委派|选派|责成|明确|由|交由|交|派|请){_OF_A_UNIT}"
+        rf"(?P<names>[^。;\n]{{2,60}}?){_HOW}"
+        r"(?:为|作为|担任|负责|承办|办理|具体|进行|调查|查办|主办|依法|处理|查处|办案|经办|跟进"
+        r"|牵头|组成)"
     ),
     re.compile(
         r"(?:承办人员?|办案人员|主办人员?|调查人员|经办人|执法人员)(?:为|是|:|指定为|由)?"
@@ -39,10 +52,13 @@ _HANDLERS = (
     re.compile(r"(?:承办|办理|主办|办案|经办):(?P<names>[^。;\n]{2,40})"),
     re.compile(
         r"(?:^|[,。;\n])(?P<names>[\u4e00-\u9fff]{2,4}(?:[、,和与][\u4e00-\u9fff]{2,4}){1,3}?)"
-        r"(?:(?:两|二|2|三|3)(?:名|位|人)|等)?(?:同志|执法人员)*(?:共同|具体)?"
-        r"(?:承办|办理|负责|主办|查办|经办)"
+        rf"{_HOW}(?:承办|办理|负责|主办|查办|经办|调查|处理|查处|办案|跟进)"
     ),
 )
+_NO_HANDLER = re.compile(
+    r"长$|主任$|书记$|严格|严肃|公正|从[速严快重轻]|全面|认真|及时|尽快|依法|文明|规范"
+)
+"""Words with a surname's character that name nobody, and leaders who pass the case on."""
 _OPINION_BEGINS = re.compile(
     r"[☑:\s]*(?:同意|拟同意|准予|批准|不同意|不予|可以|按|照|请|经|由|报|建议|退回|予以|照准|无异议)"
 )
@@ -132,20 +148,42 @@ def _without_blanks(text: str) -> str:
 def _handlers(paper: Paper, start: int, end: int, *, alone: bool = False) -> Iterator[Fact]:
     """Those whom the opinion names for the case; any further name in its words belongs to them.
 
+    A head who names two side by side assigns the case to them, whatever his words are.
     `alone`: the range holds the signature as well, and only the names beside the cue count.
     """
     for pattern in _HANDLERS:
         for match in pattern.finditer(paper.text, start, end):
-            named = names_in(paper, *match.span("names"))
-            if not named:
+            low, high = match.span("names")
+            if not _people(paper, low, high):
                 continue
             # beside one who is surely a person, a rarer surname is believed as well
-            named = names_in(paper, *match.span("names"), labelled=True)
-            further = () if alone else names_in(paper, start, end)
-            every = {name: (low, high) for name, low, high in (*named, *further)}
-            places = [place for low_high in every.values() for place in low_high]
-            yield paper.fact("handlers", tuple(every), min(places), max(places), 0.95)
+            named = _people(paper, low, high, labelled=True)
+            further = () if alone else _people(paper, start, end)
+            yield _as_handlers(paper, (*named, *further), 0.95)
             return
+    if not alone:
+        named = _people(paper, start, end)
+        if any(
+            paper.text[one[2] : other[1]] in ("、", ",", "和", "与", "及", "")
+            for one, other in pairwise(named)
+        ):
+            yield _as_handlers(paper, named, 0.85)
+
+
+def _people(
+    paper: Paper, start: int, end: int, *, labelled: bool = False
+) -> list[tuple[str, int, int]]:
+    return [
+        each
+        for each in names_in(paper, start, end, labelled=labelled)
+        if not _NO_HANDLER.search(each[0])
+    ]
+
+
+def _as_handlers(paper: Paper, named: Iterable[tuple[str, int, int]], sure: float) -> Fact:
+    every = {name: (low, high) for name, low, high in named}
+    places = [place for low_high in every.values() for place in low_high]
+    return paper.fact("handlers", tuple(every), min(places), max(places), sure)
 
 
 def proposed_handlers(paper: Paper, form: Form) -> Iterator[Fact]:
