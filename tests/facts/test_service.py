@@ -142,3 +142,40 @@ def test_an_ordinary_decision_without_proof_has_no_day_of_service():
         )
     )
     assert found.get("served_on") is None
+
+
+@pytest.mark.parametrize(
+    ("signed", "rest"),
+    [
+        ("/", [["送达方式", "留置送达"]]),
+        ("", [["送达方式", "□直接送达 ☑留置送达"]]),
+        ("拒绝签收", [["送达方式", "留置"]]),
+        ("", [["送达方式", "直接送达"], ["备注", "当事人拒绝签字，文书放在其门口并拍照。"]]),
+        ("——", [["送达方式", ""], ["备注", "家中无人签收，已张贴。"]]),
+    ],
+)
+def test_what_nobody_received_was_served_on_the_day_of_the_servers(signed, rest):
+    sheet = Sheet().form(
+        ["送达文书", "《行政处罚决定书》"],
+        *rest,
+        ["受送达人签名或盖章", signed],
+        ["送达人", "李样四、王样五　2024年5月3日"],
+    )
+    found = facts("送达回证", sheet)
+    assert value(found, "received_on") == date(2024, 5, 3)
+    assert value(found, "servers") == ("李样四", "王样五")
+
+
+@pytest.mark.parametrize(
+    ("signed", "remark"),
+    [("汪样富", ""), ("", ""), ("", "受送达人拒绝签收的，应当邀请见证人到场。")],
+)
+def test_the_day_of_the_servers_is_no_receipt_otherwise(signed, remark):
+    sheet = Sheet().form(
+        ["送达文书", "《行政处罚决定书》"],
+        ["送达方式", "直接送达"],
+        ["受送达人签名或盖章", signed],
+        ["送达人", "李样四、王样五　2024年5月3日"],
+        ["备注", remark],
+    )
+    assert value(facts("送达回证", sheet), "received_on") is None

@@ -176,7 +176,44 @@ def _received(paper: Paper, form: Form) -> Iterator[Fact]:
             low, high, instant = instants[-1]
             yield paper.fact("received_at", instant, entry.start + low, entry.start + high, 0.9)
         return
+    left = next(_left(paper, form), None)
+    if left is not None:
+        yield left
+        return
     yield from _loose(paper)
+
+
+_NOBODY = re.compile(
+    r"(?:留置|张贴|拒绝?(?:签[收名字]?|收|接收|接受)|拒不(?:签[收名字]?|收)|无人(?:签收|接收|在家))"
+    r"(?!送达的|[收名字]|的|时|,?(?:应当|需|须))"
+)
+"""Told as what happened; 拒绝签收的，应当… in the footnote of a printed form is a rule."""
+_STRUCK_OUT = re.compile(r"[/\\—_无空白×,;。|-]*")
+
+
+def _left(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Left behind, nobody received: the servers' day, or the witness's, is the day of service."""
+    fields = [
+        entry
+        for entry in form.find(labels.RECEIVER_SIGNED | labels.PROXY)
+        if "地" not in entry.label
+    ]
+    if any(names_in(paper, entry.start, entry.end) for entry in fields):
+        return
+    struck_out = any(form.text(entry) for entry in fields) and all(
+        _STRUCK_OUT.fullmatch(form.text(entry)) for entry in fields
+    )
+    told = any(
+        _NOBODY.search(paper.ticked, entry.start, entry.end)
+        for entry in (*fields, *form.find(labels.METHOD | labels.REMARK))
+    )
+    if not struck_out and not told:
+        return
+    for entry in form.find(labels.SERVERS | labels.WITNESS):
+        days = [one for one in find_dates(form.text(entry)) if one.value]
+        if days and days[-1].value is not None:
+            start, end = entry.start + days[-1].start, entry.start + days[-1].end
+            yield paper.fact("received_on", days[-1].value, start, end, entry.sure * 0.9)
 
 
 def _loose(paper: Paper) -> Iterator[Fact]:
@@ -186,7 +223,7 @@ def _loose(paper: Paper) -> Iterator[Fact]:
             continue
         after = paper.text[day.end : day.end + 16]
         before = paper.text[max(0, day.start - 16) : day.start]
-        if re.search(r"签收|收到|送达", after) or re.search(
+        if re.search(r"签收|收到|送达|留置|拒收", after) or re.search(
             r"(?:签收|收件|收到|送达)[^。\n]{0,8}$", before
         ):
             yield paper.fact("received_on", day.value, day.start, day.end, 0.85)
