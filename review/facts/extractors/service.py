@@ -221,7 +221,7 @@ def _loose(paper: Paper) -> Iterator[Fact]:
     for day in find_dates(paper.text):
         if day.value is None:
             continue
-        after = paper.text[day.end : day.end + 16]
+        after = paper.text[day.end : day.end + 16].split("\n", 1)[0]
         before = paper.text[max(0, day.start - 16) : day.start]
         if re.search(r"签收|收到|送达|留置|拒收", after) or re.search(
             r"(?:签收|收件|收到|送达)[^。\n]{0,8}$", before
