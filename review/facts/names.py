@@ -196,6 +196,9 @@ NAMES: tuple[FactName, ...] = (
     # 送达
     _d("sent_on", "date", "邮寄日", "Mailed"),
     _d("witness", "text", "见证人", "Witness"),
+    _d("electronic_consent", "bool", "同意电子送达", "Electronic service agreed to"),
+    # 送达回证载明见证人到场、拍照、录像；印好的“见证人”栏目不算
+    _d("service_witnessed", "bool", "载明送达有见证或者音像", "Service witnessed or recorded"),
     # 公示撤回
     _d("revoked_on", "date", "决定撤销（变更）日", "Decision revoked or changed"),
     _d("withdrawn_on", "date", "公示撤回日", "Publication withdrawn"),
@@ -259,6 +262,7 @@ NAMES: tuple[FactName, ...] = (
     _d("file_stamp", "datetime", "文件名中的时间", "Time in a recording's file name"),
     _d("hash_listed", "names", "清单所列哈希值", "Checksums of the list"),
     _d("hash_stored", "names", "存储台账哈希值", "Checksums of the storage ledger"),
+    _d("recorded_matters", "names", "清单各行记录的事项", "What each row of the list is of"),
     _d("nodes_shown", "names", "录像反映的节点", "Nodes that the recording shows"),
     _d("nodes_lacking", "names", "录像缺少的节点", "Nodes that the recording lacks"),
     _d("recording_deleted", "bool", "录音录像已删除或者灭失", "A recording is gone"),

@@ -8,7 +8,7 @@ from datetime import datetime
 import pytest
 
 from review.documents.model import Document
-from tests.facts.papers import Sheet, case, facts, paper
+from tests.facts.papers import Sheet, case, facts, paper, value
 
 
 def _sheet(*lines: str) -> Sheet:
@@ -231,3 +231,29 @@ def test_an_index_without_rulings() -> None:
 def test_the_plate_of_somebody_else(answer: str, name: str) -> None:
     found = facts("询问笔录", _sheet("询问笔录", "问：当天还有别的车吗？", answer))
     assert [fact.name for fact in found.facts if "plate" in fact.name] == [name]
+
+
+def test_the_rows_of_the_list_are_told_by_their_matter() -> None:
+    sheet = (
+        Sheet()
+        .text("音像资料清单")
+        .form(
+            ["序号", "拍摄内容", "开始时间", "结束时间"],
+            ["1", "路面检查", "2023-03-07 09:08", "2023-03-07 10:02"],
+            ["2", "送达决定书", "2023-04-07 09:08", "2023-04-07 09:12"],
+        )
+        .text("制作人：样例甲")
+    )
+    found = facts("视音频资料清单", sheet)
+    assert value(found, "recorded_matters") == ("路面检查", "送达决定书")
+
+
+def test_a_list_without_a_table_is_told_line_by_line() -> None:
+    found = facts(
+        "视音频资料清单",
+        _list("1 路面检查 2023-03-07 09:08 至 10:02", "2 询问样例乙 时长30分钟", "保存期限：6个月"),
+    )
+    told = value(found, "recorded_matters")
+    assert len(told) == 2
+    assert "路面检查" in told[0]
+    assert "询问样例乙" in told[1]

@@ -16,6 +16,7 @@ from review.checks.check import (
     passed,
     unknown,
 )
+from review.checks.recorded_matters import LIST, NO_SERVICE, SERVICE, Shows, shown
 from review.checks.values import (
     absent,
     day,
@@ -32,7 +33,6 @@ from review.checks.values import (
     written,
 )
 from review.common.dates import working_days_between
-from review.common.text import plain
 from review.facts.absence import absence
 from review.facts.model import Absence, CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
@@ -216,8 +216,10 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether electronic service had the party's signed consent, and leaving was witnessed.
 
     Fails when papers were served electronically and the file, read in full, holds no confirmation
-    of the address; as a minor matter when they were left without a witness, photograph or
-    recording. Not applicable to other ways of service. Unknown when not read in full.
+    of the address, or one that refuses electronic service; as a minor matter when they were left
+    without a witness, photograph or recording of that service: a list of recordings whose rows are
+    all of something else is none. Not applicable to other ways of service. Unknown when not read in
+    full, or when neither consent nor refusal was read.
     """
     electronic = _served_by(case, ELECTRONIC)
     left = _served_by(case, ("留置",))
@@ -226,8 +228,10 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
             return not_applicable("没有电子送达、留置送达", "neither way of service was used")
         return without_papers(case, ("送达回证",), "送达回证", "proof of service")
     consent = case.of_kind("送达地址确认书")
-    seen, pictures, alone = _witnessed(case)
+    seen, pictures, alone, is_open = _witnessed(case)
     found: list[Found] = []
+    agreed = [fact for _, fact in case.every("electronic_consent")]
+    refused = [fact for fact in agreed if says(fact) is False]
     if electronic and not consent:
         gap = missing_paper(case, of=("送达地址确认书", "地址确认"))
         if not gap.may_be_claimed:
@@ -238,6 +242,16 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
                 f"{electronic[0].value}，案卷中没有当事人签署的送达地址确认书",
                 "served electronically without the party's signed confirmation",
                 electronic[0],
+            )
+        )
+    elif electronic and refused and len(refused) == len(agreed):
+        found.append(
+            defect(
+                "D-66",
+                f"{electronic[0].value}，而当事人在送达地址确认书中不同意电子送达",
+                "served electronically although the party's confirmation refuses it",
+                electronic[0],
+                *refused,
             )
         )
     if alone:
@@ -255,6 +269,12 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
         )
     if found:
         return failed(*found)
+    if electronic and (refused or not agreed):
+        return unknown("未读到当事人是否同意电子送达", "not read whether the party agreed")
+    if is_open:
+        return unknown(
+            "视音频资料清单是否有留置送达的录像，请核对", "is the leaving among the recordings?"
+        )
     return passed(
         "送达方式有相应的同意或者见证",
         "consent or witness is there",
@@ -268,32 +288,38 @@ def special_service_lawful(case: CaseFacts, law: LawInForce) -> CheckResult:
 
 def _witnessed(
     case: CaseFacts,
-) -> tuple[list[Fact], tuple[DocumentFacts, ...], list[tuple[DocumentFacts, Fact]]]:
-    """The witnesses of services by leaving, the pictures, and the services that have neither.
+) -> tuple[list[Fact], tuple[DocumentFacts, ...], list[tuple[DocumentFacts, Fact]], bool]:
+    """The witnesses of services by leaving, the pictures, the services that have neither.
 
     A picture belongs to the proof before it; as many pictures as proofs, wherever they are bound,
-    and any list of recordings, speak for all.
+    and a list of recordings with a row of the service, speak for all. The last says that the rows
+    of such a list leave it open.
     """
-    pictures = case.of_kind("送达照片", "视音频资料清单")
+    pictures = case.of_kind("送达照片")
     left = [
         (paper, fact) for paper, fact in case.every("service_method") if "留置" in written(fact)
     ]
     seen = [fact for _, fact in case.every("witness")]
     alone = []
     for paper, fact in left:
-        told = [
-            each
-            for each in paper.all("refusal_accounted")
-            if says(each) and plain(each.evidence.quote) != "见证"
-        ]
+        told = [each for each in paper.all("service_witnessed") if says(each)]
         if paper.first("witness") is not None or told:
-            seen += [each for each in told if each not in seen]
+            seen += told
         elif not _pictured(case, paper):
             alone.append((paper, fact))
-    recorded = any(each.kind == "视音频资料清单" for each in pictures)
-    if recorded or (pictures and len(pictures) >= len(left)):
+    if pictures and len(pictures) >= len(left):
         alone = []
-    return seen, pictures, alone
+    lists = case.of_kind(LIST)
+    days = {
+        on
+        for paper, _ in alone
+        for name in ("received_on", "dated_on")
+        if (on := day(paper.first(name))) is not None
+    }
+    is_shown = shown(case, SERVICE, NO_SERVICE, days) if lists and alone else Shows.OTHERS
+    if is_shown is not Shows.OTHERS:
+        alone = []
+    return seen, (*pictures, *lists), alone, is_shown is Shows.OPEN
 
 
 def _pictured(case: CaseFacts, proof: DocumentFacts) -> bool:

@@ -129,6 +129,10 @@ def _has_slip(proof: DocumentFacts, slips: Iterable[DocumentFacts]) -> bool:
     )
 
 
+PRINTED = ("送达地址确认书", "卷内目录")
+"""Papers whose words on failed service are printed conditions or titles, no attempt."""
+
+
 @check(
     "SER005",
     title=("公告送达前已试其他方式", "Announcement came after other attempts"),
@@ -152,7 +156,14 @@ def announcement_last(case: CaseFacts, law: LawInForce) -> CheckResult:
         if case.of_kind("送达回证"):
             return not_applicable("没有公告送达", "nothing was served by announcement")
         return without_papers(case, ("送达公告", "送达回证"), "送达公告", "announcement")
-    told = next((fact for _, fact in case.every("attempts_told") if says(fact)), None)
+    told = next(
+        (
+            fact
+            for paper, fact in case.every("attempts_told")
+            if says(fact) and paper.kind not in PRINTED
+        ),
+        None,
+    )
     slips = case.of_kind("邮寄回执")
     if told is not None or slips:
         return passed(

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from review.common.chinese_dates import find_dates
 from review.documents.kinds import OTHER
 from review.facts.extractors import (
+    address_confirmation,
     archive,
     circumstances,
     decision,
@@ -87,6 +88,7 @@ BY_KIND: dict[str, Extractor] = {
     "当场行政处罚决定书": decision.on_the_spot,
     "送达回证": service.extract,
     "送达公告": service.announcement,
+    "送达地址确认书": address_confirmation.extract,
     "邮寄回执": service.mail_slip,
     "现场照片": photographs.extract,
     "视音频资料清单": recordings.extract,

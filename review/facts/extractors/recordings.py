@@ -52,6 +52,13 @@ _CLOCK_OFF = re.compile(
 )
 
 
+_MATTER = re.compile(
+    r"(?:记录|拍摄|录制|摄录|录像|录音|音像|执法|视频|视听|资料|文件|音视频|主要)*"
+    r"(?:内容|事项|环节|项目|主题|事由|活动)(?:摘要|说明|简述|描述)?"
+)
+_ROW = re.compile(r"\d{1,2}[时:]\d{2}|\.(?:mp4|avi|mov|mts|wav|mp3)|时长", re.IGNORECASE)
+
+
 def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     """Stretches covered, stamps of file names, checksums, nodes shown, and what became of them.
 
@@ -62,6 +69,7 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     stored = _STORED.search(paper.text, paper.title_end)
     end = stored.start() if stored is not None else len(paper.text)
     yield from _covered(paper, end)
+    yield from _matters(paper, end)
     yield from _stamps(paper, end)
     yield from _checksums(paper, end)
     yield from _nodes(paper)
@@ -80,6 +88,32 @@ def _covered(paper: Paper, end: int) -> Iterator[Fact]:
     for begun, ended, start, stop in merged:
         yield paper.fact("recorded_from", begun, start, stop, 0.9)
         yield paper.fact("recorded_to", ended, start, stop, 0.9)
+
+
+def _matters(paper: Paper, end: int) -> Iterator[Fact]:
+    """What each row is of: the column of that head, or the words of lines that give a time."""
+    found: list[tuple[str, int, int]] = []
+    column: tuple[int, int, int] | None = None
+    for passage in paper.passages:
+        cell = passage.block.cell
+        words = paper.text[passage.start : passage.end]
+        if not words or passage.start >= end:
+            continue
+        if cell is not None and _MATTER.fullmatch(words):
+            column = (cell.table, cell.column, cell.row)
+        elif cell is not None:
+            if (
+                column is not None
+                and (cell.table, cell.column) == column[:2]
+                and cell.row > column[2]
+            ):
+                found.append((words, passage.start, passage.end))
+        elif _ROW.search(words) and not _FOOT.search(words):
+            said = "".join(re.findall(r"[\u4e00-\u9fff]+", words))
+            found.append((said, passage.start, passage.end))
+    if found:
+        told = tuple(dict.fromkeys(words for words, _, _ in found))
+        yield paper.fact("recorded_matters", told, *found[0][1:], 0.9)
 
 
 def _stretches(paper: Paper, end: int) -> Iterator[Stretch]:
