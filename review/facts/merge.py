@@ -82,7 +82,10 @@ PREFERENCE: Mapping[str, tuple[Source, ...]] = {
         *_row("paid_on", ("罚款票据",), last=True),
         *_row("paid_on_quoted", CLOSING),
     ),
-    "closed_on": _row("closed_on", CLOSING),
+    "closed_on": (
+        *_row("closed_on", CLOSING),
+        *_row("closed_on_quoted", COVER, ANY),
+    ),
     "published_on": _row("published_on", PUBLISHED, ANY),
     "violated": _row("violated", *_TELLING, (OTHER,)),
     "basis": _row("basis", *_TELLING, (OTHER,)),
@@ -142,7 +145,10 @@ def merge(
     merged: dict[str, Fact] = {}
     for name, sources in PREFERENCE.items():
         fact = _chosen(documents, sources)
-        if fact is None or (fact.name == "filed_on_quoted" and _approval_is_blank(documents)):
+        if fact is None:
+            continue
+        approved_by = _APPROVED_BY.get(fact.name)
+        if approved_by is not None and _approval_is_blank(documents, approved_by):
             continue
         merged[name] = replace(fact, name=name)
     for derive in _DERIVED:
@@ -183,12 +189,16 @@ def _chosen(documents: tuple[DocumentFacts, ...], sources: tuple[Source, ...]) -
     return doubtful
 
 
-def _approval_is_blank(documents: tuple[DocumentFacts, ...]) -> bool:
+_APPROVED_BY = {"filed_on_quoted": FILING, "closed_on_quoted": CLOSING}
+"""Days that other papers quote, and the form on which the head approved."""
+
+
+def _approval_is_blank(documents: tuple[DocumentFacts, ...], kinds: tuple[str, ...]) -> bool:
     """Whether the head left the typed form undated: what later papers say is no approval then."""
     return any(
         document.first(name) is not None and not document.is_recognized
         for document in documents
-        if document.kind in FILING
+        if document.kind in kinds
         for name in ("head_date_blank", "head_opinion_blank")
     )
 

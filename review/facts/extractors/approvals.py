@@ -87,6 +87,7 @@ def head(paper: Paper, form: Form) -> Iterator[Fact]:
     """The head's opinion, signature, date and the handlers he names; a blank field is told."""
     field = heads_opinion(form)
     if field is None:
+        yield from _consent(paper, form)
         return
     entry, start, end = field
     text = paper.text[start:end]
@@ -127,6 +128,43 @@ def head(paper: Paper, form: Form) -> Iterator[Fact]:
             )
     elif re.search(r"年月日", text) or signature is not None:
         yield paper.fact("head_date_blank", True, start, end, 0.85)
+
+
+_CONSENT = re.compile(
+    r"(?:^|(?<=[。;,:\n日0-9]))"
+    r"(?P<said>(?:原则)?(?:同意|准予|批准|准许|可以|予以|照准|不同意|不予|退回)[^。;:\n]{0,60}?)[。;,.\n]*"
+    r"(?P<label>(?:行政|执法|处罚|交通运输)*(?:机关|局|主管部门|单位)?(?:主要|分管)?"
+    r"(?:负责人|局领导|领导|局长|审批人|批准人|签发人|签批人)(?:审批|批准)?"
+    r"\(?(?:签名|签字|签章|签发|签署|盖章)?\)?:?)?"
+    r"(?P<hand>[\u4e00-\u9fff·、]{2,12}?)"
+    r"(?=(?:[12]\d{3}|[〇零○一二]{4}|二[〇零○O]))"
+)
+"""The head's consent in running text: words of approval, his title or none, his name, the day."""
+
+
+def _consent(paper: Paper, form: Form) -> Iterator[Fact]:
+    """The head's consent where no field is labelled as his opinion: the last one of the paper.
+
+    Without his title beside the name it counts only on a paper that labels nobody's opinion, since
+    the unit's consent reads the same.
+    """
+    others = any(form.find(labels.UNIT_OPINION | labels.HANDLER_OPINION | labels.REVIEW_OPINION))
+    for match in reversed(list(_CONSENT.finditer(paper.text, paper.title_end))):
+        names = names_in(paper, *match.span("hand"), labelled=match["label"] is not None)
+        day = next(iter(find_dates(paper.text[match.end() : match.end() + 16])), None)
+        if not names or day is None or day.value is None or day.start > 0:
+            continue
+        if match["label"] is None and others:
+            continue
+        sure = 0.95 if match["label"] else 0.85
+        low, high = match.span("said")
+        yield paper.fact("head_opinion", paper.printed(low, high), low, high, sure)
+        yield paper.fact("head_signature", *names[0], sure)
+        yield paper.fact(
+            "head_approved_on", day.value, match.end() + day.start, match.end() + day.end, sure
+        )
+        yield from _handlers(paper, low, high)
+        return
 
 
 def _name_before(paper: Paper, start: int, day: int) -> int | None:

@@ -154,6 +154,24 @@ def on_the_spot_record(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)
 
 
+_CLOSED_AFTER = re.compile(
+    r"[^。;,\n]{0,24}?(?:批准|同意|准予|审批|决定|予以)[^。;,\n]{0,8}?(?:结案|办结)|(?:正式)?(?:结案|办结)"
+)
+_NOT_YET = re.compile(r"建议|申请|提请|拟|报请|呈请")
+
+
+def _closed_in_text(paper: Paper) -> Iterator[Fact]:
+    """The day of closing told in a sentence: 经负责人批准，本案于…结案."""
+    for day in find_dates(paper.text):
+        told = _CLOSED_AFTER.match(paper.text, day.end)
+        if day.value is None or told is None or _NOT_YET.search(told.group()):
+            continue
+        clause = re.split(r"[。;\n]", paper.text[: day.start])[-1]
+        if not _NOT_YET.search(clause):
+            yield paper.fact("closed_on", day.value, day.start, day.end, 0.85)
+            return
+
+
 def closing(paper: Paper, form: Form) -> Iterator[Fact]:
     """结案报告: approval by the head, what it says of filing, decision, payment."""
     approved = list(approvals.head(paper, form))
@@ -162,7 +180,8 @@ def closing(paper: Paper, form: Form) -> Iterator[Fact]:
     if day is not None:
         yield replace(day, name="closed_on")
     else:
-        yield from labelled_day(paper, form, "closed_on", labels.CLOSED)
+        labelled = list(labelled_day(paper, form, "closed_on", labels.CLOSED))
+        yield from labelled or _closed_in_text(paper)
     yield from labelled_day(paper, form, "filed_on_quoted", labels.FILED)
     yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)
     entry = form.first(labels.EXECUTION)
