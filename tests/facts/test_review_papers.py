@@ -169,3 +169,27 @@ def test_the_day_of_a_signature_is_not_that_of_the_act():
         "领导审批：同意处罚。司样青　2023年6月1日",
     )
     assert value(facts("案件处理审批表", sheet), "act_on") is None
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "送审单位：样例大队   送审时间：2025年6月3日|经审核，同意该意见。|审核人：葛样丰（已取得法律职业资格）  2025.6.6",
+        "提请审核日期：2025年6月3日|审核意见：同意。审核人：葛样丰 2025年6月6日",
+        "样例大队于2025年6月3日报送本股审核。|审核意见：事实清楚，程序合法。葛样丰 2025年6月6日",
+        "审核意见：同意拟处理意见。葛样丰 2025年6月6日（收到材料日期：2025年6月3日）",
+        "收件时间：2025年6月3日|审核完成日期：2025年6月6日|经审核：程序合法，同意。",
+        "受理日期：2025-06-03|经审核，同意处罚。|审核人员：葛样丰（2019年3月1日取得法律职业资格） 2025-06-06",
+    ],
+)
+def test_the_review_is_of_the_reviewers_day_not_of_the_submission(lines):
+    sheet = Sheet().text("重大执法决定法制审核意见", *lines.split("|"))
+    found = facts("法制审核意见书", sheet, "重大执法决定法制审核意见")
+    assert value(found, "legal_review_on") == date(2025, 6, 6)
+
+
+def test_a_day_of_submission_alone_is_no_day_of_review():
+    sheet = Sheet().text(
+        "法制审核意见书", "送审单位：样例大队   送审时间：2025年6月3日", "经审核，同意该意见。"
+    )
+    assert value(facts("法制审核意见书", sheet), "legal_review_on") is None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review.common.chinese_dates import find_dates, find_periods
+from review.common.chinese_dates import DateFound, find_dates, find_periods
 from review.facts import labels
 from review.facts.extractors import approvals, discussion_views, every_paper, narrative, records
 from review.facts.fields import Entry, Form
@@ -32,6 +32,31 @@ _POINTS = re.compile(
 """What a legal review looks at: power, facts, evidence, procedure, law, discretion, papers."""
 
 
+_HANDED_IN = re.compile(
+    r"(?:送审|提请|提交|报送|报审|呈报|呈送|收到|收件|收案|接收|接到|受理|移送|移交|立案|受案)"
+    r"(?:法制)?(?:审核|审查)?(?:材料|案卷)?(?:的)?(?:时间|日期|日)?[:为于]?$"
+)
+_HANDED_IN_AFTER = re.compile(
+    r"(?:[^。;,\n]{0,12}?(?:将|把)[^。;,\n]{0,12}?)?(?:送审|提请|提交|报送|报审|送交|移送|收到|收悉)"
+)
+_IN_BRACKETS = re.compile(r"\([^()\n]{0,40}\)")
+
+
+def _days_of_review(paper: Paper, start: int, end: int) -> list[DateFound]:
+    """The days in [start, end), in order, that may be the review's: not those of the submission.
+
+    What stands in brackets beside the reviewer is his qualification.
+    """
+    text = _IN_BRACKETS.sub(lambda match: "·" * len(match.group()), paper.text[start:end])
+    return [
+        day
+        for day in find_dates(text)
+        if day.value is not None
+        and not _HANDED_IN.search(paper.text[max(0, start + day.start - 20) : start + day.start])
+        and not _HANDED_IN_AFTER.match(paper.text[start + day.end : start + day.end + 40])
+    ]
+
+
 def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
     """法制审核意见书: day of the opinion, reviewer, conclusion, the amount before him."""
     points = _POINTS.search(paper.ticked, paper.title_end)
@@ -40,12 +65,14 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
     field = approvals.opinion(form, labels.REVIEW_OPINION)
     if field is None:
         field = approvals.heads_opinion(form)
-    if field is not None and not _WORDS.search(paper.text, field[1], field[2]):
+    if field is not None and (
+        field[0].at < paper.title_end or not _WORDS.search(paper.text, field[1], field[2])
+    ):
         field = None  # the title itself, or a label whose words stand apart from it
     given = False
     if field is not None:
         _, start, end = field
-        days = [day for day in find_dates(paper.text[start:end]) if day.value is not None]
+        days = _days_of_review(paper, start, end)
         if days and days[-1].value is not None:
             last = days[-1]
             yield paper.fact(
@@ -67,9 +94,7 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
             )
     if not given:
         for entry in form.find(labels.REVIEWED | labels.REVIEWER):
-            day = next(
-                (one for one in find_dates(paper.text[entry.start : entry.end]) if one.value), None
-            )
+            day = next(iter(_days_of_review(paper, entry.start, entry.end)), None)
             if day is not None and day.value is not None:
                 yield paper.fact(
                     "legal_review_on",
