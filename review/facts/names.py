@@ -180,6 +180,7 @@ NAMES: tuple[FactName, ...] = (
     # 当场收缴：是否、收缴日、上交日、理由（边远、水上、当事人提出）
     _d("cash_collected", "bool", "当场收缴罚款", "Fine collected on the spot"),
     _d("cash_requested", "bool", "当事人提出当场缴纳", "Party asked to pay on the spot"),
+    _d("cash_ground", "bool", "载明可以当场收缴的情形", "A ground of collection on the spot told"),
     _d("collected_on", "date", "当场收缴日", "Collected on the spot"),
     _d("handed_in_on", "date", "罚款上交日", "Fine handed in"),
     _d("surcharge_yuan", "money", "加处罚款数额", "Surcharge"),

@@ -122,16 +122,6 @@ STATEMENTS: tuple[Statement, ...] = (
         confidence=0.9,
     ),
     Statement(
-        "cash_collected",
-        kinds("行政处罚决定书 结案报告"),
-        re.compile(
-            r"(?:执法人员|已|予以|由[^。,;\n]{1,12}?)(?:依法)?(?:当场|现场)(?:收缴|收取)"
-            r"|(?:当场|现场)(?:收缴|收取)(?:了)?罚款[^。;\n]{0,12}?元"
-        ),
-        re.compile(r"(?:不得?|未|没有|不予|可以|有权)(?:当场|现场)(?:收缴|收取)"),
-        confidence=0.85,
-    ),
-    Statement(
         "recording_stated",
         SCENE | kinds("行政强制措施决定书 暂扣物品清单 强制执行记录 行政强制措施审批表"),
         re.compile(

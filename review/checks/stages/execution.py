@@ -186,9 +186,10 @@ def collected_lawfully(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a fine that officers collected on the spot could be collected so.
 
     Lawful: up to 100 yuan of an on-the-spot decision, or where the party asked for it in a remote
-    place or on water. Fails for an ordinary decision without such a request. Unknown for a larger
-    fine of an on-the-spot decision, and where the file was not read in full. Not applicable when
-    nothing was collected.
+    place or on water. Fails for an ordinary decision without such a request, whichever officer
+    took the money. Unknown for a larger fine of an on-the-spot decision, where a paper tells of a
+    remote place, water or trouble with the bank, and where the file was not read in full. Not
+    applicable when nothing was collected.
     """
     collected = next(
         (fact for _, fact in case.every("cash_collected") if says(fact)), None
@@ -220,6 +221,11 @@ def collected_lawfully(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"{zh}，超过{money(limit.amount)}元，是否事后难以执行须由人判断",
             f"{en}, above {money(limit.amount)}: whether it was hard to collect later is for a "
             "person",
+        )
+    if any(says(fact) for _, fact in case.every("cash_ground")):
+        return unknown(
+            f"{zh}，文书写到边远、水上或者缴款困难，是否经当事人提出请核对",
+            f"{en}; a remote place, water or trouble with the bank is told of: did the party ask?",
         )
     gap = missing_paper(case, of=("当场收缴罚款申请", "当场收缴"))
     if not gap.may_be_claimed:
