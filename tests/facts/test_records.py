@@ -288,7 +288,18 @@ def test_what_was_put_right_on_the_scene(text, told):
     assert value(facts("现场笔录", sheet), "correction_done") is told
 
 
-@pytest.mark.parametrize("text", ["被检查人（签字）：拒签", "当事人拒签，邀请见证人到场。"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "被检查人（签字）：拒签",
+        "当事人拒签，邀请见证人到场。",
+        "现场人员核对意见|签名：拒签",
+        "当事人核对无误后不愿签字。",
+        "被检查人签名：（拒绝）",
+        "当事人不肯在笔录上签名。",
+        "现场人员签字：拒绝签字",
+    ],
+)
 def test_a_refusal_in_one_word_is_no_signature(text):
     found = facts("现场笔录", Sheet().text("现场笔录", text))
     assert value(found, "refusal_noted") is True
@@ -300,3 +311,12 @@ def test_a_label_that_a_scan_runs_together_with_the_name_before_it():
         "被询问人签字：何样华 2024.12.19 询问人签字：于样德记录人签字：任样河"
     )
     assert value(facts("询问笔录", sheet), "officer_signatures") == ("于样德", "任样河")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["当事人如拒绝签名的，应当注明情况。", "拒绝签字的，由两名执法人员注明。", "签名：张样三"],
+)
+def test_a_printed_rule_for_refusals_is_none(text):
+    found = facts("现场笔录", Sheet().text("现场笔录", text))
+    assert value(found, "refusal_noted") is None
