@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from review.common.chinese_dates import find_dates
 from review.documents.kinds import OTHER
 from review.facts.extractors import (
+    acts,
     address_confirmation,
     archive,
     circumstances,
@@ -41,7 +42,7 @@ Extractor = Callable[[Paper, Form], Iterator[Fact]]
 
 def _site_record(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from records.record(paper, form)
-    yield from narrative.act_days(paper, form)
+    yield from acts.act_days(paper, form)
 
 
 def _letter(paper: Paper, form: Form) -> Iterator[Fact]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from review.common.chinese_dates import find_dates
 from review.common.money import find_amounts
 from review.facts import labels
-from review.facts.extractors import every_paper, narrative, notice, records, remedies
+from review.facts.extractors import acts, every_paper, narrative, notice, records, remedies
 from review.facts.extractors.filing import labelled_day
 from review.facts.fields import Form
 from review.facts.model import Fact
@@ -76,7 +76,7 @@ def _on_the_spot(paper: Paper) -> Iterator[Fact]:
 
 
 def _substance(paper: Paper, form: Form) -> Iterator[Fact]:
-    yield from narrative.act_days(paper, form)
+    yield from acts.act_days(paper, form)
     yield from narrative.citations(paper, form)
     if paper.kind != "不予行政处罚决定书":
         yield from narrative.fines(paper, "fine_yuan")

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from review.common.chinese_dates import find_dates
 from review.facts import labels
-from review.facts.extractors import approvals, narrative
+from review.facts.extractors import acts, approvals, narrative
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -39,5 +39,5 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     if not any(fact.name == "handlers" for fact in approved):
         yield from approvals.proposed_handlers(paper, form)
     yield from approvals.handlers(paper, form)
-    yield from narrative.act_days(paper, form)
+    yield from acts.act_days(paper, form)
     yield from narrative.citations(paper, form)

@@ -1,10 +1,9 @@
-"""What the running text of notices, decisions and reports says: the act, the law, the amounts."""
+"""What the running text of notices, decisions and reports says: the law and the amounts."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
 
 from review.common.chinese_dates import find_dates, number
 from review.common.citations import RELIED_ON, CitedText, citation_text
@@ -31,13 +30,6 @@ _PROCEDURAL = re.compile(
     r"第(?:二十八|四十二|四十三|四十四|四十五|五十一|五十二|五十四|五十七|五十八"
     r"|五十九|六十|六十一|六十二|六十三|六十四|六十五|六十六|六十七|七十二|七十三|28"
     r"|44|45|51|54|57|63|64)条"
-)
-_LASTING = re.compile(r"^(?:起)?(?:至|到|-|~)")
-_FOUND = re.compile(
-    r"^[^。;\n]{0,60}?(?:检查|巡查|核查|抽查|稽查|排查|调查|筛查|比对|监督检查|查询"
-    r"|监测)?(?:中|时)?(?:,)?(?:发现|查获|查处|查明|获悉|接到|接[^,。;\n]{0,8}?(?:举报|投诉))"
-    r"|^(?:[上下]午|\d{1,2}[时:]\d{0,2}分?)?(?:许)?[^,。;\n]{0,30}?(?:现场|监督|执法"
-    r"|例行|日常|专项)检查(?:时)?[,,]|^检查[,,]"
 )
 _RANGE_AFTER = re.compile(r"^(?:\([^()]*\))?(?:以上|以下|至|到|-|~)")
 _NOT_FINE_BEFORE = re.compile(
@@ -104,11 +96,6 @@ def is_of_procedure(citation: str) -> bool:
     return _NOT_A_BASIS.search(citation) is not None
 
 
-def tells_discovery(after: str) -> bool:
-    """Whether the words after a day say that something was found on it."""
-    return _FOUND.match(after) is not None
-
-
 def cited(paper: Paper, name: str, found: CitedText, sure: float = 0.95) -> Fact:
     """A run of citations as a fact, as printed, without abbreviations that it introduces."""
     value = "、".join(
@@ -144,135 +131,6 @@ def _basis(text: str, after: int) -> CitedText | None:
         if not _PROCEDURAL.search(found.text) and fallback is None:
             fallback = found
     return fallback
-
-
-def act_days(paper: Paper, form: Form) -> Iterator[Fact]:
-    """Day of the act (its end where it lasted) and day of discovery, from labels and narrative."""
-    for name, group in (("act_on", labels.ACT), ("found_on", labels.FOUND)):
-        for entry in form.find(group):
-            days = [day for day in find_dates(paper.text[entry.start : entry.end]) if day.value]
-            if days and days[0].start <= 12:
-                last = days[-1] if name == "act_on" else days[0]
-                start, end = entry.start + last.start, entry.start + last.end
-                yield paper.fact(name, _date(last.value), start, end, entry.sure)
-                break
-    story = _story(paper, form)
-    if story is None:
-        return
-    start, end = story
-    text = paper.unquoted[start:end]
-    days = [
-        day
-        for day in find_dates(text)
-        if day.value is not None and not _is_of_a_paper(text, day.start, day.end)
-    ]
-    if not days:
-        return
-    discovered = next(
-        (
-            day
-            for day in days
-            if _FOUND.match(text[day.end : day.end + 90]) and not _LASTING.match(text[day.end :])
-        ),
-        None,
-    )
-    acts = [day for day in days if day is not discovered]
-    act = acts[0] if acts else days[0]
-    if discovered is not None and acts and acts[0].start > discovered.start + 400:
-        act = discovered
-    following = next((day for day in days if day.start > act.start), None)
-    if following is not None and re.fullmatch(
-        r"(?:\d{1,2}[时:]\d{0,2}分?)?(?:许)?(?:起|开始)?(?:至|到|-|~)",
-        text[act.end : following.start],
-    ):
-        act = following
-    confidence = (
-        0.9 if len(days) == 1 or discovered is None or act.start < discovered.start else 0.8
-    )
-    yield paper.fact("act_on", _date(act.value), start + act.start, start + act.end, confidence)
-    if discovered is not None:
-        yield paper.fact(
-            "found_on",
-            _date(discovered.value),
-            start + discovered.start,
-            start + discovered.end,
-            0.85,
-        )
-
-
-_TERM_BEFORE = re.compile(
-    r"(?:有效期|期限|检定|检测|检验|年审|评定|成立|注册|登记|核准|颁发|签发|取得"
-    r"|发证|到期|届满|签订|生效|施行|印发|修订|出生)[^。;,\n]{0,14}$"
-)
-_TERM_AFTER = re.compile(
-    r"^(?:已|就|才|即|将|前|止|起)?(?:届满|到期|过期|失效|期满|有效|取得|登记|注册"
-    r"|成立|签订|颁发|施行|起施行|印发|出生|检定|立案|送达|向你)"
-)
-
-
-_STEP_AFTER = re.compile(
-    r"^(?:\d{1,2}[时:]\d{0,2}分?)?[^,。;\n]{0,14}?(?:提出|提交|送达|签收|告知|听证"
-    r"|审核|陈述|申辩|缴纳|复核|作出(?:了)?《|向你\(?单?位?)"
-)
-
-
-_SIGNED_BEFORE = re.compile(r"[。;](?:[\u4e00-\u9fff]{2,4}[、,和]?){1,3}$")
-"""A name or two behind the sentence: the day beside them is that of the signature."""
-
-
-def _is_of_a_paper(text: str, start: int, end: int) -> bool:
-    """Whether a date is that of a licence, a term or a step of the procedure, not of the act."""
-    before = text[max(0, start - 22) : start]
-    after = text[end : end + 40]
-    if after[:1] in ("", "\n") and _SIGNED_BEFORE.search(before) is not None:
-        return True
-    return (
-        _TERM_AFTER.match(after) is not None
-        or _STEP_AFTER.match(after) is not None
-        or _TERM_BEFORE.search(before) is not None
-    )
-
-
-def _date(value: date | None) -> date:
-    if value is None:
-        raise ValueError("a date without a value was not filtered out")
-    return value
-
-
-_STORY = re.compile(
-    r"违法事实[^:。\n]{0,12}:|经(?:依法|本机关|我局|立案)*(?:调查|检查"
-    r"|审理)?(?:核实)?(?:,)?(?:现)?(?:已)?查(?:明|实|证|,|:)[:,]?|现?查(?:明|实)[:,]"
-    r"|存在(?:以下|下列|如下)[^:。]{0,12}:"
-    r"|经(?:依法)?调查(?:核实)?[:,]|违法(?:事实|行为)(?:和|及)[^:\n]{0,8}(?::|\n)"
-    r"|主要事实[:\n]|基本案情[:\n]|案情[:\n]"
-)
-
-
-def _story(paper: Paper, form: Form) -> tuple[int, int] | None:
-    """Where the paper tells what happened."""
-    entry = next(
-        (
-            each
-            for each in form.find(labels.FACTS | labels.MAIN_CONTENT)
-            if each.end - each.start > 20
-        ),
-        None,
-    )
-    match = _STORY.search(paper.unquoted, paper.title_end)
-    if entry is not None and (match is None or entry.start <= match.start() + 40):
-        return entry.start, max(entry.end, entry.start)
-    if match is not None:
-        stop = len(paper.text)
-        for cue in (VIOLATED_CUE, BASIS_CUE):
-            found = cue.search(paper.unquoted, match.end())
-            if found is not None:
-                stop = min(stop, found.start())
-        return match.end(), stop
-    for passage in paper.passages:
-        text = paper.unquoted[passage.start : passage.end]
-        if passage.start > paper.title_end and len(text) > 40 and find_dates(text[:60]):
-            return passage.start, passage.end
-    return None
 
 
 def fines(paper: Paper, name: str) -> Iterator[Fact]:

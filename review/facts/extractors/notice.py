@@ -9,7 +9,7 @@ from dataclasses import replace
 from review.common.chinese_dates import number
 from review.common.citations import citation_text
 from review.common.money import find_amounts
-from review.facts.extractors import every_paper, narrative
+from review.facts.extractors import acts, every_paper, narrative
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -27,7 +27,7 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     """Date, facts, basis, amount, rights."""
     foot = list(every_paper.foot(paper))
     yield from (replace(fact, name="notice_on") for fact in foot)
-    yield from narrative.act_days(paper, form)
+    yield from acts.act_days(paper, form)
     yield from narrative.citations(paper, form)
     yield from narrative.fines(paper, "fine_notified_yuan")
     yield from narrative.defence_days(paper)

@@ -14,7 +14,7 @@ from review.common.chinese_dates import find_dates
 from review.common.citations import RELIED_ON, VIOLATED, CitedText, citation_text
 from review.common.money import Amount, find_amounts
 from review.documents.kinds import OTHER
-from review.facts.extractors import narrative
+from review.facts.extractors import acts, narrative
 from review.facts.model import Fact
 from review.facts.paper import Paper
 from review.facts.people import looks_like_name
@@ -97,7 +97,7 @@ def extract(paper: Paper) -> Iterator[Fact]:
         start, end = cause.span("cause")
         yield paper.fact("cause", paper.printed(start, end), start, end, TOLD)
     for day in find_dates(paper.text):
-        if day.value is not None and narrative.tells_discovery(paper.text[day.end :][:90]):
+        if day.value is not None and acts.tells_discovery(paper.text[day.end :][:90]):
             yield paper.fact("found_on", day.value, day.start, day.end, TOLD)
             return
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from review.common.chinese_dates import number
 from review.facts import labels
-from review.facts.extractors import approvals, narrative
+from review.facts.extractors import acts, approvals, narrative
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -21,7 +21,7 @@ _EXTENSION = re.compile(
 
 def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     """案件调查报告 and 案件处理审批表."""
-    yield from narrative.act_days(paper, form)
+    yield from acts.act_days(paper, form)
     yield from narrative.citations(paper, form)
     yield from narrative.fines(paper, "fine_proposed_yuan")
     yield from approvals.head(paper, form)
