@@ -242,6 +242,7 @@ NAMES: tuple[FactName, ...] = (
     _d("gains_admitted_yuan", "money", "询问中承认的收入", "Takings admitted in an interview"),
     _d("gains_discussed", "bool", "写到违法所得", "Illegal gains mentioned"),
     _d("review_points", "bool", "审核意见写到审核内容", "Points of the legal review told"),
+    _d("review_findings", "int", "审核结论前认定的事项数", "Points found on before the conclusion"),
     _d("list_attached", "bool", "载明附有清单", "A list is said to be attached"),
     _d("other_plate", "text", "他人车牌号", "Plate of somebody else's vehicle"),
     _d("thing_counted", "bool", "正文写明物品数量", "Things counted in the text"),

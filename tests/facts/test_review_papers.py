@@ -193,3 +193,22 @@ def test_a_day_of_submission_alone_is_no_day_of_review():
         "法制审核意见书", "送审单位：样例大队   送审时间：2025年6月3日", "经审核，同意该意见。"
     )
     assert value(facts("法制审核意见书", sheet), "legal_review_on") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "points"),
+    [
+        (
+            ("审核意见：1.执法主体适格；2.违法事实清楚；3.证据充分；4.程序正当。审核结论：同意。",),
+            4,
+        ),
+        (("审核意见：程序合法，裁量适当。审核结论：同意。",), 2),
+        (("审核意见：主体合法；是否超越权限：否；裁量适当。审核结论：同意。",), 3),
+        (("承办机构意见：主体合法，事实清楚，程序合法。", "审核结论：同意。"), None),
+        (("主体是否合法、事实是否清楚、程序是否正当", "审核结论：同意。"), None),
+        (("审核结论：同意。",), None),
+    ],
+)
+def test_the_findings_before_the_conclusion_of_a_review(lines, points):
+    sheet = Sheet().text("法制审核意见书", *lines)
+    assert value(facts("法制审核意见书", sheet), "review_findings") == points

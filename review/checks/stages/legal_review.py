@@ -15,6 +15,7 @@ from review.checks.check import (
 )
 from review.checks.values import (
     absent,
+    count,
     day,
     missing_paper,
     missing_text,
@@ -38,6 +39,9 @@ def _not_before(decided: Fact, reviews: list[Fact]) -> bool:
     on = day(decided)
     return on is not None and all((day(fact) or on) > on for fact in reviews)
 
+
+ENOUGH_POINTS = 3
+"""Points found on before the conclusion from which the opinion has content of its own."""
 
 LONGEST_BARE_CONSENT = 8
 """Characters up to which 同意、审核同意、同意处罚意见 and the like say nothing else."""
@@ -225,7 +229,8 @@ def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails, as a minor matter, when the only opinion is a word of consent and no part of the paper,
     read in full, speaks of any point of a review; only as a hint where one does or some of the
-    paper could not be read. Not applicable without a review; unknown when no opinion was read.
+    paper could not be read. Findings on three points or more before the word are content. Not
+    applicable without a review; unknown when no opinion was read.
     """
     papers = case.of_kind("法制审核意见书")
     if not papers:
@@ -237,6 +242,19 @@ def review_has_content(case: CaseFacts, law: LawInForce) -> CheckResult:
     text = plain(written(fact))
     if len(text) > LONGEST_BARE_CONSENT or "同意" not in text:
         return passed("审核意见有具体内容", "the opinion has content", fact)
+    listed = next(
+        (
+            each
+            for review in papers
+            for each in review.all("review_findings")
+            if (count(each) or 0) >= ENOUGH_POINTS
+        ),
+        None,
+    )
+    if listed is not None:
+        return passed(
+            "审核结论前逐项写明审核内容", "the conclusion follows findings on the points", listed
+        )
     told = any(each.first("review_points") for each in papers)
     is_bare = not told and paper.is_legible and absence(case, within=paper).may_be_claimed
     return failed(

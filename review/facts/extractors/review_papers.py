@@ -32,6 +32,38 @@ _POINTS = re.compile(
 """What a legal review looks at: power, facts, evidence, procedure, law, discretion, papers."""
 
 
+_FINDINGS = tuple(
+    re.compile(each)
+    for each in (
+        r"(?:主体|职权|权限|管辖权?|资格)[^。;,\n]{0,8}?(?:合法|适格|具备|具有|正当|符合)|具有[^。;,\n]{0,4}(?:职权|管辖权)",
+        r"事实(?:认定)?[^。;,\n]{0,4}?(?:清楚|清晰|准确)",
+        r"证据[^。;,\n]{0,8}?(?:合法|确凿|确实|充分|充足)",
+        r"程序[^。;,\n]{0,6}?(?:合法|正当|规范|符合)",
+        r"(?:适用|引用|法律|法规|规章|依据|法条|定性)[^。;\n]{0,12}?(?:准确|正确|适当)",
+        r"裁量(?:权|基准)?[^。;,\n]{0,6}?(?:适当|合理|恰当)|处罚[^。;,\n]{0,4}?适当",
+        r"文书[^。;,\n]{0,8}?(?:完备|规范|齐备|齐全)",
+        r"(?:不|未|没有)[^。;,\n]{0,2}(?:涉嫌犯罪|构成犯罪|超越|越权|超出)|(?:涉嫌犯罪|超越权限|移送):?(?:否|无)",
+    )
+)
+"""What a review finds of each point: power, facts, evidence, procedure, law, discretion, papers."""
+_BEFORE_REVIEW = re.compile(
+    r"(?:承办(?:人|机构)[^。\n]{0,4}意见|拟处理意见|处理建议|送审|基本案情)[^\n]{0,4}\n?[^\n]*"
+)
+_ASKED = re.compile(r"是否[^。;,、\n:]{1,12}(?=[。;,、\n?]|$)")
+_OPINION_REACH = 600  # characters before the conclusion in which its findings stand
+
+
+def _review_findings(paper: Paper, place: int) -> Iterator[Fact]:
+    """How many points the opinion finds on, where its list stands right before the conclusion."""
+    low = max(paper.title_end, place - _OPINION_REACH)
+    text = _ASKED.sub(lambda asked: "·" * len(asked.group()), paper.ticked[:place])
+    low = max([low, *(match.end() for match in _BEFORE_REVIEW.finditer(text, low))])
+    found = [one for each in _FINDINGS if (one := each.search(text, low))]
+    if found:
+        start = min(one.start() for one in found)
+        yield paper.fact("review_findings", len(found), start, place, 0.9)
+
+
 _HANDED_IN = re.compile(
     r"(?:送审|提请|提交|报送|报审|呈报|呈送|收到|收件|收案|接收|接到|受理|移送|移交|立案|受案)"
     r"(?:法制)?(?:审核|审查)?(?:材料|案卷)?(?:的)?(?:时间|日期|日)?[:为于]?$"
@@ -84,6 +116,7 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
         stop = start + (cut.start() if cut else len(conclusion))
         if stop - start > 1:
             yield paper.fact("review_conclusion", paper.printed(start, stop), start, stop, 0.9)
+            yield from _review_findings(paper, start)
     else:
         told = _TOLD_OPINION.search(paper.text, paper.title_end) or _BARE_OPINION.search(
             paper.text, paper.title_end
@@ -92,6 +125,7 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
             yield paper.fact(
                 "review_conclusion", paper.printed(*told.span("said")), *told.span("said"), 0.85
             )
+            yield from _review_findings(paper, told.start("said"))
     if not given:
         for entry in form.find(labels.REVIEWED | labels.REVIEWER):
             day = next(iter(_days_of_review(paper, entry.start, entry.end)), None)
