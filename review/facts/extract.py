@@ -14,6 +14,7 @@ from review.facts.merge import DECISIONS, merge
 from review.facts.misreadings import doubt
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.facts.paper import Paper
+from review.facts.people import looks_like_name
 
 _DOUBTED_KIND = 0.6
 
@@ -59,16 +60,61 @@ def _with(paper: DocumentFacts, facts: Iterable[Fact]) -> DocumentFacts:
     return replace(paper, facts=tuple(facts))
 
 
+_JOINED = re.compile(r"^(?:[、,，和与及]|以及)")
+_AND_OTHERS = re.compile(
+    r"^等?(?:[二两三四五六七八九十2-9]\d?(?:名|人|户|家)?(?:单位|当事人|人|公司)?|人)?"
+)
+_COMPANY = re.compile(
+    r"^.{2,30}?(?:有限责任公司|有限公司|股份公司|集团公司|公司|经营部|车队|合作社)"
+)
+_ACT_BEGINS = re.compile(
+    r"^(?:涉嫌|在|未|擅自|违|从事|使用|驾驶|无|非法|利用|不|对|将|损|超|以|伪造|拒|经营|占用|等|共同|分别|因|于)"
+)
+
+
+def _without_joint_parties(rest: str) -> str:
+    """The cause without the names of those who acted jointly with the party that was taken off.
+
+    What cannot be told from the act itself is left as it is.
+    """
+    if _JOINED.match(rest):
+        suspected = rest.find("涉嫌")
+        if 0 < suspected <= 60:
+            return rest[suspected:]
+    bare = rest
+    while joined := _JOINED.match(bare):
+        behind = bare[joined.end() :]
+        company = _COMPANY.match(behind)
+        lengths = [company.end()] if company is not None else []
+        lengths += [size for size in (3, 2, 4) if looks_like_name(behind[:size])]
+        end = next(
+            (
+                size
+                for size in lengths
+                if _ACT_BEGINS.match(behind[size:]) or _JOINED.match(behind[size:])
+            ),
+            None,
+        )
+        if end is None:
+            return rest
+        bare = behind[end:]
+    if bare.startswith("等"):
+        bare = _AND_OTHERS.sub("", bare, count=1)
+    return bare
+
+
 def bare_cause(cause: str, parties: Iterable[str]) -> str:
     """案由 without the party's name, 涉嫌 and 案.
 
     >>> bare_cause("某某公司涉嫌超限行驶公路案", ["某某公司"])
     '超限行驶公路'
+    >>> bare_cause("章某、许样例在公路用地范围内堆放物品案", ["章某"])
+    '在公路用地范围内堆放物品'
     """
     bare = cause
     for name in sorted(parties, key=len, reverse=True):
         if name and bare.startswith(name):
-            bare = bare[len(name) :]
+            bare = _without_joint_parties(bare[len(name) :])
             break
     else:
         suspected = bare.find("涉嫌")

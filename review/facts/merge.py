@@ -32,6 +32,8 @@ SLIPS = ("称重检测单",)
 ANY: tuple[str, ...] = ()
 _SURE_ENOUGH = 0.6
 _SURE = 0.8
+_REGISTERED = 0.7
+"""How surely a clue was discovered on the day on which it was registered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -361,7 +363,11 @@ def _has_lost(value: str, other: str) -> bool:
 
 
 def _found(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
-    """Discovery: as labelled or told; otherwise the day of the on-site record."""
+    """Discovery: as labelled or told; otherwise the day of the on-site record.
+
+    Without either (off-site weighing has no on-site record) the day on which the clue was
+    registered, doubtfully: it may have been found before.
+    """
     del merged
     site = [
         replace(fact, name="found_on", value=fact.value.date())
@@ -374,6 +380,9 @@ def _found(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> 
         if group:
             yield min(group, key=_day) if group is site else group[0]
             return
+    for fact in _facts(documents, "registered_on", FILING):
+        yield replace(fact, name="found_on", confidence=min(fact.confidence, _REGISTERED))
+        return
 
 
 def _served(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:

@@ -234,6 +234,13 @@ def test_series(left, right):
         ("不按规定维护和检测运输车辆", "不按规定维护和检测运输车辆"),
         ("某某集团有限公司擅自占用公路一案", "擅自占用公路"),
         ("道路运输经营者未按规定检测车辆案", "道路运输经营者未按规定检测车辆"),
+        ("张样例、许样河涉嫌在公路用地范围内堆放物品案", "在公路用地范围内堆放物品"),
+        ("张样例、许样河在公路用地范围内堆放物品案", "在公路用地范围内堆放物品"),
+        ("张样例和许样未经许可挖掘公路案", "未经许可挖掘公路"),
+        ("张样例、许样河、任样清等三人擅自占用公路案", "擅自占用公路"),
+        ("张样例等2人擅自占用公路案", "擅自占用公路"),
+        ("样例运输有限公司、样河物流有限公司擅自超限行驶公路案", "擅自超限行驶公路"),
+        ("样例运输有限公司与许样河使用失效证件经营案", "使用失效证件经营"),
     ],
 )
 def test_the_cause_without_party_and_suspicion(cause, bare):
@@ -353,3 +360,20 @@ def test_every_merged_name_is_one_of_the_vocabulary():
     )
     assert all(BY_NAME[name].merged for name in found.merged)
     assert len(BY_NAME) == len(NAMES)
+
+
+FILING_FORM = Sheet().form(
+    ["受案时间", "2025年3月17日"], ["案由", "样例运输有限公司超限行驶公路案"]
+)
+
+
+def test_a_clue_of_off_site_weighing_was_found_when_it_was_registered():
+    merged = case(paper("立案登记表", FILING_FORM)).merged
+    assert merged["found_on"].value == date(2025, 3, 17)
+    assert merged["found_on"].confidence < 0.8
+
+
+def test_the_registration_gives_way_to_a_record_of_the_site():
+    record = Sheet().text("现场笔录", "执法时间：2025年3月14日9时10分至2025年3月14日9时40分")
+    merged = case(paper("立案登记表", FILING_FORM), paper("现场笔录", record)).merged
+    assert merged["found_on"].value == date(2025, 3, 14)

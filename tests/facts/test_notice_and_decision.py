@@ -591,3 +591,20 @@ def test_an_on_the_spot_decision_whose_foot_is_sealed_over_is_dated_by_when_it_w
     )
     assert value(facts("当场行政处罚决定书", form), "decided_on") == date(2022, 9, 26)
     assert value(facts("行政处罚决定书", form), "decided_on") is None
+
+
+@pytest.mark.parametrize(
+    ("row", "basis"),
+    [
+        ("违反《某条例》第二十二条第三项，依据《某条例》第六十四条", "《某条例》第六十四条"),
+        ("违反了《某条例》第二十二条的规定，根据该条例第六十四条", "《某条例》第六十四条"),
+        ("违反《甲办法》第五条；按照《乙条例》第六十四条第二项处罚", "《乙条例》第六十四条第二项"),
+        ("依据《某条例》第六十四条、《甲办法》第五条", "《某条例》第六十四条、《甲办法》第五条"),
+        ("《某条例》第六十四条", "《某条例》第六十四条"),
+    ],
+)
+def test_what_a_row_of_the_basis_says_was_violated_is_not_the_basis(row, basis):
+    sheet = Sheet().form(
+        ["案由", "样例运输有限公司未按规定检测车辆"], ["处罚依据", row], ["处罚内容", "警告"]
+    )
+    assert value(facts("当场行政处罚决定书", sheet), "basis") == basis

@@ -10,7 +10,7 @@ from review.common.citations import RELIED_ON, CitedText, citation_text
 from review.common.money import Amount, find_amounts
 from review.common.text import wide_brackets
 from review.facts import labels
-from review.facts.fields import Form
+from review.facts.fields import Entry, Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
 
@@ -78,17 +78,29 @@ def citations(paper: Paper, form: Form) -> Iterator[Fact]:
         yield cited(paper, "violated", found)
         after = found.spans[-1][1]
     entry = next((each for each in form.find(labels.BASIS) if each.label != "依据"), None)
-    basis = (
-        citation_text(text, entry.start, verb=RELIED_ON)
-        if entry is not None and entry.end > entry.start
-        else None
-    )
+    begins = _basis_begins(text, entry) if entry is not None else None
+    basis = citation_text(text, begins, verb=RELIED_ON) if begins is not None else None
     if basis is not None and entry is not None and basis.spans[0][0] > entry.end:
         basis = None
     if basis is None:
         basis = _basis(text, after)
     if basis is not None:
         yield cited(paper, "basis", basis)
+
+
+def _basis_begins(text: str, entry: Entry) -> int | None:
+    """Where the basis begins in its own field; None in a blank one.
+
+    Clerks write the violated rule into it as well: 违反甲第…条，依据乙第…条. The basis is what
+    follows the word of reliance; without that word the field does not tell which is which.
+    """
+    if entry.end <= entry.start:
+        return None
+    violated = VIOLATED_CUE.search(text, entry.start, entry.end)
+    relied = BASIS_CUE.search(text, entry.start, entry.end)
+    if violated is None or (relied is not None and relied.start() < violated.start()):
+        return entry.start
+    return relied.end() if relied is not None else None
 
 
 def is_of_procedure(citation: str) -> bool:
