@@ -276,6 +276,8 @@ NAMES: tuple[FactName, ...] = (
     # 集体讨论记录中每人的意见，“姓名：意见”
     _d("views", "names", "各人意见", "What each of those who discussed said"),
     _d("benchmark_cited", "bool", "引用裁量基准", "Discretion benchmark cited"),
+    _d("stage_bands", "names", "裁量档次幅度", "Bands of discretion with their ranges"),
+    _d("stage_found", "text", "认定的裁量档次", "Discretion stage found, the only one named"),
     _d("stage_applied", "text", "适用的裁量档次", "Discretion stage whose band was applied"),
     # 送达、监控、代履行、伪造证件的过程记载
     _d("attempts_told", "bool", "载明其他方式未能送达", "Failed attempts to serve told"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 
 from review.checks.check import (
     CheckResult,
@@ -15,9 +16,20 @@ from review.checks.check import (
     unknown,
 )
 from review.checks.circumstances import FINED, cause_of
-from review.checks.values import cited, page_of, page_of_en, says, the_decision, words
+from review.checks.values import (
+    cited,
+    money,
+    names,
+    page_of,
+    page_of_en,
+    says,
+    the_decision,
+    words,
+    written,
+    yuan,
+)
 from review.facts.absence import absence
-from review.facts.model import CaseFacts
+from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.law.in_force import LawInForce
 
 FORMS = "transport-enforcement-procedure"
@@ -89,7 +101,9 @@ def _stage(text: str | None) -> str | None:
 def one_stage_of_discretion(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the decision applies the band of the stage that it found.
 
-    Fails when the decision finds one stage (一般) and applies the band of another (较重). A hint
+    Fails when the decision finds one stage (一般) and applies the band of another (较重), or fines
+    less or more than the band that the papers themselves print for the stage found; both ends
+    belong to the band, and a decision that lightens or moves the fine is not compared. A hint
     when neither the decision nor another paper speaks of discretion. Unknown when no decision was
     found or its words were not read.
     """
@@ -110,6 +124,9 @@ def one_stage_of_discretion(case: CaseFacts, law: LawInForce) -> CheckResult:
                 applied,
             )
         )
+    outside = _outside_band(case, decision)
+    if outside is not None:
+        return outside
     told = next((fact for _, fact in case.every("benchmark_cited") if says(fact)), None)
     if told is not None:
         return passed("引用了裁量基准，阶次一致", "benchmark cited, one stage", told)
@@ -125,3 +142,42 @@ def one_stage_of_discretion(case: CaseFacts, law: LawInForce) -> CheckResult:
             severity=Severity.HINT,
         )
     )
+
+
+def _outside_band(case: CaseFacts, decision: DocumentFacts) -> CheckResult | None:
+    """The failure where the fine lies outside the printed band of the stage found, else None."""
+    fines = {fact.value: fact for fact in decision.all("fine_yuan")}
+    stage = decision.first("stage_found")
+    if stage is None or len(fines) != 1 or says(decision.first("mitigation_stated")):
+        return None
+    fine = next(iter(fines.values()))
+    amount = yuan(fine)
+    told = decision.first("stage_bands") or next(
+        (fact for _, fact in case.every("stage_bands")), None
+    )
+    band = _band(told, written(stage))
+    if amount is None or told is None or band is None or band[0] <= amount <= band[1]:
+        return None
+    low, high = (money(each) for each in band)
+    return failed(
+        defect(
+            "D-38",
+            f"{page_of(decision)}认定“{stage.value}”，所列幅度{low}元至{high}元，"
+            f"罚款{money(amount)}元不在其内",
+            f"{page_of_en(decision)} finds one stage ({stage.value}), its band is {low} to {high} "
+            f"yuan, and fines {money(amount)}",
+            stage,
+            told,
+            fine,
+        )
+    )
+
+
+def _band(told: Fact | None, stage: str) -> tuple[Decimal, Decimal] | None:
+    """The range of a stage among those of a paper, from "stage=low-high"; None if not told."""
+    for each in names(told):
+        name, _, ends = each.partition("=")
+        low, _, high = ends.partition("-")
+        if name == stage and low and high:
+            return Decimal(low), Decimal(high)
+    return None

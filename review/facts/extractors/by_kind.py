@@ -10,6 +10,7 @@ from review.facts.extractors import (
     acts,
     address_confirmation,
     archive,
+    bands,
     circumstances,
     decision,
     every_paper,
@@ -177,6 +178,7 @@ def read(paper: Paper) -> tuple[Fact, ...]:
         found.extend(certificates_shown(paper))
         found.extend(circumstances.extract(paper))
         found.extend(lenience.lenience(paper))
+        found.extend(bands.extract(paper))
         found.extend(defence(paper))
     if paper.kind in _WITH_ORGAN:
         found.extend(every_paper.organ(paper, form))
