@@ -24,6 +24,11 @@ _NOT_NAMES = re.compile(
     r"|月日|代收|原因|理由|事由|建议|结案|立案|批准|准予|报批|属实|无误|处罚|^被|^不|^未|^已|^本|^该|以内|主要|内容|说明|证明|材料"
     r"|核对|核实|查看|确认|阅读|审阅|拒收|拒不"
 )
+_NAME_AND_DAY = re.compile(
+    r"(?P<name>[\u3400-\u9fff]{2,4}?(?<![于至自从在到截止起是为]))"
+    r"(?=[12]\d{3}[年.-]|[〇零○一二][〇零○一二三四五六七八九]{3}年)"
+)
+"""A name with the day run on behind it, as recognition joins them: 于样德2024年5月3日."""
 _CERTIFICATE = re.compile(
     r"(?<![0-9A-Za-z])(?:[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川"
     r"宁琼][A-Z]?(?:交)?(?:运|执|政|执法|综执)*(?:字|第)*)?"
@@ -64,6 +69,9 @@ def _split(word: str, low: int, *, labelled: bool) -> list[tuple[str, int, int]]
             at = low + word.index(part)
             found.append((part, at, at + len(part)))
         return found
+    dated = _NAME_AND_DAY.match(word)
+    if dated is not None and looks_like_name(dated["name"], labelled=labelled):
+        return [(dated["name"], low, low + len(dated["name"]))]
     for cut in ("同志", "签名", "执法", "证", "等"):
         head = word.split(cut, 1)[0]
         if head != word and looks_like_name(head):

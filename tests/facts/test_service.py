@@ -179,3 +179,41 @@ def test_the_day_of_the_servers_is_no_receipt_otherwise(signed, remark):
         ["备注", remark],
     )
     assert value(facts("送达回证", sheet), "received_on") is None
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "李样四、王样五2024年5月3日",
+        "李样四，王样五2024.5.3",
+        "李样四、王样五二〇二四年五月三日",
+        "李样四和王样五　2024-05-03",
+        "李样四　王样五2024年5月3日",
+    ],
+)
+def test_a_day_run_on_behind_a_server_hides_nobody(cell):
+    sheet = Sheet(confidence=0.95).form(
+        ["送达文书", "《行政处罚决定书》"], ["送达方式", "直接送达"], ["送达人", cell]
+    )
+    assert value(facts("送达回证", sheet), "servers") == ("李样四", "王样五")
+
+
+@pytest.mark.parametrize(
+    ("cell", "is_doubtful"),
+    [
+        ("李样四", False),
+        ("李样四2024年5月3日", False),
+        ("李样四 执法证号 12345678", False),
+        ("韦样■民，李样四", True),
+        ("李样四、■", True),
+        ("李样四、王样五某样例字", True),
+    ],
+)
+def test_one_server_beside_unread_writing_is_doubtful(cell, is_doubtful):
+    sheet = Sheet(confidence=0.95).form(
+        ["送达文书", "《行政处罚决定书》"], ["送达方式", "直接送达"], ["送达人", cell]
+    )
+    fact = facts("送达回证", sheet).first("servers")
+    assert fact is not None
+    assert fact.value == ("李样四",)
+    assert (fact.confidence < 0.8) is is_doubtful

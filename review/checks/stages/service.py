@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from review.checks.check import (
+    SURE,
     WITH_NOTICE,
     CheckResult,
     Found,
@@ -132,8 +133,9 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails, as a minor matter, when a proof that was read in full lacks the day, or names one server
     for a service by hand. A day that no calendar has is told by another check. One name in a scan
-    counts only if another paper has it, since recognition joins two. Unknown when a proof could
-    not be read in full, or its day only doubtfully. Not applicable without one.
+    counts only if another paper has it, since recognition joins two, and nowhere beside writing
+    that may be another's name. Unknown when a proof could not be read in full, or its day only
+    doubtfully. Not applicable without one.
     """
     proofs = case.of_kind("送达回证")
     if not proofs:
@@ -166,7 +168,9 @@ def proofs_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
                 )
             else:
                 unread.append(gap)
-        if lone is not None and not _is_one_name(case, proof, names(lone)[0]):
+        if lone is not None and not (
+            lone.confidence >= SURE and _is_one_name(case, proof, names(lone)[0])
+        ):
             is_joined = True
         elif lone is not None:
             found.append(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from review.common.chinese_dates import find_dates, find_instants, number
 from review.documents.kinds import match_title
@@ -230,14 +230,43 @@ def _loose(paper: Paper) -> Iterator[Fact]:
             return
 
 
+_LONE_AMONG_WRITING = 0.6
+"""How surely one name is the only one beside other writing of its field that is no name."""
+_NO_NAME = re.compile(
+    r"年|月|日|号|签|盖章|证|执法|人员|同志|大队|支队|中队|局|单位|日期|时间|备注|送达|关系|本人|[A-Za-z0-9]"
+)
+
+
 def _servers(paper: Paper, form: Form) -> Iterator[Fact]:
+    """Those who served. One name beside more writing is doubtful: the other's was not read."""
     found: dict[str, tuple[str, int, int]] = {}
+    is_cut = False
     for entry in form.find(labels.SERVERS):
-        for name in names_in(paper, entry.start, min(entry.end, entry.start + 60), labelled=True):
+        end = min(entry.end, entry.start + 60)
+        named = names_in(paper, entry.start, end, labelled=True)
+        for name in named:
             found.setdefault(name[0], name)
+        is_cut |= _has_more_writing(paper, entry.start, end, named)
     if found:
         first = next(iter(found.values()))
-        yield paper.fact("servers", tuple(found), first[1], first[2], 0.95)
+        sure = _LONE_AMONG_WRITING if is_cut and len(found) == 1 else 0.95
+        yield paper.fact("servers", tuple(found), first[1], first[2], sure)
+
+
+def _has_more_writing(
+    paper: Paper, start: int, end: int, named: Iterable[tuple[str, int, int]]
+) -> bool:
+    """Whether a field of names holds a word that is none of them and may be another's name."""
+    taken = [(low, high) for _, low, high in named]
+    behind = paper.text[taken[-1][1] :].split("\n", 1)[0] if taken else ""
+    if behind.startswith("、") and (len(behind) < 3 or find_dates(behind[1:15])):
+        return True
+    return any(
+        re.search(r"[\u3400-\u9fff■□]", word) is not None
+        and _NO_NAME.search(word) is None
+        and not any(low < finish and begin < high for begin, finish in taken)
+        for word, low, high in paper.words(start, end)
+    )
 
 
 _DEEMED = re.compile(
