@@ -240,6 +240,7 @@ NAMES: tuple[FactName, ...] = (
     # 行文中以“鉴于某公司积极配合”“对某公司罚款”所指的单位
     _d("conduct_of", "text", "行文中所指的当事单位", "Unit whose conduct is told"),
     _d("gains_admitted_yuan", "money", "询问中承认的收入", "Takings admitted in an interview"),
+    _d("basis_confiscates", "bool", "所引依据规定没收违法所得", "The basis quoted takes the gains"),
     _d("gains_discussed", "bool", "写到违法所得", "Illegal gains mentioned"),
     _d("review_points", "bool", "审核意见写到审核内容", "Points of the legal review told"),
     _d("review_findings", "int", "审核结论前认定的事项数", "Points found on before the conclusion"),

@@ -372,7 +372,8 @@ def gains_confiscated(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails, as a minor matter because gains to be refunded are excepted, when the decision was read
     in full and names gains but no confiscation; likewise when an interview about business without
-    a permit admits takings and neither report, approval nor decision speaks of gains. Not
+    a permit, or about an act whose basis as quoted takes the gains, admits takings and neither
+    report, approval nor decision speaks of gains. Not
     applicable where there are none; unknown where they are spoken of and no amount was read.
     """
     decision = the_decision(case, "行政处罚决定书")
@@ -389,7 +390,8 @@ def gains_confiscated(case: CaseFacts, law: LawInForce) -> CheckResult:
         None,
     )
     gap = absence(case, within=decision)
-    if gains is None and taken is None and _is_without_permit(case):
+    asked = any(says(fact) for _, fact in case.every("basis_confiscates"))
+    if gains is None and taken is None and (asked or _is_without_permit(case)):
         admitted = next((fact for _, fact in case.every("gains_admitted_yuan")), None)
         spoken = next((fact for _, fact in case.every("gains_discussed")), None)
         if admitted is not None:

@@ -69,6 +69,15 @@ _CONDUCT = (
         r"(?P<plate>[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6})"
     ),
     re.compile(rf"对{_COMPANY}(?:作出|处以|给予|处|予以)[^。;\n]{{0,12}}?(?:罚款|警告|处罚)"),
+    re.compile(
+        rf"(?:^|[,。;\n:、]|认定|认为|查明|证明|证实|当事人|被处罚人|相对人)"
+        rf"(?!经|认定|认为|查明|证明|证实|当事人|被处罚人|相对人){_COMPANY}"
+        r"(?:的?(?:上述|该|前述|涉案|以上)?(?:违法行为|违法事实|违法情节|行为)"
+        r"(?:的?(?:违法)?(?:事实|情况))?(?:清楚|属实|成立|确凿|已?构成|违反了?)|违反了《)"
+    ),
+)
+_NOT_THIS_CASE = re.compile(
+    r"另案|另行|移送|移交|辩称|申辩|陈述称|声称|举报|投诉|反映|曾|此前|已被|责任由|合同|委托"
 )
 _TAKINGS = re.compile(
     r"(?:一共|总共|合计|累计|共计|前后|先后|总计|加起来|共)[^。;\n?\d]{0,8}?"
@@ -76,7 +85,18 @@ _TAKINGS = re.compile(
     r"(?:(?:他们|乘客|货主|对方|客人)的?)?(?:车费|车钱|票款|客费|运费|运输费|报酬|费用|租金|钱)?"
     r"(?:大概|大约|约|有|共|为|是|人民币|:|,)*"
 )
+_RECEIVED = r"(?:收[取了到入下过]|挣了?|赚了?|得了|拿到|给了我|付了我)"
+_TOTAL = re.compile(
+    rf"{_RECEIVED}[^。;\n?]{{0,60}}?(?:一共|总共|合计|累计|共计|总计|加起来|共)(?:是|有|为|约|大概|大约|收入|收到|收了)*"
+    r"|(?:获利|盈利|净赚|(?:违法|非法)所得|(?:营业|经营|租金|运费|车费)收入)"
+    r"(?:一共|总共|合计|累计|共计|总计|共|是|有|为|约|大概|大约|了)*"
+)
+"""Totals whose verb stands before them: 收了三个月,一共600元; 获利600元."""
 _NOT_KEPT = re.compile(r"退|未收|没有?收|还没|尚未|没给|没付|欠|垫付")
+_TO_CONFISCATE = re.compile(
+    r"“[^“”\n]{0,600}没收(?:其)?(?:违法|非法)所得|有(?:违法|非法)所得的,?(?:并)?(?:予以)?没收"
+)
+"""A penalty basis, as quoted, that asks for the gains."""
 _GAINS = re.compile(r"(?:违法|非法)所得")
 
 
@@ -111,10 +131,17 @@ def _conduct(paper: Paper) -> Iterator[Fact]:
     for pattern in _CONDUCT:
         for match in pattern.finditer(paper.unquoted):
             name = paper.printed(*match.span("unit"))
-            if name not in seen:
+            if name not in seen and not _NOT_THIS_CASE.search(_sentence(paper.unquoted, match)):
                 seen.add(name)
                 stop = match.end("plate" if "plate" in pattern.groupindex else "unit")
                 yield paper.fact("conduct_of", name, match.start("unit"), stop, 0.9)
+
+
+def _sentence(text: str, match: re.Match[str]) -> str:
+    """The sentence around a match."""
+    begin = max(text.rfind(stop, 0, match.start("unit")) for stop in "。\n") + 1
+    ends = [at for stop in "。\n" if (at := text.find(stop, match.end())) >= 0]
+    return text[begin : min(ends, default=len(text))]
 
 
 def _takings(paper: Paper) -> Iterator[Fact]:
@@ -122,13 +149,18 @@ def _takings(paper: Paper) -> Iterator[Fact]:
 
     Money that was given back, is owed or was never paid is none.
     """
+    if paper.kind in ("行政处罚决定书", "违法行为通知书", "案件调查报告"):
+        basis = _TO_CONFISCATE.search(paper.text)
+        if basis is not None:
+            yield paper.fact("basis_confiscates", True, basis.start(), basis.end(), 0.85)
     if paper.kind in ("行政处罚决定书", "案件处理审批表", "案件调查报告"):
         gains = _GAINS.search(paper.unquoted)
         if gains is not None:
             yield paper.fact("gains_discussed", True, gains.start(), gains.end(), 0.9)
     if paper.kind != "询问笔录":
         return
-    for match in _TAKINGS.finditer(paper.unquoted):
+    said = [*_TAKINGS.finditer(paper.unquoted), *_TOTAL.finditer(paper.unquoted)]
+    for match in said:
         amount = next(iter(find_amounts(paper.text[match.end() : match.end() + 20])), None)
         if amount is None or amount.start > 0:
             continue
