@@ -15,14 +15,13 @@ from rapidfuzz.distance import Levenshtein
 
 from review.common.text import plain, same_number
 from review.documents.kinds import OTHER
-from review.facts import repeated
+from review.facts import officers_of_case, repeated
 from review.facts.identity import is_masked
-from review.facts.model import DocumentFacts, Fact, Officer
+from review.facts.model import DocumentFacts, Fact
 
 DECISIONS = ("行政处罚决定书", "当场行政处罚决定书", "不予行政处罚决定书")
 NOTICES = ("违法行为通知书",)
 SITE = ("现场笔录", "勘验笔录")
-RECORDS = (*SITE, "询问笔录")
 REPORTS = ("案件调查报告", "案件处理审批表")
 COVER = ("卷宗封面",)
 CLOSING = ("结案报告",)
@@ -269,45 +268,6 @@ def _party(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> 
         yield replace(operators[0], name="party_name")
 
 
-def _officers(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
-    """The union of inquiry and on-site records, each officer once, numbers filled in from any."""
-    del merged
-    for kinds in (RECORDS, ("当场行政处罚决定书",), ("听证笔录",)):
-        facts = _facts(documents, "officers", kinds)
-        people: dict[str, str | None] = {}
-        for fact in facts:
-            for officer in fact.value if isinstance(fact.value, tuple) else ():
-                if isinstance(officer, Officer) and people.get(officer.name) is None:
-                    people[officer.name] = officer.cert_no
-        if people:
-            union = tuple(
-                Officer(name, number)
-                for name, number in people.items()
-                if number is not None or not _is_cut_off(name, people)
-            )
-            yield replace(facts[0], value=union)
-            return
-    signed = _facts(documents, "officer_signatures", (*RECORDS, "当场行政处罚决定书"))
-    names = dict.fromkeys(
-        str(name)
-        for fact in signed
-        for name in (fact.value if isinstance(fact.value, tuple) else ())
-    )
-    if names:
-        union = tuple(Officer(name) for name in names)
-        yield replace(signed[0], name="officers", value=union, confidence=0.75)
-        return
-    listed = _facts(documents, "handlers") or _facts(documents, "handlers_listed")
-    if listed and isinstance(listed[0].value, tuple):
-        union = tuple(Officer(str(name)) for name in listed[0].value)
-        yield replace(listed[0], name="officers", value=union, confidence=0.6)
-
-
-def _is_cut_off(name: str, people: Mapping[str, str | None]) -> bool:
-    """Whether a name without a number is another's with a character lost under a seal."""
-    return any(name != other and name in other for other in people)
-
-
 def _agency(documents: tuple[DocumentFacts, ...], merged: Mapping[str, Fact]) -> Iterator[Fact]:
     """A character of the organ's name lost under its seal is given back by the other papers."""
     chosen = merged.get("agency")
@@ -469,7 +429,7 @@ _DERIVED: tuple[Callable[..., Iterator[Fact]], ...] = (
     repeated.agreed,
     repeated.number,
     _party,
-    _officers,
+    officers_of_case.union,
     _agency,
     _found,
     _served,
