@@ -120,3 +120,17 @@ def test_the_day_of_correction_in_a_sentence(text):
 def test_no_day_where_nothing_was_put_right_or_only_a_term_is_told(text):
     found = facts(INSPECTION, Sheet().text(INSPECTION, text))
     assert value(found, "corrected_on") is None
+
+
+@pytest.mark.parametrize(
+    ("lines", "day"),
+    [
+        (("查询项目：行政处罚记录", "查询结果：2023年4月5日，样例遗洒，罚款300元。"), "2023-04-05"),
+        (("查询项目：道路运输证", "2023年4月5日核发，经营许可，未处罚。"), None),
+    ],
+)
+def test_a_screen_of_a_query_counts_where_violations_were_queried(lines, day):
+    found = facts("系统查询截图", Sheet().text("系统查询截图", *lines))
+    told = value(found, "earlier_record")
+    assert (None if told is None else str(told)[:10]) == day
+    assert value(found, "first_violation") is not True

@@ -102,6 +102,7 @@ BY_KIND: dict[str, Extractor] = {
     "行驶证复印件": evidence_papers.vehicle_licence,
     "执法证件复印件": evidence_papers.officers_cards,
     "首次违法查询记录": waiver_papers.first_violation,
+    "系统查询截图": waiver_papers.query,
     "整改复查记录": waiver_papers.correction,
     "责令改正违法行为通知书": _order,
     "法制审核意见书": review_papers.legal_review,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from review.common.chinese_dates import DateFound, find_dates, number
 from review.facts import labels
+from review.facts.extractors import every_paper
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -58,6 +59,18 @@ def first_violation(paper: Paper, form: Form) -> Iterator[Fact]:
         years = (number(term["months"]) or 0) // 12
     if term is not None and years:
         yield paper.fact("search_years", years, term.start(), term.end(), 0.9)
+
+
+_OF_VIOLATIONS = re.compile(
+    r"(?:违法|处罚)(?:行为|案件)?(?:记录|信息|案件|查询)|同类违法|首次违法|(?:违法行为|案由)\n处[理罚]"
+)
+
+
+def query(paper: Paper, form: Form) -> Iterator[Fact]:
+    """系统查询截图: the same, where what was queried are earlier violations and not a licence."""
+    yield from every_paper.foot(paper)
+    if _OF_VIOLATIONS.search(paper.text, paper.title_end):
+        yield from first_violation(paper, form)
 
 
 def _listed(paper: Paper, text: str) -> Iterator[Fact]:
