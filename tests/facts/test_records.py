@@ -320,3 +320,19 @@ def test_a_label_that_a_scan_runs_together_with_the_name_before_it():
 def test_a_printed_rule_for_refusals_is_none(text):
     found = facts("现场笔录", Sheet().text("现场笔录", text))
     assert value(found, "refusal_noted") is None
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["二十八日", "七日", "十二日", "廿八日", "九时四十分", "二三年六月七日", "三十号", "两页"],
+)
+def test_the_rest_of_a_day_is_nobody_who_was_heard(day):
+    sheet = Sheet(confidence=0.95).text(
+        "调查询问笔录",
+        "询问人：于样德　记录人：任样河",
+        "被询问人：韦样雪　性别：男",
+        "问：说说经过。",
+        "答：货是我拉的。",
+        f"被询问人：韦样雪 二〇二三年十一月 {day}",
+    )
+    assert value(facts("询问笔录", sheet), "interviewees") == ("韦样雪",)

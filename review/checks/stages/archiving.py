@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from rapidfuzz.distance import Levenshtein
+
 from review.checks.check import (
     WITH_NOTICE,
     CheckResult,
@@ -56,7 +58,8 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Numbers that differ only in brackets, width, 第, leading zeros are the same. Papers numbered by
     their own kind (立, 通, 罚 …) are compared only with numbers of that kind. Fails when the same
-    series carries another year or serial of which no correction in the file speaks. Where the
+    series carries another year or serial of which no correction in the file speaks. Letters of the
+    agency that differ in one character on a scan leave it open: they may be misread. Where the
     decision has a number of its own series only, the number of most papers counts. Unknown when
     fewer than two numbers were read. Papers that may quote other cases are left out.
     """
@@ -78,6 +81,7 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown("读到案号的文书不足两份", "a case number was read on fewer than two papers")
     found: list[Found] = []
     good: list[Fact] = [main[1]]
+    misread: list[_Numbered] = []
     for document, fact, parsed in numbers:
         if fact is main[1]:
             continue
@@ -85,14 +89,34 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
         same = (year, serial) == main[2][2:] and (prefix == main[2][0] or base == main[2][1])
         if same or amended(case, str(fact.value)):
             good.append(fact)
+        elif _may_be_misread(main, (document, fact, parsed)):
+            misread.append((document, fact, parsed))
         elif prefix == main[2][0] or base != main[2][1]:
             found.append(_other_number(main, document, fact))
     if found:
         return failed(*found)
+    if misread:
+        document, fact, _ = misread[0]
+        return unknown(
+            f"{page_of(document)}案号读作{fact.value}，与{main[1].value}有一字之差，请看原件",
+            f"{page_of_en(document)} was read as {fact.value}, one character off {main[1].value}",
+        )
     return passed(f"案号一致：{main[1].value}", f"one case number: {main[1].value}", *good)
 
 
 _Numbered = tuple[DocumentFacts, Fact, tuple[str, str, str, str]]
+
+
+def _may_be_misread(main: _Numbered, other: _Numbered) -> bool:
+    """Whether a scan may have one character of the agency's letters wrong: 岚膏 for 岚青.
+
+    Year and serial number are the same; another digit is how people err.
+    """
+    if not (main[0].is_recognized or other[0].is_recognized):
+        return False
+    if main[2][2:] != other[2][2:]:
+        return False
+    return any(Levenshtein.distance(main[2][at], other[2][at]) == 1 for at in (0, 1))
 
 
 def _usual(numbers: list[_Numbered]) -> _Numbered | None:
