@@ -11,7 +11,7 @@ from review.documents.kinds import EVIDENCE, OTHER
 from review.documents.model import CaseReading, Document, PageStatus
 from review.facts.extractors.by_kind import read
 from review.facts.merge import DECISIONS, merge
-from review.facts.misreadings import doubt
+from review.facts.misreadings import confirm, doubt
 from review.facts.model import CaseFacts, DocumentFacts, Fact
 from review.facts.paper import Paper
 from review.facts.people import looks_like_name
@@ -22,7 +22,7 @@ _DOUBTED_KIND = 0.6
 def extract(reading: CaseReading) -> CaseFacts:
     """The facts of every paper and of the whole file, with their places."""
     papers = tuple(_paper(document, index) for index, document in enumerate(reading.documents))
-    papers = doubt(_one_series(_bare_causes(papers)), reading.documents)
+    papers = confirm(doubt(_one_series(_bare_causes(papers)), reading.documents))
     merged, contradictions = merge(papers)
     return CaseFacts(merged, papers, reading.files, _unclear(reading.documents), contradictions)
 

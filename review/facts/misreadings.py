@@ -11,10 +11,12 @@ import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
+from datetime import date, datetime
 
 from review.common.text import plain
+from review.documents.kinds import match_title
 from review.documents.model import Document
-from review.facts.model import DocumentFacts, Fact
+from review.facts.model import DocumentFacts, Fact, IndexEntry
 
 _POOLS: tuple[frozenset[str], ...] = (
     frozenset({"plate"}),
@@ -40,6 +42,8 @@ _ALIKE = tuple(
 _LABELS = ("单位名称", "名称", "姓名", "住址", "地址", "单位")
 """Labels of the cell beside, which recognition may set into the middle of a wrapped value."""
 _DOUBTED = 0.7
+_TWICE, _GUESSED = 0.85, 0.5
+"""Confidence of a day that was read at two places, and below which it is no reading at all."""
 _WELL_READ = 0.93
 
 
@@ -47,7 +51,7 @@ def doubt(
     papers: tuple[DocumentFacts, ...], documents: Iterable[Document]
 ) -> tuple[DocumentFacts, ...]:
     """The papers with such values of scanned ones marked down; all values are kept."""
-    scanned = {index for index, document in enumerate(documents) if _is_scanned(document)}
+    scanned = {index for index, document in enumerate(documents) if document.is_recognized}
     if not scanned:
         return papers
     counts = [Counter[str]() for _ in _POOLS]
@@ -60,10 +64,6 @@ def doubt(
         else paper
         for paper in papers
     )
-
-
-def _is_scanned(document: Document) -> bool:
-    return document.is_recognized
 
 
 def _doubted(fact: Fact, counts: list[Counter[str]]) -> Fact:
@@ -79,6 +79,55 @@ def _doubted(fact: Fact, counts: list[Counter[str]]) -> Fact:
         ):
             return replace(fact, confidence=_DOUBTED)
     return fact
+
+
+def confirm(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
+    """The papers with doubtful days of scanned ones that were read a second time marked up.
+
+    A day under a seal is sure once the file's own index gives it for a paper of that kind, or the
+    same paper gives it at another place as the day of its signature. Days of other things do not
+    count: in one case file many lie close together.
+    """
+    indexed: dict[str, set[date]] = {}
+    for paper in papers:
+        for fact in paper.all("index_entries"):
+            for entry in fact.value if isinstance(fact.value, tuple) else ():
+                if not isinstance(entry, IndexEntry) or entry.dated_on is None:
+                    continue
+                kind = match_title(entry.title)
+                if kind is not None:
+                    indexed.setdefault(kind.kind, set()).add(entry.dated_on)
+    return tuple(
+        replace(
+            paper,
+            facts=tuple(
+                replace(fact, confidence=_TWICE)
+                if _is_doubtful_day(fact)
+                and (fact.value in indexed.get(paper.kind, ()) or _is_signed_on(fact, paper))
+                else fact
+                for fact in paper.facts
+            ),
+        )
+        if paper.is_recognized
+        else paper
+        for paper in papers
+    )
+
+
+def _is_doubtful_day(fact: Fact) -> bool:
+    is_day = isinstance(fact.value, date) and not isinstance(fact.value, datetime)
+    return is_day and _GUESSED <= fact.confidence < _TWICE
+
+
+def _is_signed_on(fact: Fact, paper: DocumentFacts) -> bool:
+    """Whether another place of the paper, read well, gives the same day as that of signing."""
+    return any(
+        other.value == fact.value
+        and other.confidence >= _TWICE
+        and other.evidence.boxes != fact.evidence.boxes
+        for name in ("signed_on", "dated_on")
+        for other in paper.all(name)
+    )
 
 
 def _written(fact: Fact) -> str:

@@ -312,6 +312,7 @@ def test_ink_that_is_high_enough_for_writing_is_unread() -> None:
     [
         ("a dash", unread_with(((300, 500), (330, 500)))),
         ("a stroke", unread_with(((300, 500), (300, 530)))),
+        ("a page number", unread_with(((600, 1680), (640, 1710)))),
         ("the edge of the sheet", unread_with(((2, 500), (8, 900)))),
     ],
 )
@@ -333,6 +334,33 @@ def test_a_code_is_no_writing() -> None:
     ink[300:425, 900:1025] = cv2.resize(noise, (125, 125), interpolation=cv2.INTER_NEAREST)
     assert unread_places(ink, QUADS) == []
     assert unread_places(ink, []) == []
+
+
+def test_the_ring_of_a_seal_that_was_not_marked_is_unread() -> None:
+    ink = unread_with()
+    cv2.circle(ink, (900, 1200), 110, 255, 5)
+    assert len(unread_places(ink, QUADS)) == 1
+
+
+def photographs(page: Page) -> list[Box]:
+    found = [mark.box for mark in page.marks if mark.kind is MarkKind.IMAGE and mark.box]
+    assert found
+    return found
+
+
+def test_a_photograph_on_a_fax_is_unread_and_one_in_greys_is_not() -> None:
+    rgb = picture("form").copy()
+    noise = cv2.resize(
+        np.random.default_rng(3).integers(20, 150, (40, 60), dtype=np.uint8), (600, 300)
+    )
+    rgb[1380:1680, 300:900] = noise[:, :, None]
+    grey = read(rgb)
+    assert not set(photographs(grey)) & set(grey.doubtful_places)
+    black = (
+        np.where(rgb.mean(axis=2, keepdims=True) > 130, 255, 0).astype(np.uint8).repeat(3, axis=2)
+    )
+    fax = read(np.ascontiguousarray(black))
+    assert set(photographs(fax)) <= set(fax.doubtful_places)
 
 
 @pytest.mark.parametrize(("confidence", "is_legible"), [(0.59, False), (0.6, True)])
@@ -369,6 +397,10 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
         ("签收日期 2022.09.1", "签收日期 2022.09.1?"),
         ("2022-09-26", "2022-09-26"),
         ("2022-9-2", "2022-9-2"),
+        ("陆仟元整（¥6.000.00）", "陆仟元整（¥6,000.00）"),
+        ("¥12.500.00元", "¥12,500.00元"),
+        ("总质量31.380吨、共6000.00元", "总质量31.380吨、共6000.00元"),
+        ("192.168.100.25", "192.168.100.25"),
         ("2022-11-2", "2022-11-2"),
         ("2022-09-8", "2022-09-8"),
         ("2023-02-2709:15，样例甲", "2023-02-27 09:15，样例甲"),

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import pytest
 
+from review.documents.model import Box
+from review.facts.misreadings import confirm
+from review.facts.model import DocumentFacts, Evidence, Fact, IndexEntry
 from tests.facts.papers import Sheet, case, paper
 
 
@@ -93,3 +98,68 @@ def test_an_amount_whose_beginning_a_scan_lost_is_doubtful(odd, is_doubtful):
         assert digits is not None
         assert digits.evidence.quote in odd
         assert (digits.confidence < 0.8) is (is_doubtful and scanned)
+
+
+DAY = date(2025, 2, 5)
+
+
+def dated(
+    *others: tuple[str, object, float, float],
+    name: str = "decided_on",
+    value: object = DAY,
+    sure: float = 0.7,
+    scanned: bool = True,
+    index: tuple[IndexEntry, ...] = (),
+) -> float:
+    """How sure a decision's day is after all papers were looked at; others at (name, value, sure,
+    height on the page).
+    """
+
+    def fact(name: str, value: object, sure: float, top: float) -> Fact:
+        evidence = Evidence("样例.pdf", 1, str(value), (Box(300, top, 400, top + 14),))
+        return Fact(name, value, evidence, sure, 1)  # type: ignore[arg-type]
+
+    decision = DocumentFacts(
+        *(1, "行政处罚决定书", "行政处罚决定书", "样例.pdf", (2, 2), 0.98, True),
+        facts=(fact(name, value, sure, 700), *(fact(*each) for each in others)),
+        is_recognized=scanned,
+    )
+    rows = Fact("index_entries", index, Evidence("样例.pdf", 1, ""), 0.95, 0)
+    contents = DocumentFacts(
+        *(0, "卷内目录", "卷内目录", "样例.pdf", (1, 1), 0.98, True),
+        facts=(rows,),
+        is_recognized=scanned,
+    )
+    found = confirm((contents, decision))[1].first(name)
+    assert found is not None
+    assert found.value == value
+    return found.confidence
+
+
+def row(title: str, on: date | None) -> IndexEntry:
+    return IndexEntry(title, 2, 2, on)
+
+
+def test_a_doubtful_day_that_the_index_gives_for_that_paper_is_sure():
+    assert dated(index=(row("行政处罚决定书", DAY),)) == 0.85
+    assert dated(index=(row("行政处罚决定书", date(2025, 2, 15)),)) == 0.7
+    assert dated(index=(row("送达回证", DAY),)) == 0.7
+    assert dated(index=(row("行政处罚决定书", None),)) == 0.7
+
+
+def test_a_doubtful_day_that_the_same_paper_was_signed_on_is_sure():
+    assert dated(("signed_on", DAY, 0.85, 300)) == 0.85
+    assert dated(("dated_on", DAY, 0.9, 300)) == 0.85
+    assert dated(("signed_on", DAY, 0.84, 300)) == 0.7
+    assert dated(("signed_on", DAY, 0.9, 700)) == 0.7  # the same place was read only once
+    assert dated(("act_on", DAY, 0.9, 300)) == 0.7  # another thing on the same day
+
+
+def test_guesses_typed_days_hours_and_sure_days_stay_as_they_are():
+    index = (row("行政处罚决定书", DAY),)
+    assert dated(sure=0.5, index=index) == 0.85
+    assert dated(sure=0.49, index=index) == 0.49
+    assert dated(sure=0.95, index=index) == 0.95
+    assert dated(scanned=False, index=index) == 0.7
+    at = datetime(2025, 2, 5, 9, 30)  # noqa: DTZ001 - papers give no zone
+    assert dated(("signed_on", at, 0.9, 300), name="started_at", value=at) == 0.7

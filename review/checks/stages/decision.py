@@ -341,7 +341,7 @@ def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
                 severity=Severity.MINOR,
             )
         )
-    is_drawn = decision.pages is not None and not decision.is_recognized
+    is_drawn = decision.pages is not None and decision.is_legible
     if not is_drawn or len(others) < 2 or not gap.may_be_claimed:
         return unknown("未能判断决定书是否加盖印章", "not known whether it is sealed", because=gap)
     return failed(
@@ -350,6 +350,7 @@ def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
             f"{page_of(decision)}未见印章，卷内其他文书有印章",
             f"{page_of_en(decision)} shows no seal while other papers of the file do",
             decision,
+            severity=Severity.MINOR if decision.is_recognized else None,
         )
     )
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from rapidfuzz.distance import Levenshtein
+
 from review.checks.check import (
     CheckResult,
     Found,
@@ -132,6 +134,8 @@ def _same_numbers(case: CaseFacts) -> Iterable[Found]:
             same = one.cert_no and other.cert_no and plain(one.cert_no) == plain(other.cert_no)
             if not same or len(pair) < 2 or pair in seen:
                 continue
+            if document.is_recognized and Levenshtein.distance(*pair) == 1:
+                continue  # one person, a character of whose name a scan misread
             seen.add(pair)
             yield defect(
                 "D-02",

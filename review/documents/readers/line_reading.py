@@ -32,6 +32,7 @@ _ASKED_FOR = re.compile(
     r"((?:^|[，。；、 ])(?:承办人员?|执法人员|办案人员|经办人|联系人|案号|案由|地址|电话))；(?=\S)"
 )
 """What a form asks for has a colon behind it, which loses its shape as a semicolon."""
+_POINT_FOR_COMMA = re.compile(r"(?<![\d.,])[1-9]\d{0,2}\.\d{3}(?=\.\d\d(?!\d))")
 _STRAY_BEFORE_YEAR = re.compile(r"(?<![\d-])\d(?=20\d\d-(?:0[1-9]|1[0-2])-[0-3]\d(?!\d))")
 
 
@@ -138,10 +139,12 @@ def mended(text: str) -> str:
 
     A digit before a full ISO date is a stroke of the seal on it; a figure that must have stood
     there is shown as one that could not be read. No box to tick stands in the name of a statute.
+    Of two points in an amount the first is the comma of the thousands.
     """
     text = _PAGE_DASHES.sub(r"-\1-", _ROUND_ZERO.sub("〇", text))
     text = _STATUTE.sub(lambda title: title[0].replace("■", "").replace("□", ""), text)
     text = _YEAR_IN_BRACKETS.sub(lambda pair: f"〔{pair[1] or pair[2]}〕", text)
+    text = _POINT_FOR_COMMA.sub(lambda amount: amount[0].replace(".", ",", 1), text)
     text = _ASKED_FOR.sub(r"\1：", _GLUED_CLOCK.sub(r"\1 \2", text))
     return _CUT_DAY.sub(r"\1?", _STRAY_BEFORE_YEAR.sub("", text))
 

@@ -15,6 +15,7 @@ from review.documents.readers.rulings import Stroke
 _GAP = 0.19  # of the height of a line, from which a gap in it is a blank
 _REACH = 6.0  # points by which a ruling may miss another that it meets
 _CROSSING, _CROSSED = 40.0, 15.0  # length of a ruling that crosses another; its ends beyond
+_GREYS, _FEW_GREYS = (40, 215), 0.02  # grey levels between black and white; share of a fax
 _INK = 0.0006  # share of dark pixels below which a page is blank
 
 
@@ -122,6 +123,12 @@ def gaps_of(crop: Pixels) -> list[Gap]:
     usual = float(np.median(widths)) if widths else 0.0
     least = max(_GAP * height, 1.7 * usual if len(widths) > 3 else 0.0)
     return [Gap((a + b) / 2, b - a) for a, b in runs if b - a >= least]
+
+
+def is_black_and_white(rgb: Pixels) -> bool:
+    """Whether a picture has hardly any greys, as a fax: there a photograph is grain."""
+    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
+    return float(((grey > _GREYS[0]) & (grey < _GREYS[1])).mean()) < _FEW_GREYS
 
 
 def photographs_of(rgb: Pixels, points_per_pixel: float) -> list[Box]:

@@ -16,7 +16,11 @@ _MOST = 40  # of them on a page; more are the grain of a photograph
 _SMALLEST, _TALLEST = 0.22, 1.6  # of the usual height of a quad, which is twice that of a letter
 _WIDEST = 14.0  # heights
 _STROKE = 0.3  # heights, from which something unread may be writing and no dot or dash
-_PICTURE, _UPRIGHT = 2.4, (0.75, 1.33)  # heights and proportion of a code or a drawing
+_FOOT = 0.94  # of the page's height, below which stand page numbers
+_BOX = 1.0  # heights of the largest box for a tick
+_HOLLOW = 0.1  # share of ink in the middle of an empty box that noise makes
+_PICTURE, _UPRIGHT = 2.4, (0.75, 1.33)  # heights and proportion of a code
+_DENSE = 0.19  # share of ink in a code
 
 
 def strays_of(
@@ -48,8 +52,8 @@ def strays_of(
 def unread_places(unread: Pixels, quads: Sequence[Quad]) -> list[tuple[int, int, int, int]]:
     """Where writing may stand that was read as nothing: left, top, right, bottom in pixels.
 
-    `unread` is the ink that `uncovered` leaves. Dots, dashes, empty boxes for ticks, and pieces as
-    high as wide and of several lines (codes, drawings) are no writing.
+    `unread` is the ink that `uncovered` leaves. Dots, dashes, empty boxes for ticks, the foot with
+    its page number, and dense pieces as high as wide of several lines (codes) are left out.
     """
     if not quads:
         return []
@@ -58,8 +62,9 @@ def unread_places(unread: Pixels, quads: Sequence[Quad]) -> list[tuple[int, int,
         (x, y, x + w, y + h)
         for x, y, w, h in _pieces(unread, height)
         if min(w, h) >= _STROKE * height
-        and not (min(w, h) >= _PICTURE * height and _UPRIGHT[0] <= w / h <= _UPRIGHT[1])
-        and not _is_empty_box(unread[y : y + h, x : x + w])
+        and y < _FOOT * unread.shape[0]
+        and not _is_code(unread[y : y + h, x : x + w], height)
+        and not (max(w, h) <= _BOX * height and _is_empty_box(unread[y : y + h, x : x + w]))
     ]
 
 
@@ -79,13 +84,20 @@ def _pieces(rest: Pixels, height: float) -> list[tuple[int, int, int, int]]:
     return [(x, y, w, h) for x, y, w, h, _ in stats[1:count].tolist()]
 
 
+def _is_code(part: Pixels, height: float) -> bool:
+    """Whether a piece is as high as wide, several lines high and dense: a seal's ring is not."""
+    high, wide = part.shape
+    is_square = min(part.shape) >= _PICTURE * height and _UPRIGHT[0] <= wide / high <= _UPRIGHT[1]
+    return is_square and float((part > 0).mean()) >= _DENSE
+
+
 def _is_empty_box(part: Pixels) -> bool:
     """Whether a piece is a frame, about as high as wide, with nothing in it."""
     high, wide = part.shape
     if not _UPRIGHT[0] <= wide / high <= _UPRIGHT[1]:
         return False
     inside = part[round(0.25 * high) : round(0.75 * high), round(0.25 * wide) : round(0.75 * wide)]
-    return not inside.any()
+    return bool((inside > 0).mean() < _HOLLOW)
 
 
 def uncovered(
