@@ -206,7 +206,7 @@ def case_number(text: str) -> tuple[str, str, str, str] | None:
     )
 
 
-_CONFUSABLE = str.maketrans("O0DQ1IL8B5S2Z6G", "OOOOIIIBBSSZZGG")
+_CONFUSABLE = str.maketrans("O0DQ1IL8B5S2Z6G", "OOOOIIIBBSSZZGG") | {ord("H"): "II"}
 
 
 def plate_key(text: str) -> str:

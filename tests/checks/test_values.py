@@ -148,6 +148,8 @@ def test_case_numbers_are_compared_by_prefix_year_and_serial(
     [
         ("苏D12345", "苏DI2345", True),
         ("苏D80000", "苏DBOOOO", True),
+        ("苏XH5356", "苏X115356", True),
+        ("苏XH5356", "苏X15356", False),
         ("苏D12345", "苏D12346", False),
         ("苏D12345", "苏D1234", False),
     ],

@@ -351,13 +351,13 @@ def photographs(page: Page) -> list[Box]:
 def test_a_photograph_on_a_fax_is_unread_and_one_in_greys_is_not() -> None:
     rgb = picture("form").copy()
     noise = cv2.resize(
-        np.random.default_rng(3).integers(20, 150, (40, 60), dtype=np.uint8), (600, 300)
+        np.random.default_rng(3).integers(60, 200, (40, 60), dtype=np.uint8), (600, 300)
     )
     rgb[1380:1680, 300:900] = noise[:, :, None]
     grey = read(rgb)
     assert not set(photographs(grey)) & set(grey.doubtful_places)
     black = (
-        np.where(rgb.mean(axis=2, keepdims=True) > 130, 255, 0).astype(np.uint8).repeat(3, axis=2)
+        np.where(rgb.mean(axis=2, keepdims=True) > 190, 255, 0).astype(np.uint8).repeat(3, axis=2)
     )
     fax = read(np.ascontiguousarray(black))
     assert set(photographs(fax)) <= set(fax.doubtful_places)
@@ -404,6 +404,9 @@ def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
         ("2022-11-2", "2022-11-2"),
         ("2022-09-8", "2022-09-8"),
         ("2023-02-2709:15，样例甲", "2023-02-27 09:15，样例甲"),
+        ("2024-10-29:09:40", "2024-10-29 09:40"),
+        ("2024-10-29.09:40", "2024-10-29 09:40"),
+        ("2024-10-29:109:40", "2024-10-29:109:40"),
         ("样交罚〔2022]3号、样交罚（2023〕4号", "样交罚〔2022〕3号、样交罚〔2023〕4号"),
         ("样交罚[2022]第3号", "样交罚[2022]第3号"),
         ("同意立案，承办人员；样例甲、样例乙", "同意立案，承办人员：样例甲、样例乙"),

@@ -57,9 +57,11 @@ def read_picture(rgb: Pixels, source: str, number: int, *, width: float, height:
     unread = uncovered(look.letters, quads, _taken(marks, unit))
     hands = [*signatures_of(lines, cells), *unread_hands_of(unread, lines, cells, unit)]
     places = [Box(*(edge * unit for edge in place)) for place in unread_places(unread, quads)]
-    if scan.is_black_and_white(as_scanned):
-        # the words at the edge of a photograph are lost in its grain
-        places += [mark.box for mark in marks if mark.kind is MarkKind.IMAGE and mark.box]
+    places += [  # words at the edge of a photograph are lost in its grain
+        mark.box
+        for mark in marks
+        if mark.kind is MarkKind.IMAGE and mark.box and scan.is_grain(as_scanned, mark.box, unit)
+    ]
     marks = (
         *marks,
         *hands,

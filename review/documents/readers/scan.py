@@ -15,7 +15,7 @@ from review.documents.readers.rulings import Stroke
 _GAP = 0.19  # of the height of a line, from which a gap in it is a blank
 _REACH = 6.0  # points by which a ruling may miss another that it meets
 _CROSSING, _CROSSED = 40.0, 15.0  # length of a ruling that crosses another; its ends beyond
-_GREYS, _FEW_GREYS = (40, 215), 0.02  # grey levels between black and white; share of a fax
+_GREYS, _FEW_GREYS = (90, 165), 0.3  # levels between black and white; share of them in grain
 _INK = 0.0006  # share of dark pixels below which a page is blank
 
 
@@ -125,10 +125,11 @@ def gaps_of(crop: Pixels) -> list[Gap]:
     return [Gap((a + b) / 2, b - a) for a, b in runs if b - a >= least]
 
 
-def is_black_and_white(rgb: Pixels) -> bool:
-    """Whether a picture has hardly any greys, as a fax: there a photograph is grain."""
-    grey = cv2.cvtColor(rgb, cv2.COLOR_RGB2GRAY)
-    return float(((grey > _GREYS[0]) & (grey < _GREYS[1])).mean()) < _FEW_GREYS
+def is_grain(rgb: Pixels, box: Box, points_per_pixel: float) -> bool:
+    """Whether a photograph has hardly any greys, as on a fax: there it is black and white grain."""
+    left, top, right, bottom = (max(0, round(edge / points_per_pixel)) for edge in box)
+    part = rgb[top:bottom, left:right].mean(axis=2)
+    return bool(((part > _GREYS[0]) & (part < _GREYS[1])).mean() < _FEW_GREYS)
 
 
 def photographs_of(rgb: Pixels, points_per_pixel: float) -> list[Box]:
