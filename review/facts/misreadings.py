@@ -45,6 +45,8 @@ _DOUBTED = 0.7
 _TWICE, _GUESSED = 0.85, 0.5
 """Confidence of a day that was read at two places, and below which it is no reading at all."""
 _WELL_READ = 0.93
+_QUOTED = "_quoted"
+"""End of the names of days that a paper tells of another's event, such as decided_on_quoted."""
 
 
 def doubt(
@@ -84,11 +86,18 @@ def _doubted(fact: Fact, counts: list[Counter[str]]) -> Fact:
 def confirm(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
     """The papers with doubtful days of scanned ones that were read a second time marked up.
 
-    A day under a seal is sure once the file's own index gives it for a paper of that kind, or the
-    same paper gives it at another place as the day of its signature. Days of other things do not
-    count: in one case file many lie close together.
+    A day under a seal is sure once the file's own index gives it for a paper of that kind, the
+    same paper gives it at another place as the day of its signature, or another paper tells of the
+    same event on that day. Days of other things do not count: in one case file many lie close
+    together.
     """
     indexed: dict[str, set[date]] = {}
+    told = {
+        (fact.name.removesuffix(_QUOTED), fact.value)
+        for paper in papers
+        for fact in paper.facts
+        if fact.name.endswith(_QUOTED) and fact.confidence >= _TWICE
+    }
     for paper in papers:
         for fact in paper.all("index_entries"):
             for entry in fact.value if isinstance(fact.value, tuple) else ():
@@ -103,7 +112,11 @@ def confirm(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
             facts=tuple(
                 replace(fact, confidence=_TWICE)
                 if _is_doubtful_day(fact)
-                and (fact.value in indexed.get(paper.kind, ()) or _is_signed_on(fact, paper))
+                and (
+                    fact.value in indexed.get(paper.kind, ())
+                    or (fact.name, fact.value) in told
+                    or _is_signed_on(fact, paper)
+                )
                 else fact
                 for fact in paper.facts
             ),

@@ -52,6 +52,14 @@ class Sheet:
             self.blocks.append(Block(tuple(lines)))
         return self
 
+    def torn(self, left: str, right: str) -> Sheet:
+        """One printed line that was read in two pieces, a gap between them."""
+        first = self._line(left, 72.0)
+        second = self._line(right, first.box.right + 2 * WIDTH)
+        self.blocks += [Block((first,)), Block((second,))]
+        self.top += LINE
+        return self
+
     def form(self, *rows: Iterable[str]) -> Sheet:
         """A ruled form; rows of cells, wrapped lines parted by a bar."""
         for row_number, row in enumerate(rows):

@@ -163,3 +163,10 @@ def test_guesses_typed_days_hours_and_sure_days_stay_as_they_are():
     assert dated(scanned=False, index=index) == 0.7
     at = datetime(2025, 2, 5, 9, 30)  # noqa: DTZ001 - papers give no zone
     assert dated(("signed_on", at, 0.9, 300), name="started_at", value=at) == 0.7
+
+
+def test_a_doubtful_day_of_which_another_paper_tells_is_sure():
+    assert dated(("decided_on_quoted", DAY, 0.85, 300)) == 0.85
+    assert dated(("decided_on_quoted", DAY, 0.84, 300)) == 0.7
+    assert dated(("decided_on_quoted", date(2025, 2, 15), 0.95, 300)) == 0.7
+    assert dated(("paid_on_quoted", DAY, 0.95, 300)) == 0.7  # another event of the same day

@@ -609,3 +609,23 @@ def test_what_a_row_of_the_basis_says_was_violated_is_not_the_basis(row, basis):
         ["案由", "样例运输有限公司未按规定检测车辆"], ["处罚依据", row], ["处罚内容", "警告"]
     )
     assert value(facts("当场行政处罚决定书", sheet), "basis") == basis
+
+
+@pytest.mark.parametrize(
+    ("confidence", "pieces", "organ"),
+    [
+        (0.97, ("样例市道", "运输管理处"), "样例市道运输管理处"),
+        (0.97, ("样例市交通运输", "综合执法大队"), "样例市交通运输综合执法大队"),
+        (1.0, ("样例市道", "运输管理处"), None),  # typed: nothing tears a line apart
+        (0.97, ("请到银行缴纳。", "运输管理处"), None),
+    ],
+)
+def test_an_organ_whose_name_the_seal_tears_apart_on_a_scan(confidence, pieces, organ):
+    sheet = Sheet(confidence=confidence).text("行政处罚决定书", ACT, "决定处以5000元罚款。")
+    sheet.torn(*pieces).text("(公章)")
+    assert value(facts("行政处罚决定书", sheet), "acting_organ") == organ
+
+
+def test_lines_below_one_another_are_not_pieces_of_an_organs_name():
+    sheet = Sheet(confidence=0.97).text("行政处罚决定书", ACT, "样例市道", "运输管理处")
+    assert value(facts("行政处罚决定书", sheet), "acting_organ") is None

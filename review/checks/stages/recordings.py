@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rapidfuzz.distance import Levenshtein
+
 from review.checks.check import (
     CheckResult,
     Severity,
@@ -63,16 +65,17 @@ def nodes_shown(case: CaseFacts, law: LawInForce) -> CheckResult:
     sources=("administrative-penalty-law#art-46", GUIDE),
     inputs=(),
     cannot_see=(
-        "只比对案卷中的清单与台账摘录；扫描件不比对",
-        "compares the list and the ledger's extract in the file; scans are not compared",
+        "只比对案卷中的清单与台账摘录；扫描件只认明显不同的哈希值",
+        "compares the list and the ledger's extract in the file; of scans only plain differences",
     ),
 )
 def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether each recording's checksum is that of the storage ledger.
 
     Fails, as a minor matter because no statute asks for checksums, when the same file has another
-    one there. Unknown on scans and where the file holds one of the two only. Not applicable without
-    a list.
+    one there. On scans a few characters may be misread: only checksums that differ in most of them
+    are other ones, and what is merely near is unknown, as where the file holds one of the two only.
+    Not applicable without a list.
     """
     lists = case.of_kind(LIST)
     if not lists:
@@ -81,13 +84,16 @@ def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
         listed, stored = paper.first("hash_listed"), paper.first("hash_stored")
         if listed is None or stored is None:
             continue
-        if paper.is_recognized:
-            return unknown("扫描件中的哈希值不作比对", "checksums of a scan are not compared")
-        kept = _checksums(stored)
+        own, kept = _checksums(listed), _checksums(stored)
+        unlike = [
+            file
+            for file, checksum in own.items()
+            if file in kept and not _same_checksum(checksum, kept[file])
+        ]
         differing = [
             file
-            for file, checksum in _checksums(listed).items()
-            if file in kept and not _same_checksum(checksum, kept[file])
+            for file in unlike
+            if not paper.is_recognized or _other_checksum(own[file], kept[file])
         ]
         if differing:
             return failed(
@@ -99,6 +105,11 @@ def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
                     stored,
                     law=(cited(law, GUIDE, case),),
                 )
+            )
+        if paper.is_recognized and (unlike or own.keys() != kept.keys()):
+            return unknown(
+                "扫描件中的哈希值未能逐位读准，请看原件",
+                "the checksums of the scan were not read to the letter: look at the original",
             )
         return passed("哈希值与存储台账一致", "the checksums agree", listed, stored)
     return unknown("没有可以比对的哈希值", "no checksums to compare")
@@ -113,6 +124,17 @@ def _checksums(fact: Fact) -> dict[str, str]:
 def _same_checksum(one: str, other: str) -> bool:
     """Equal, or one printed shortened (前32位)."""
     return one.startswith(other) or other.startswith(one)
+
+
+_ENOUGH = 16
+"""Characters of a checksum that must be read before it can be another one than that of a scan."""
+
+
+def _other_checksum(one: str, other: str) -> bool:
+    """Whether misreading cannot explain the difference: most characters are others."""
+    length = min(len(one), len(other))
+    distance = Levenshtein.distance(one[:length], other[:length])
+    return length >= _ENOUGH and 2 * distance > length
 
 
 @check(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from review.common.chinese_dates import find_dates
 from review.common.text import label, plain
@@ -20,7 +21,7 @@ from review.facts.identity import (
     ship_name,
 )
 from review.facts.model import Evidence, Fact
-from review.facts.paper import Paper
+from review.facts.paper import Paper, Passage
 from review.facts.people import looks_like_name, names_in
 
 NUMBER = re.compile(
@@ -433,6 +434,7 @@ def organ(paper: Paper, form: Form) -> Iterator[Fact]:
             )
             return
     passages = [passage for passage in paper.passages if passage.end > passage.start]
+    previous = {later.start: each for each, later in pairwise(passages[-12:])}
     for passage in [*reversed(passages[-12:]), *passages[:3]]:
         text = paper.text[passage.start : passage.end]
         days = find_dates(text)
@@ -442,6 +444,11 @@ def organ(paper: Paper, form: Form) -> Iterator[Fact]:
             end = passage.start + headed.end("organ")
             yield paper.fact("agency", paper.printed(passage.start, end), passage.start, end, 0.9)
             return
+        before = previous.get(passage.start)
+        if before is not None and _is_torn(paper, before, passage, bare):
+            whole = paper.text[before.start : before.end] + bare
+            yield paper.fact("agency", whole, before.start, passage.start + len(bare), 0.95)
+            return
         if passage.block.cell is None and AGENCY.fullmatch(bare) and len(bare) <= 32:
             end = passage.start + len(bare)
             if text.startswith(bare):
@@ -449,6 +456,24 @@ def organ(paper: Paper, form: Form) -> Iterator[Fact]:
                     "agency", paper.printed(passage.start, end), passage.start, end, 0.95
                 )
                 return
+
+
+def _is_torn(paper: Paper, before: Passage, passage: Passage, bare: str) -> bool:
+    """Whether the foot of a scan names its organ in two pieces of one line, torn by the seal."""
+    if before.block.cell is not None or passage.block.cell is not None:
+        return False
+    left, right = before.block.lines[-1].box, passage.block.lines[0].box
+    start, end = before.start, passage.start + len(bare)
+    whole = paper.text[start : before.end] + bare
+    return (
+        before.page is passage.page
+        and abs(left.top - right.top) < (right.bottom - right.top) / 2
+        and left.right <= right.left
+        and paper.is_recognised(start, end)
+        and paper.text.startswith(bare, passage.start)
+        and len(whole) <= 24
+        and AGENCY.fullmatch(whole) is not None
+    )
 
 
 _WITH_DATE = re.compile(r"\d{4}年|[〇零○OoO一二三四五六七八九]{4}年|\d{4}[-./]\d")

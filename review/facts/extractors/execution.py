@@ -34,7 +34,7 @@ def receipt(paper: Paper, form: Form) -> Iterator[Fact]:
                 found[0].value,
                 found[0].start,
                 found[0].end,
-                0.8 if len(found) == 1 else 0.7,
+                0.85 if len(found) == 1 else 0.7,
             )
     yield from _amounts(paper, form)
     entry = form.first(labels.RECEIPT_NO)
