@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from review.checks.check import (
     WITH_NOTICE,
     CheckResult,
@@ -163,7 +165,7 @@ def notice_complete(case: CaseFacts, law: LawInForce) -> CheckResult:
     defects=("D-50",),
     severity=Severity.MAJOR,
     sources=("administrative-penalty-law#art-44", "administrative-penalty-law#art-64"),
-    inputs=("notice_on",),
+    inputs=("notice_on", "filed_on", "notice_served_on"),
     procedures=WITH_NOTICE,
     cannot_see=(
         "只看作为告知权利依据引用的条文；同一条号用于现行内容的不算",
@@ -180,7 +182,7 @@ def notice_is_current(case: CaseFacts, law: LawInForce) -> CheckResult:
     notice = last_notice(case.of_kind(*NOTICES))
     if notice is None:
         return unknown("未读到违法行为通知书", "the notice was not found")
-    on = notice_day(notice) or day(case.get("notice_on"))
+    on = notice_day(notice) or day(case.get("notice_on")) or _under_one_law(case, law)
     if on is None:
         return unknown(*missing_text(("notice_on",)), missing=("notice_on",))
     days = notice.first("hearing_request_days")
@@ -223,3 +225,19 @@ def notice_is_current(case: CaseFacts, law: LawInForce) -> CheckResult:
         return unknown("未读到告知权利所引条文和期限", "neither provisions nor period were read")
     things = [*([] if days is None else [days]), *rights]
     return passed("告知使用现行条文和期限", "the notice follows the law in force", *things)
+
+
+def _under_one_law(case: CaseFacts, law: LawInForce) -> date | None:
+    """The day of service in place of an unread day of the notice, where the law is the same.
+
+    The notice was written between filing and service: with one law on both days its own day does
+    not matter.
+    """
+    filed, served = day(case.get("filed_on")), day(case.get("notice_served_on"))
+    if filed is None or served is None:
+        return None
+    same = all(
+        parameter(law, name, filed)[0].since == parameter(law, name, served)[0].since
+        for name in ("hearing_request_period", "old_law_articles")
+    )
+    return served if same else None

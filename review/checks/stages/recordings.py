@@ -84,7 +84,7 @@ def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
         listed, stored = paper.first("hash_listed"), paper.first("hash_stored")
         if listed is None or stored is None:
             continue
-        own, kept = _checksums(listed), _checksums(stored)
+        own, kept = _checksums(listed), _in_names_of(_checksums(stored), _checksums(listed))
         unlike = [
             file
             for file, checksum in own.items()
@@ -119,6 +119,14 @@ def _checksums(fact: Fact) -> dict[str, str]:
     """Checksums by file, from `file=checksum`; what has another form tells none."""
     parts = (each.partition("=") for each in names(fact))
     return {file: checksum for file, _, checksum in parts if checksum}
+
+
+def _in_names_of(kept: dict[str, str], own: dict[str, str]) -> dict[str, str]:
+    """The ledger's checksums under the list's names; either may leave out the stamp before it."""
+    return {
+        next((file for file in own if file.endswith(name) or name.endswith(file)), name): checksum
+        for name, checksum in kept.items()
+    }
 
 
 def _same_checksum(one: str, other: str) -> bool:

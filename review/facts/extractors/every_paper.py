@@ -463,6 +463,8 @@ def _is_torn(paper: Paper, before: Passage, passage: Passage, bare: str) -> bool
     if before.block.cell is not None or passage.block.cell is not None:
         return False
     left, right = before.block.lines[-1].box, passage.block.lines[0].box
+    if left is None or right is None:
+        return False
     start, end = before.start, passage.start + len(bare)
     whole = paper.text[start : before.end] + bare
     return (
