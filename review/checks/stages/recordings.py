@@ -124,7 +124,9 @@ def _checksums(fact: Fact) -> dict[str, str]:
 def _in_names_of(kept: dict[str, str], own: dict[str, str]) -> dict[str, str]:
     """The ledger's checksums under the list's names; either may leave out the stamp before it."""
     return {
-        next((file for file in own if file.endswith(name) or name.endswith(file)), name): checksum
+        next(
+            (f for f in own if f"_{f}".endswith(f"_{name}") or name.endswith(f"_{f}")), name
+        ): checksum
         for name, checksum in kept.items()
     }
 
