@@ -36,7 +36,7 @@ UNKNOWN_PLATE = frozenset({"", "无牌", "无", "未悬挂号牌"})
 
 def marks_of(case: CaseFacts, law: LawInForce, pictures: Iterable[str] = ()) -> tuple[Mark, ...]:
     """Every mark of a case; `pictures` are the digests of the photographs in its files."""
-    found = [*_hours(case), *_acts(case, law), *_amount(case, law)]
+    found = [*hours(case), *acts(case, law), *amounts(case, law)]
     found += [Mark("photo", digest) for digest in pictures]
     return tuple(dict.fromkeys(found))
 
@@ -63,7 +63,8 @@ def is_earlier(mine: Mark, other: Mark) -> bool:
     return bool(decided) and mine.day is not None and decided < mine.day.isoformat()
 
 
-def _hours(case: CaseFacts) -> Iterator[Mark]:
+def hours(case: CaseFacts) -> Iterator[Mark]:
+    """Marks "officer": who signed for the hours of a record."""
     for document in case.of_kind(*HANDS_ON):
         starts, ends = instant(document.first("started_at")), instant(document.first("ended_at"))
         if starts is None or ends is None or ends <= starts:
@@ -83,7 +84,8 @@ def _hours(case: CaseFacts) -> Iterator[Mark]:
                     yield Mark("officer", key, starts.date(), starts, ends, more)
 
 
-def _acts(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
+def acts(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
+    """Marks "plate" and "party": what was fined, whose and when."""
     on = day(case.get("act_on")) or day(case.get("found_on"))
     cause = cause_of(case, law)
     fine = yuan(case.get("fine_yuan"))
@@ -114,8 +116,8 @@ def _acts(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
         yield Mark("party", comparable(name), on, started, None, (*detail, ("by", "name")))
 
 
-def _amount(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
-    """The fine for a cause, a kind of party and a stage of discretion, where all are known."""
+def amounts(case: CaseFacts, law: LawInForce) -> Iterator[Mark]:
+    """The mark "amount": fine, cause, kind of party and stage, where all are known."""
     cause, fine = cause_of(case, law), yuan(case.get("fine_yuan"))
     kind = words(case.get("party_type"))
     decision = the_decision(case)

@@ -23,7 +23,15 @@ from review.checks.check import (
     unknown,
 )
 from review.checks.circumstances import FINED
-from review.checks.marks import SHORTEST_OVERLAP, is_earlier, is_same_act, marks_of, overlap
+from review.checks.marks import (
+    SHORTEST_OVERLAP,
+    acts,
+    amounts,
+    hours,
+    is_earlier,
+    is_same_act,
+    overlap,
+)
 from review.checks.values import money, says
 from review.facts.model import CaseFacts, Evidence, Fact
 from review.facts.surroundings import Mark
@@ -41,10 +49,6 @@ FAR_OFF = 3
 
 def _alone() -> CheckResult:
     return unknown("未与其他案件比对", "no other case was compared")
-
-
-def _mine(case: CaseFacts, law: LawInForce, *kinds: str) -> list[Mark]:
-    return [mark for mark in marks_of(case, law) if mark.kind in kinds]
 
 
 @check(
@@ -66,7 +70,7 @@ def officer_at_one_place(case: CaseFacts, law: LawInForce) -> CheckResult:
     was compared or no record with its hours was read.
     """
     surroundings = case.surroundings
-    mine = _mine(case, law, "officer")
+    mine = list(dict.fromkeys(hours(case)))
     if not mine:
         return unknown("未读到笔录的起止时间和执法人员", "no record with hours and officers read")
     if surroundings.others is None:
@@ -134,7 +138,7 @@ def fined_once(case: CaseFacts, law: LawInForce) -> CheckResult:
     """
     mine = [
         mark
-        for mark in _mine(case, law, "plate", "party")
+        for mark in acts(case, law)
         if mark.day and mark.of("cause") and mark.of("by") != "name"
     ]
     if not mine:
@@ -195,7 +199,7 @@ def first_by_ledger(case: CaseFacts, law: LawInForce) -> CheckResult:
         if case.get("procedure") is None:
             return unknown("未认定程序", "the procedure was not recognised")
         return not_applicable("案卷未认定首次违法", "the file does not claim a first violation")
-    mine = [mark for mark in _mine(case, law, "party") if mark.day]
+    mine = [mark for mark in acts(case, law) if mark.kind == "party" and mark.day]
     if not mine:
         return unknown("未读到当事人或者行为日", "party or day of the act was not read")
     if case.surroundings.others is None:
@@ -283,7 +287,7 @@ def fine_like_others(case: CaseFacts, law: LawInForce) -> CheckResult:
     five others are needed. Unknown where fewer are there, none was compared, or cause, stage or
     fine were not read.
     """
-    mine = _mine(case, law, "amount")
+    mine = list(amounts(case, law))
     fine = case.get("fine_yuan")
     if not mine or fine is None:
         return unknown(
