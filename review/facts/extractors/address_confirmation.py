@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from review.facts.extractors import every_paper
+from review.facts.extractors import foot
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -34,7 +34,7 @@ _CONDITIONAL = re.compile(
 def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     """The answer ticked, or told in words; nothing where the boxes were left empty."""
     del form
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
     text = paper.ticked
     asked = _ASKED.search(text, paper.title_end)
     if asked is not None:

@@ -17,11 +17,13 @@ from review.facts.extractors import (
     evidence_papers,
     execution,
     filing,
+    foot,
     lenience,
     measures,
     narrative,
     notice,
     page_signatures,
+    party,
     penalty_news,
     photographs,
     reconsideration,
@@ -30,6 +32,8 @@ from review.facts.extractors import (
     report,
     review_papers,
     service,
+    signing,
+    vehicles,
     waiver_papers,
 )
 from review.facts.fields import Form
@@ -48,13 +52,13 @@ def _site_record(paper: Paper, form: Form) -> Iterator[Fact]:
 
 def _letter(paper: Paper, form: Form) -> Iterator[Fact]:
     del form
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def _order(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from evidence_papers.order_to_correct(paper, form)
     yield from narrative.citations(paper, form)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def _amendment(paper: Paper, form: Form) -> Iterator[Fact]:
@@ -170,10 +174,10 @@ def read(paper: Paper) -> tuple[Fact, ...]:
     is_others = paper.kind == OTHER and reconsideration.is_one(paper)
     if paper.kind not in _WITHOUT_PARTY and not is_others:
         found.extend(every_paper.cause(paper, form))
-        found.extend(every_paper.party(paper, form))
+        found.extend(party.party(paper, form))
     if paper.kind != "卷内目录":
-        found.extend(every_paper.vehicle(paper, form))
-        found.extend(every_paper.signatures(paper, form))
+        found.extend(vehicles.vehicle(paper, form))
+        found.extend(signing.signatures(paper, form))
         found.extend(statements(paper))
         found.extend(page_signatures.extract(paper))
         found.extend(certificates_shown(paper))
@@ -182,18 +186,18 @@ def read(paper: Paper) -> tuple[Fact, ...]:
         found.extend(bands.extract(paper))
         found.extend(defence(paper))
     if paper.kind in _WITH_ORGAN:
-        found.extend(every_paper.organ(paper, form))
+        found.extend(foot.organ(paper, form))
     if paper.kind in _WITH_MASSES:
         found.extend(evidence_papers.stated_masses(paper))
         found.extend(evidence_papers.stated_sizes(paper))
-    found.extend(every_paper.seal(paper))
-    found.extend(every_paper.seal_note(paper))
-    found.extend(every_paper.ticks(paper))
+    found.extend(foot.seal(paper))
+    found.extend(foot.seal_note(paper))
+    found.extend(signing.ticks(paper))
     found.extend(impossible_dates(paper))
     own = list(BY_KIND.get(paper.kind, _letter)(paper, form))
     found.extend(own)
     if not any(fact.name == "dated_on" for fact in found):
-        found.extend(every_paper.foot(paper))
+        found.extend(foot.dated(paper))
     unique: dict[tuple[str, object], Fact] = {}
     for fact in found:
         if fact.name not in BY_NAME:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from review.common.chinese_dates import find_dates
 from review.common.money import find_amounts
 from review.facts import labels
-from review.facts.extractors import acts, every_paper, narrative, notice, records, remedies
+from review.facts.extractors import acts, foot, narrative, notice, records, remedies
 from review.facts.extractors.filing import labelled_day
 from review.facts.fields import Form
 from review.facts.model import Fact
@@ -56,9 +56,9 @@ def published(paper: Paper) -> Iterator[Fact]:
 
 
 def _date(paper: Paper, form: Form) -> Iterator[Fact]:
-    foot = list(every_paper.foot(paper))
-    if foot:
-        yield from (replace(fact, name="decided_on") for fact in foot)
+    dated = list(foot.dated(paper))
+    if dated:
+        yield from (replace(fact, name="decided_on") for fact in dated)
     else:
         labelled = list(labelled_day(paper, form, "decided_on", labels.DECIDED))
         yield from labelled or _on_the_spot(paper)
@@ -94,7 +94,7 @@ def _substance(paper: Paper, form: Form) -> Iterator[Fact]:
         group = "stage" if applied["stage"] else "told"
         start, end = applied.span(group)
         yield paper.fact("stage_applied", paper.printed(start, end), start, end, 0.85)
-    for organ in every_paper.organ(paper, form):
+    for organ in foot.organ(paper, form):
         yield replace(organ, name="acting_organ")
 
 

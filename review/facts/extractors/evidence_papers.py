@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from review.common.chinese_dates import DateFound, find_dates, find_instants, number
 from review.facts import labels
-from review.facts.extractors.every_paper import ORGANIZATION
+from review.facts.extractors.party import ORGANIZATION
 from review.facts.fields import Entry, Form
 from review.facts.identity import credit_codes, person_numbers
 from review.facts.model import Fact

@@ -9,7 +9,7 @@ from dataclasses import replace
 from review.common.chinese_dates import find_dates
 from review.common.money import find_amounts
 from review.facts import labels
-from review.facts.extractors import approvals, every_paper, narrative
+from review.facts.extractors import approvals, foot, narrative
 from review.facts.extractors.filing import labelled_day
 from review.facts.fields import Form
 from review.facts.identity import person_numbers
@@ -126,13 +126,13 @@ def withdrawal(paper: Paper, form: Form) -> Iterator[Fact]:
     if not labelled and (day := next(told, None)) is not None and day.value is not None:
         yield paper.fact("withdrawn_on", day.value, day.start, day.end, 0.9)
     yield from labelled_day(paper, form, "revoked_on", labels.REVOKED)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def revocation(paper: Paper, form: Form) -> Iterator[Fact]:
     """撤销行政处罚决定书: its date."""
     del form
-    for fact in every_paper.foot(paper):
+    for fact in foot.dated(paper):
         yield fact
         yield replace(fact, name="revoked_on")
 
@@ -148,7 +148,7 @@ def on_the_spot_record(paper: Paper, form: Form) -> Iterator[Fact]:
     if not found:
         found = [
             replace(fact, name="reported_on", confidence=fact.confidence * 0.8)
-            for fact in every_paper.foot(paper)
+            for fact in foot.dated(paper)
         ]
     yield from found
     yield from labelled_day(paper, form, "decided_on_quoted", labels.DECIDED)

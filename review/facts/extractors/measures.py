@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from review.common.chinese_dates import find_dates, find_instants, number
-from review.facts.extractors import approvals, every_paper
+from review.facts.extractors import approvals, foot
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -59,15 +59,15 @@ def decision(paper: Paper, form: Form) -> Iterator[Fact]:
                 yield paper.fact(name, value, one, other, 0.95)
         break
     else:
-        foot = next(every_paper.foot(paper), None)
-        if foot is not None:
-            yield replace(foot, name="seized_on", confidence=foot.confidence * 0.85)
+        dated = next(foot.dated(paper), None)
+        if dated is not None:
+            yield replace(dated, name="seized_on", confidence=dated.confidence * 0.85)
             term = _TERM.search(text)
             days = number(term["n"]) if term is not None else None
-            if days and hasattr(foot.value, "year") and not isinstance(foot.value, str):
-                ends = foot.value + timedelta(days=days)  # type: ignore[operator]  # a date, by its name
-                yield replace(foot, name="seizure_ends_on", value=ends, confidence=0.7)
-    yield from every_paper.foot(paper)
+            if days and hasattr(dated.value, "year") and not isinstance(dated.value, str):
+                ends = dated.value + timedelta(days=days)  # type: ignore[operator]  # a date, by its name
+                yield replace(dated, name="seizure_ends_on", value=ends, confidence=0.7)
+    yield from foot.dated(paper)
 
 
 def approval(paper: Paper, form: Form) -> Iterator[Fact]:
@@ -87,7 +87,7 @@ def extension(paper: Paper, form: Form) -> Iterator[Fact]:
         if value is not None:
             yield paper.fact("seizure_extended_to", value, low, high, 0.9)
         break
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def lifting(paper: Paper, form: Form) -> Iterator[Fact]:
@@ -103,15 +103,15 @@ def lifting(paper: Paper, form: Form) -> Iterator[Fact]:
             yield paper.fact("released_on", day.value, day.start, day.end, 0.9)
             break
     else:
-        for fact in every_paper.foot(paper):
+        for fact in foot.dated(paper):
             yield replace(fact, name="released_on", confidence=fact.confidence * 0.9)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def preservation(paper: Paper, form: Form) -> Iterator[Fact]:
     """证据登记保存清单: the day that it names for the preservation, or its own."""
     del form
-    feet = list(every_paper.foot(paper))
+    feet = list(foot.dated(paper))
     yield from feet
     told = _PRESERVED.search(paper.text, paper.title_end)
     days = find_dates(paper.text[told.end() : told.end() + 16]) if told is not None else []
@@ -136,6 +136,6 @@ def preservation_approval(paper: Paper, form: Form) -> Iterator[Fact]:
 def preservation_handled(paper: Paper, form: Form) -> Iterator[Fact]:
     """解除证据登记保存决定书."""
     del form
-    for fact in every_paper.foot(paper):
+    for fact in foot.dated(paper):
         yield fact
         yield replace(fact, name="preservation_handled_on")

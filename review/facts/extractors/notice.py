@@ -9,7 +9,7 @@ from dataclasses import replace
 from review.common.chinese_dates import number
 from review.common.citations import citation_text
 from review.common.money import find_amounts
-from review.facts.extractors import acts, every_paper, narrative
+from review.facts.extractors import acts, foot, narrative
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -25,8 +25,8 @@ _RIGHTS = re.compile(r"(?:根据|依据|依照|按照|依)(?=《[^》]{0,20}行�
 
 def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     """Date, facts, basis, amount, rights."""
-    foot = list(every_paper.foot(paper))
-    yield from (replace(fact, name="notice_on") for fact in foot)
+    dated = list(foot.dated(paper))
+    yield from (replace(fact, name="notice_on") for fact in dated)
     yield from acts.act_days(paper, form)
     yield from narrative.citations(paper, form)
     yield from narrative.fines(paper, "fine_notified_yuan")

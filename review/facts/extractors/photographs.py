@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review.common.chinese_dates import find_dates
-from review.facts.extractors import every_paper
+from review.facts.extractors import foot
 from review.facts.fields import Entry, Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -45,7 +45,7 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     maker = _named(paper, form) or _found(paper, _MAKER, body)
     if maker is not None:
         yield paper.fact("photo_maker", True, *maker, 0.9)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def _filled(form: Form, wanted: frozenset[str]) -> tuple[int, int] | None:

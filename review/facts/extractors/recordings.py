@@ -8,7 +8,7 @@ from datetime import datetime, time, timedelta
 from itertools import pairwise
 
 from review.common.chinese_dates import find_dates, find_instants, find_periods, number
-from review.facts.extractors import every_paper
+from review.facts.extractors import foot
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -74,7 +74,7 @@ def extract(paper: Paper, form: Form) -> Iterator[Fact]:
     yield from _checksums(paper, end)
     yield from _nodes(paper)
     yield from _fate(paper)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def _covered(paper: Paper, end: int) -> Iterator[Fact]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review.common.chinese_dates import DateFound, find_dates, find_periods
 from review.facts import labels
-from review.facts.extractors import approvals, discussion_views, every_paper, narrative, records
+from review.facts.extractors import approvals, discussion_views, foot, narrative, records
 from review.facts.fields import Entry, Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -140,7 +140,7 @@ def legal_review(paper: Paper, form: Form) -> Iterator[Fact]:
                 given = True
                 break
     if not given:
-        for fact in every_paper.foot(paper):
+        for fact in foot.dated(paper):
             if not isinstance(fact.value, tuple):
                 yield Fact(
                     "legal_review_on", fact.value, fact.evidence, fact.confidence, fact.document
@@ -249,7 +249,7 @@ def statement(paper: Paper, form: Form) -> Iterator[Fact]:
     else:
         low = paper.title_end + none.start()
         yield paper.fact("defence_made", False, low, paper.title_end + none.end(), 0.75)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
     yield from records.times(paper, form)
 
 
@@ -277,14 +277,14 @@ def defence_review(paper: Paper, form: Form) -> Iterator[Fact]:
 def waiver(paper: Paper, form: Form) -> Iterator[Fact]:
     """放弃陈述申辩声明."""
     del form
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 def hearing_request(paper: Paper, form: Form) -> Iterator[Fact]:
     """听证申请书."""
     del form
     yield paper.stated("hearing_requested", True, 0.95)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
 
 
 _HELD = re.compile(r"(?:定于|决定于|将于|兹定于|拟于|于|举行听证的?时间[:为]?|时间[:为])$")
@@ -292,7 +292,7 @@ _HELD = re.compile(r"(?:定于|决定于|将于|兹定于|拟于|于|举行听�
 
 def hearing_notice(paper: Paper, form: Form) -> Iterator[Fact]:
     """听证通知书: the day notified, and the day set."""
-    for fact in every_paper.foot(paper):
+    for fact in foot.dated(paper):
         yield Fact("hearing_notified_on", fact.value, fact.evidence, fact.confidence, fact.document)
     yield paper.stated("hearing_requested", True, 0.85)
     for entry in form.find(labels.RECORD_TIME):
@@ -347,5 +347,5 @@ def hearing_report(paper: Paper, form: Form) -> Iterator[Fact]:
                 "hearing_on", day.value, entry.start + day.start, entry.start + day.end, 0.85
             )
             break
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
     yield from narrative.fines(paper, "fine_proposed_yuan")

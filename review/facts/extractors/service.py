@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from review.common.chinese_dates import find_dates, find_instants, number
 from review.documents.kinds import match_title
 from review.facts import labels
-from review.facts.extractors import every_paper
+from review.facts.extractors import foot
 from review.facts.extractors.every_paper import NUMBER
 from review.facts.extractors.filing import labelled_day
 from review.facts.fields import Entry, Form
@@ -278,7 +278,7 @@ _DEEMED = re.compile(
 def announcement(paper: Paper, form: Form) -> Iterator[Fact]:
     """送达公告: published on its date, deemed served after the days it names itself."""
     yield from _titles(paper, form)
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
     match = _DEEMED.search(paper.text)
     if match is not None:
         days = number(match["n"])

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from review.common.chinese_dates import DateFound, find_dates, number
 from review.facts import labels
-from review.facts.extractors import every_paper
+from review.facts.extractors import foot
 from review.facts.fields import Form
 from review.facts.model import Fact
 from review.facts.paper import Paper
@@ -68,7 +68,7 @@ _OF_VIOLATIONS = re.compile(
 
 def query(paper: Paper, form: Form) -> Iterator[Fact]:
     """系统查询截图: the same, where what was queried are earlier violations and not a licence."""
-    yield from every_paper.foot(paper)
+    yield from foot.dated(paper)
     if _OF_VIOLATIONS.search(paper.text, paper.title_end):
         yield from first_violation(paper, form)
 
