@@ -98,6 +98,7 @@ NAMES: tuple[FactName, ...] = (
     _d("started_at", "datetime", "开始时间", "Start"),
     _d("ended_at", "datetime", "结束时间", "End"),
     _d("end_time_blank", "bool", "结束时间空白", "End time left blank"),
+    _d("end_time_unread", "bool", "结束时间未能辨认", "End time not made out"),
     _d("certificate_shown", "bool", "出示执法证件", "Certificates shown"),
     _d("recusal_told", "bool", "告知回避权利", "Right of recusal told"),
     _d("rights_told", "bool", "告知陈述申辩权利", "Right of statement and defence told"),

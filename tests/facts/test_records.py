@@ -117,6 +117,15 @@ def test_times_of_a_record(sheet, started, ended):
 def test_a_blank_end_is_told(sheet):
     found = facts("询问笔录", sheet)
     assert value(found, "end_time_blank") is True
+    assert value(found, "end_time_unread") is None
+    assert value(found, "ended_at") is None
+
+
+def test_an_end_that_was_not_made_out_is_not_blank():
+    sheet = Sheet().form(["开始时间", "2023年5月1日8时10分"], ["结束时间", "2023年5月1曰8吋4O分"])
+    found = facts("询问笔录", sheet)
+    assert value(found, "end_time_unread") is True
+    assert value(found, "end_time_blank") is None
     assert value(found, "ended_at") is None
 
 

@@ -265,8 +265,8 @@ def record_times(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether records give an end time that is not before their start.
 
     Fails when the end is left blank, lies before the start, or stands nowhere in an interview
-    record that gives a start. Unknown when times were not read, where a record that was not read
-    whole shows none, or where a record that starts late in the evening may run past midnight. Not
+    record that gives a start. Unknown when times were not read, where a field that is filled was
+    not made out, where a record that was not read whole shows none, or where a record that starts late in the evening may run past midnight. Not
     applicable where the file holds no record.
     """
     records = case.of_kind(*RECORDS)
@@ -307,7 +307,8 @@ def record_times(case: CaseFacts, law: LawInForce) -> CheckResult:
                 )
         elif record.kind in INTERVIEW and started is not None and ended is None:
             gap = absence(case, within=record)
-            if gap.may_be_claimed and record.is_legible:
+            is_filled = record.first("end_time_unread") is not None
+            if gap.may_be_claimed and record.is_legible and not is_filled:
                 found.append(
                     defect(
                         "D-12",

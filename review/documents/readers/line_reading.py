@@ -25,7 +25,7 @@ _STATUTE = re.compile(r"《[^《》]{2,40}》")
 _PAGE_DASHES = re.compile(r"^[一—–-]\s*(\d{1,4})\s*[一—–-]$")
 _CUT_DAY = re.compile(r"(?<!\d)(20\d\d([-./])0[1-9]\2[0-3])$")
 """A day of one figure behind a month of two: the second figure lies under a seal."""
-_GLUED_CLOCK = re.compile(r"(?<!\d)(20\d\d-[01]\d-[0-3]\d)[:：.]?([0-2]\d:[0-5]\d)(?!\d)")
+_GLUED_CLOCK = re.compile(r"(?<!\d)(20\d\d-[01]\d-[0-3]\d)[:：._—-]?([0-2]\d:[0-5]\d)(?!\d)")
 _YEAR_IN_BRACKETS = re.compile(r"〔((?:19|20)\d\d)[\])）】]|[\[(（【]((?:19|20)\d\d)〕")
 """A pair of brackets of which one was misread: the other tells."""
 _ASKED_FOR = re.compile(

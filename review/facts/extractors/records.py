@@ -73,10 +73,10 @@ def _separate_times(paper: Paper, form: Form, wide: list[Entry]) -> Iterator[Fac
         yield paper.fact("started_at", started[2], started[0], started[1], 0.95)
         if ended is not None:
             yield paper.fact("ended_at", ended[2], ended[0], ended[1], 0.95)
-        elif ending is not None and not re.search(r"\d", paper.text[ending.start : ending.end]):
-            yield paper.fact(
-                "end_time_blank", True, ending.at, max(ending.end, ending.at + 1), 0.85
-            )
+        elif ending is not None:
+            is_filled = re.search(r"\d", paper.text[ending.start : ending.end]) is not None
+            name = "end_time_unread" if is_filled else "end_time_blank"
+            yield paper.fact(name, True, ending.at, max(ending.end, ending.at + 1), 0.85)
         return
     head = paper.text[: max(600, paper.title_end + 400)]
     period = next(find_periods(head), None)
