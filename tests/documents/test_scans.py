@@ -19,7 +19,7 @@ from review.documents.readers.line_reading import mended
 from review.documents.readers.ocr import read_picture
 from review.documents.readers.plane import plane_of
 from review.documents.readers.rulings import cells_of
-from review.documents.readers.scan import rulings_of
+from review.documents.readers.scan import photographs_of, rulings_of
 from review.documents.readers.seals import black_seals_of, red_mask, seals_of, without_red
 from review.documents.readers.signatures import signatures_of, unread_hands_of
 from review.documents.readers.strays import strays_of, unread_places
@@ -431,3 +431,29 @@ def test_a_ruling_whose_upper_end_is_lost_still_parts_the_cells() -> None:
     rulings = rulings_of(ink, 0.5)
     assert sorted(round(stroke.at) for stroke in rulings.vertical) == [26, 126, 224]
     assert len(cells_of(rulings.horizontal, rulings.vertical)) == 4
+
+
+def test_photographs_end_where_they_end_and_their_captions_lie_outside():
+    """Two photographs, a caption close below each: the areas are those of the photographs alone."""
+    rng = np.random.default_rng(7)
+    rgb = np.full((1400, 1000, 3), 250, np.uint8)
+    for top in (200, 560):
+        coarse = rng.integers(30, 190, (32, 64), dtype=np.uint8)
+        rgb[top : top + 320, 180:820] = cv2.resize(coarse, (640, 320))[:, :, None]
+        place = (300, top + 345)
+        cv2.putText(rgb, "2024-02-29 10:01 G998 K12", place, cv2.FONT_HERSHEY_PLAIN, 1.6, 0, 2)
+    found = sorted(photographs_of(rgb, 0.6), key=lambda box: box.top)
+    assert [round(box.top / 0.6) for box in found] == [200, 560]
+    assert [round(box.bottom / 0.6) for box in found] == [520, 880]
+
+
+def test_the_edge_of_a_photograph_that_fades_into_the_paper_is_kept_where_it_was_seen():
+    rng = np.random.default_rng(7)
+    rgb = np.full((1400, 1000, 3), 250, np.uint8)
+    coarse = rng.integers(30, 190, (32, 64)).astype(np.float32)
+    picture = cv2.resize(coarse, (640, 320))
+    fade = np.linspace(0, 1, 60)[:, None]
+    picture[-60:] = picture[-60:] * (1 - fade) + 250 * fade
+    rgb[200:520, 180:820] = picture.astype(np.uint8)[:, :, None]
+    (found,) = photographs_of(rgb, 0.6)
+    assert 480 <= found.bottom / 0.6 <= 530

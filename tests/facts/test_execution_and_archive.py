@@ -228,3 +228,12 @@ def test_cash_that_officers_collected(text, collected):
 def test_whether_a_record_says_that_it_was_recorded(text, recorded):
     found = facts("现场笔录", Sheet().text("现场笔录", text))
     assert value(found, "recording_stated") is recorded
+
+
+@pytest.mark.parametrize(("cell", "page"), [("11", 11), ("P11", 11), ("第11页", 11), ("n1", None)])
+def test_a_page_of_the_index_that_was_read_as_a_letter_is_none(cell, page):
+    sheet = Sheet().form(
+        ["序号", "文书名称", "日期", "页号"], ["1", "营业执照（副本）", "2024.12.25", cell]
+    )
+    rows = value(facts("卷内目录", sheet), "index_entries")
+    assert rows == (IndexEntry("营业执照(副本)", page, None, date(2024, 12, 25)),)

@@ -86,7 +86,7 @@ def one_case_number(case: CaseFacts, law: LawInForce) -> CheckResult:
         if fact is main[1]:
             continue
         prefix, base, year, serial = parsed
-        same = (year, serial) == main[2][2:] and (prefix == main[2][0] or base == main[2][1])
+        same = (base, year, serial) == main[2][1:]
         if same or amended(case, str(fact.value)):
             good.append(fact)
         elif _may_be_misread(main, (document, fact, parsed)):

@@ -266,8 +266,8 @@ def record_times(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails when the end is left blank, lies before the start, or stands nowhere in an interview
     record that gives a start. Unknown when times were not read, where a field that is filled was
-    not made out, where a record that was not read whole shows none, or where a record that starts late in the evening may run past midnight. Not
-    applicable where the file holds no record.
+    not made out, where a record that was not read whole shows none, or where a record that starts
+    late in the evening may run past midnight. Not applicable where the file holds no record.
     """
     records = case.of_kind(*RECORDS)
     if not records:

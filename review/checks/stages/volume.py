@@ -54,8 +54,8 @@ def index_right(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Papers are matched with rows whose title is theirs alone. Fails, as a minor matter, when most
     rows agree on one way of counting and some do not (D-95), or stand in another order than the
-    papers (D-96). Unknown with fewer than six matched rows, without one way of counting, or when
-    the file was not read in full, or no index was read.
+    papers (D-96). Unknown with fewer than six matched rows, without one way of counting, when the
+    file was not read in full or no index was read, and where a scan may have lost a figure.
     """
     indexes = case.of_kind("卷内目录")
     if not indexes:
@@ -84,13 +84,20 @@ def index_right(case: CaseFacts, law: LawInForce) -> CheckResult:
         if found:
             return failed(*found)
         return unknown("目录页号与案卷页序没有一致的对应关系", "no one way of counting pages")
-    found += [
-        _wrong_page(row, offset, place)
+    off = [
+        row
         for row in counted
         if row.first - (row.entry.page_from or 0) != offset and id(row.paper) not in disordered
     ]
+    cut = [row for row in off if indexes[0].is_recognized and _lacks_a_figure(row, offset)]
+    found += [_wrong_page(row, offset, place) for row in off if row not in cut]
     if found:
         return failed(*found)
+    if cut:
+        return unknown(
+            f"目录中《{cut[0].entry.title}》的页号读作{cut[0].entry.page_from}，请看原件",
+            f"the page of {cut[0].entry.title} was read as {cut[0].entry.page_from}: look",
+        )
     return passed(f"目录{len(rows)}项与案卷页序相符", f"{len(rows)} rows agree", place)
 
 
@@ -189,6 +196,12 @@ def _size(run: list[int]) -> int:
 
 def _longest(runs: list[list[int]]) -> list[int]:
     return max(runs, key=_size, default=[])
+
+
+def _lacks_a_figure(row: Row, offset: int) -> bool:
+    """Whether a scan may have lost one figure of the right page: 1 for 11, 2 for 12."""
+    printed, right = str(row.entry.page_from), str(row.first - offset)
+    return any(right[:at] + right[at + 1 :] == printed for at in range(len(right)))
 
 
 def _wrong_page(row: Row, offset: int, place: Fact) -> Found:

@@ -15,6 +15,9 @@ from review.documents.readers.rulings import Stroke
 _GAP = 0.19  # of the height of a line, from which a gap in it is a blank
 _REACH = 6.0  # points by which a ruling may miss another that it meets
 _CROSSING, _CROSSED = 40.0, 15.0  # length of a ruling that crosses another; its ends beyond
+_INKED = 28  # how far a colour is from the paper's where it is inked
+_OF_A_PHOTOGRAPH, _MOSTLY = 0.2, 0.6  # shares of a row: densely inked, inked at all
+_BLUR = 4  # pixels of the small picture by which the edge of a photograph is uncertain
 _GREYS, _FEW_GREYS = (90, 165), 0.3  # levels between black and white; share of them in grain
 _INK = 0.0006  # share of dark pixels below which a page is blank
 
@@ -138,14 +141,39 @@ def photographs_of(rgb: Pixels, points_per_pixel: float) -> list[Box]:
     small = cv2.resize(rgb, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     paper = np.median(small.reshape(-1, 3), axis=0)
     apart = np.abs(small.astype(np.int16) - paper.astype(np.int16)).max(axis=2)
-    mask = (apart > 28).astype(np.uint8) * 255
-    mask = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
-    mask = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
+    mask = (apart > _INKED).astype(np.uint8) * 255
+    dense = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((5, 5), np.uint8))
+    mask = cv2.morphologyEx(dense, cv2.MORPH_CLOSE, np.ones((9, 9), np.uint8))
     found = []
     for x, y, width, height in _parts(mask):
         inside = mask[y : y + height, x : x + width]
         if width * height < 0.03 * mask.size or float((inside > 0).mean()) < 0.7:
             continue
-        unit = points_per_pixel / scale
-        found.append(Box(x * unit, y * unit, (x + width) * unit, (y + height) * unit))
+        left, right = round(x / scale), round((x + width) / scale)
+        for top, bottom in _between_captions(dense[y : y + height, x : x + width]):
+            low, high = (
+                _edge(rgb[:, left:right], paper, (y + row) / scale, round(_BLUR / scale))
+                for row in (top, bottom)
+            )
+            found.append(Box(*(edge * points_per_pixel for edge in (left, low, right, high))))
     return found
+
+
+def _edge(columns: Pixels, paper: Pixels, row: float, blur: int) -> float:
+    """The row nearby where a photograph that fills these columns begins or ends.
+
+    Words may stand close to it: of their rows less is inked than of the photograph's. `row` itself
+    where no such row is found.
+    """
+    first = max(0, round(row) - blur)
+    near = columns[first : round(row) + blur].astype(np.int16) - paper.astype(np.int16)
+    is_photograph = (np.abs(near).max(axis=2) > _INKED).mean(axis=1) > _MOSTLY
+    turns = np.flatnonzero(np.diff(is_photograph.astype(np.int8)))
+    return float(first + turns[0] + 1) if len(turns) == 1 else row
+
+
+def _between_captions(dense: Pixels) -> list[tuple[int, int]]:
+    """Tops and bottoms of the photographs in a dense area; the bands of paper are captions."""
+    is_photograph = np.concatenate(([0], (dense > 0).mean(axis=1) >= _OF_A_PHOTOGRAPH, [0]))
+    edges = np.flatnonzero(np.diff(is_photograph.astype(np.int8)))
+    return [(int(top), int(bottom)) for top, bottom in edges.reshape(-1, 2)]

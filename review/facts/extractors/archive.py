@@ -15,6 +15,7 @@ from review.facts.model import Fact, IndexEntry
 from review.facts.paper import Paper, Passage
 
 _PAGES = re.compile(r"(?P<low>\d{1,4})(?:[-~至](?P<high>\d{1,4}))?")
+_LETTER = re.compile(r"[A-OQ-Za-oq-z]")  # P.11 is a page
 _ROW = re.compile(
     r"^(?P<number>\d{1,3})[.、 ]?(?P<title>[\u4e00-\u9fff(][\u4e00-\u9fff()、"
     r"《》\[\]\w]{1,50}?)(?:(?P<day>\d{4}[年.-]\d{1,2}[月.-]\d{1,2}日?))?[.·… "
@@ -90,7 +91,7 @@ def _cell(paper: Paper, row: dict[int, Passage], column: int | None) -> str:
 
 def _pages(text: str) -> tuple[int | None, int | None]:
     match = _PAGES.search(text)
-    if match is None:
+    if match is None or _LETTER.search(text):  # n1 is a misread 11, no page 1
         return None, None
     return int(match["low"]), int(match["high"]) if match["high"] else None
 
