@@ -136,7 +136,7 @@ def tell(order: Order) -> Story:
     organization = rng.random() < 0.6
     if change and change.organization is not None:
         organization = change.organization
-    if cause.key in ("stalls", "not-carried"):
+    if cause.key in _OF_CITIZENS:
         organization = False
     if cause.key in ("maintenance", "port", "ship-papers", "road-works", "dangerous") and not (
         change and change.organization is False
@@ -155,6 +155,10 @@ def tell(order: Order) -> Story:
         story.oddities.add(change.name)
         change.change(story, rng)
     return story
+
+
+_OF_CITIZENS = ("stalls", "not-carried")
+"""Causes whose story is that of a citizen."""
 
 
 def _near_change(start: date) -> bool:
@@ -177,6 +181,8 @@ def _cause(rng: random.Random, order: Order, procedure: str) -> Cause:
         mine = tuple(each for each in mine if each.vehicle)
     if isinstance(change, Fault) and "road" in change.needs:
         mine = tuple(each for each in mine if "道路运输条例" in each.violated)
+    if change is not None and change.organization:
+        mine = tuple(each for each in mine if each.key not in _OF_CITIZENS)
     return rng.choice(mine)
 
 
