@@ -23,6 +23,15 @@ class Box(NamedTuple):
     right: float
     bottom: float
 
+    def touches(self, other: Box) -> bool:
+        """Whether the two boxes have a part in common."""
+        return (
+            self.left < other.right
+            and other.left < self.right
+            and self.top < other.bottom
+            and other.top < self.bottom
+        )
+
     def union(self, other: Box) -> Box:
         """The smallest box that holds both."""
         return Box(

@@ -8,6 +8,7 @@ from decimal import Decimal
 import pytest
 
 from review.checks.check import SURE
+from review.documents.model import Mark, MarkKind
 from tests.facts.papers import Sheet, facts, value
 
 ACT = "2024年1月2日9时许，你驾驶苏XF1883号货车运输。"
@@ -514,14 +515,30 @@ def test_an_on_the_spot_decision_is_served_where_it_is_signed():
     assert value(found, "document_no") == "No.0032145"
 
 
-def test_an_impossible_date_is_doubtful_in_a_scan():
-    typed = decision("2024年2月30日你违法。").first("impossible_date")
-    assert (typed.value, typed.confidence >= SURE) == ("2024年2月30日", True)
-    scanned = facts(
-        "行政处罚决定书", Sheet(confidence=0.98).text("行政处罚决定书", "2024年2月30日你违法。")
-    )
-    read = scanned.first("impossible_date")
-    assert (read.value, read.confidence >= SURE) == ("2024年2月30日", False)
+@pytest.mark.parametrize(
+    ("day", "confidence", "sealed", "is_sure"),
+    [
+        ("2024年2月30日", 1.0, True, True),  # typed: a seal hides nothing
+        ("二〇二四年二月三十日", 1.0, False, True),
+        ("2024年2月30日", 0.98, False, True),
+        ("2024年2月30日", 0.98, True, False),  # 12月 loses its 1 under a seal
+        ("2024年2月30日", 0.85, False, False),
+        ("二〇二四年二月三十日", 0.98, False, False),  # 三 loses a stroke
+    ],
+)
+def test_an_impossible_date_is_doubtful_where_a_scan_misreads(day, confidence, sealed, is_sure):
+    sheet = Sheet(confidence=confidence).text("行政处罚决定书", f"{day}你违法。")
+    if sealed:
+        sheet.marks.append(Mark(MarkKind.SEAL, sheet.blocks[-1].lines[0].box, 0.9))
+    read = facts("行政处罚决定书", sheet).first("impossible_date")
+    assert (read.value, read.confidence >= SURE) == (day, is_sure)
+
+
+def test_a_seal_elsewhere_on_the_page_does_not_make_an_impossible_date_doubtful():
+    sheet = Sheet(confidence=0.98).text("行政处罚决定书", "2024年2月30日你违法。")
+    box = sheet.blocks[-1].lines[0].box
+    sheet.marks.append(Mark(MarkKind.SEAL, box._replace(top=box.bottom, bottom=box.bottom + 90), 1))
+    assert facts("行政处罚决定书", sheet).first("impossible_date").confidence >= SURE
 
 
 def test_a_decision_in_numbered_parts():
