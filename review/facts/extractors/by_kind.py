@@ -215,8 +215,8 @@ def read(paper: Paper) -> tuple[Fact, ...]:
 def impossible_dates(paper: Paper) -> Iterator[Fact]:
     """Days that no calendar has, such as 2月30日, written with their year.
 
-    In a scan those under a seal and those in Chinese numerals are misreadings (12月 as 92月, 三月 as
-    二月) far more often than the writer's: too doubtful to be held against anybody, yet shown.
+    In a scan those under a seal and those in Chinese numerals are misreadings (12月 as 92月, 三月
+    as 二月) far more often than the writer's: too doubtful to be held against anybody, yet shown.
     """
     for day in find_dates(paper.text):
         if day.value is None and day.has_year:
