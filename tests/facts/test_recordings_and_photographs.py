@@ -7,7 +7,7 @@ from datetime import datetime
 
 import pytest
 
-from review.documents.model import Document
+from review.documents.model import Box, Document, Mark, MarkKind
 from tests.facts.papers import Sheet, case, facts, paper, value
 
 
@@ -115,6 +115,9 @@ def _two_pages(first: tuple[str, ...], second: tuple[str, ...]) -> Document:
     [
         ("被询问人（签名）：王建国", (1, 2), None),
         ("被询问人（签名）：　　　　年　月　日", (2,), (1,)),
+        ("被询问人（签名）：2023年3月7日", (2,), (1,)),
+        ("被询问人（签名）：二〇二三年三月七日", (2,), (1,)),
+        ("被询问人（签名）：2023.3.7", (2,), (1,)),
         ("答：没有。", (2,), None),
     ],
 )
@@ -125,6 +128,31 @@ def test_which_pages_are_signed(
     there, lacking = found.first("signed_pages"), found.first("unsigned_pages")
     assert there is not None
     assert there.value == signed
+    assert (lacking.value if lacking is not None else None) == blank
+
+
+@pytest.mark.parametrize(
+    ("kind", "above", "blank"),
+    [
+        (MarkKind.UNREAD, 62, (1,)),  # what is unread further up is no signature
+        (MarkKind.UNREAD, 58, None),
+        (MarkKind.SIGNATURE, 0, None),
+        (MarkKind.IMAGE, -40, None),
+        (MarkKind.SEAL, 0, (1,)),
+    ],
+)
+def test_a_hand_near_the_field_may_be_the_signature(
+    kind: MarkKind, above: float, blank: tuple[int, ...] | None
+) -> None:
+    record = _two_pages(
+        ("问：你叫什么？", "被询问人（签名）：　年　月　日"), ("被询问人（签名）：王建国",)
+    )
+    page = record.pages[0]
+    field = page.blocks[-1].lines[0].box
+    assert field is not None
+    mark = Mark(kind, Box(200, field.top - above - 12, 230, field.top - above), 0.5)
+    record = replace(record, pages=(replace(page, marks=(mark,)), record.pages[1]))
+    lacking = case(record).documents[0].first("unsigned_pages")
     assert (lacking.value if lacking is not None else None) == blank
 
 

@@ -85,8 +85,9 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
         missing = sorted(set(range(1, max(signed, default=0))) - set(signed))
         if signed and not missing and not blank:
             continue
-        certain = sorted(blank) or (missing if customary and signed else [])
-        if not certain or not record.is_legible or not absence(case, within=record).may_be_claimed:
+        gaps = missing if customary and signed and record.is_legible else []
+        certain = sorted(blank) or gaps  # what is unread elsewhere leaves a blank field blank
+        if not certain or not absence(case, within=record).may_be_claimed:
             unread.append(record)
             continue
         first = (record.pages or (1, 1))[0]

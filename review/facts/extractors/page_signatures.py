@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from review.common.text import fold, squeeze
-from review.documents.model import MarkKind, Page
+from review.documents.model import Block, MarkKind, Page
 from review.facts.model import Evidence, Fact
 from review.facts.paper import Paper
 
@@ -19,9 +19,12 @@ _FIELD = re.compile(
     r"|签字或盖章)\)?)(?:及日期|并?捺印|或盖章)?:?"
 )
 _NEXT_LABEL = re.compile(
-    r"^_*(?:年_*月_*日|日期|签名日期|询问人|记录人|执法人员|检查人|见证人|被|当事人|第\d+页|_{2,}|无后文)"
+    r"^_*(?:年_*月_*日|日期|签名日期|询问人|记录人|执法人员|检查人|见证人|被|当事人|第\d+页|_{2,}|无后文"
+    r"|\d{4}[年.-]\d|[〇零○一二三四五六七八九]{4}年)"
 )
 _PAGE_FOOT = re.compile(r"[-第]?\d{1,3}(?:页(?:共\d{1,3}页)?|-|/\d{1,3})?")
+_REACH = 60.0
+"""Points above its field in which a signature may still stand."""
 _NOTHING = "无后文"
 """Stands for the end of the page behind a field."""
 _PERSON = re.compile(r"^_*[\u4e00-\u9fff]{2,4}")
@@ -64,20 +67,34 @@ def _fact(paper: Paper, name: str, places: tuple[int, ...]) -> Fact:
 
 def _state(page: Page) -> bool | None:
     """Whether the page's field is filled; None without a field, and where a hand may have been."""
-    if any(mark.kind is not MarkKind.SEAL for mark in page.marks):
-        return None
-    if not page.is_legible:
-        return None
-    texts = [fold(squeeze(block.text).text) for block in page.blocks]
-    texts = [text for text in texts if text and not _PAGE_FOOT.fullmatch(text)]
+    blocks = [
+        (text, block)
+        for block in page.blocks
+        if (text := fold(squeeze(block.text).text)) and not _PAGE_FOOT.fullmatch(text)
+    ]
     state: bool | None = None
-    for at, text in enumerate(texts):
+    for at, (text, block) in enumerate(blocks):
         for match in _FIELD.finditer(text):
+            if _is_hand_near(page, block):
+                return None
             after = text[match.end() : match.end() + 12]
             if not after:
-                after = texts[at + 1][:12] if at + 1 < len(texts) else _NOTHING
+                after = blocks[at + 1][0][:12] if at + 1 < len(blocks) else _NOTHING
             if _PERSON.match(after) and not _NEXT_LABEL.match(after):
                 state = True
             elif _NEXT_LABEL.match(after):
                 state = state or False
     return state
+
+
+def _is_hand_near(page: Page, field: Block) -> bool:
+    """Whether a picture, a hand or something unread stands by the field or below it.
+
+    Who signs signs there; what was not read further up the page is no signature.
+    """
+    top = next((line.box.top for line in field.lines if line.box is not None), None)
+    drawn = [mark.box for mark in page.marks if mark.kind is not MarkKind.SEAL]
+    return any(
+        top is None or place is None or place.bottom > top - _REACH
+        for place in [*drawn, *page.doubtful_places]
+    )
