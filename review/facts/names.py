@@ -286,6 +286,7 @@ NAMES: tuple[FactName, ...] = (
     _d("receiver_relation", "text", "代收人与受送达人关系", "Who the receiver is to the addressee"),
     _d("monitoring_used", "bool", "以电子技术监控取证", "Evidence from electronic monitoring"),
     _d("monitoring_reviewed", "bool", "监控记录经审核", "Record of the monitoring reviewed"),
+    _d("monitoring_review_blank", "bool", "监控记录审核表空白", "Audit of the monitoring blank"),
     _d("removal_at_once", "bool", "载明需要立即清除", "Removal at once was needed"),
     _d("overseen", "bool", "行政机关派员到场", "An officer of the organ was present"),
     _d("forgery_stated", "bool", "载明伪造、变造证件", "A forged paper is told of"),

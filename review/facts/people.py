@@ -13,7 +13,7 @@ _NAME = re.compile(
     r"[\u3400-\u9fff]{2,4}(?:·[\u3400-\u9fff]{1,8})?|[\u3400-\u9fff]{1,3}[某×*xX]{1,2}"
 )
 _NOT_NAMES = re.compile(
-    r"申请|公民|法人|组织|其他|名称|个体|个人|人员|执法|证件|证号|号码|编号|签名"
+    r"申请|公民|法人|组织|其他|[文案字]号|名称|个体|个人|人员|执法|证件|证号|号码|编号|签名"
     r"|签字|拒签|日期|时间|地点|单位|公司|本人|同意|意见|当事|二人|两人|三人|大队|支队"
     r"|中队|法规科|运输局|管理局"
     r"|交通|运输|询问|记录|检查|勘验|以上|以下|情况|承办|办案|负责|指定|调查|主办"
@@ -25,6 +25,7 @@ _NOT_NAMES = re.compile(
     r"|月日|代收|原因|理由|事由|建议|结案|立案|批准|准予|报批|属实|无误|处罚|^被|^不|^未|^已|^本|^该|以内|主要|内容|说明|证明|材料"
     r"|核对|核实|查看|确认|阅读|审阅|拒收|拒不"
 )
+_NUMBERED = re.compile(r"\(?\d{1,2}[.)]")
 _NAME_AND_DAY = re.compile(
     r"(?P<name>[\u3400-\u9fff]{2,4}?(?<![于至自从在到截止起是为]))"
     r"(?=[12]\d{3}[年.-]|[〇零○一二][〇零○一二三四五六七八九]{3}年)"
@@ -59,7 +60,10 @@ def names_in(
 
 
 def _split(word: str, low: int, *, labelled: bool) -> list[tuple[str, int, int]]:
-    """The names of one word; 于江德和任刚河 are two."""
+    """The names of one word; 于江德和任刚河 are two, 1.于江德 is numbered."""
+    numbered = _NUMBERED.match(word)
+    if numbered is not None:
+        word, low = word[numbered.end() :], low + numbered.end()
     high = low + len(word)
     if looks_like_name(word) or (labelled and looks_like_name(word, labelled=True)):
         return [(word, low, high)]

@@ -646,3 +646,12 @@ def test_an_organ_whose_name_the_seal_tears_apart_on_a_scan(confidence, pieces, 
 def test_lines_below_one_another_are_not_pieces_of_an_organs_name():
     sheet = Sheet(confidence=0.97).text("行政处罚决定书", ACT, "样例市道", "运输管理处")
     assert value(facts("行政处罚决定书", sheet), "acting_organ") is None
+
+
+@pytest.mark.parametrize("head", ["文号：样交罚决〔2024〕第9号", "文书编号：样9号", "案由：超限"])
+def test_a_label_at_the_head_of_a_letter_is_not_whom_it_addresses(head):
+    found = facts(
+        "违法行为通知书",
+        Sheet().text("违法行为通知书", head, "样例物流运输有限公司：", ACT),
+    )
+    assert value(found, "party_name") == "样例物流运输有限公司"

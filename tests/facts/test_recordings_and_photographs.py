@@ -285,3 +285,30 @@ def test_a_list_without_a_table_is_told_line_by_line() -> None:
     assert len(told) == 2
     assert "路面检查" in told[0]
     assert "询问样例乙" in told[1]
+
+
+@pytest.mark.parametrize(
+    ("opinion", "reviewed", "blank"),
+    [
+        ("数据完整，可以采用。审核人：王建国 2023年3月8日", True, None),
+        ("审核人（签名）：王建国", True, None),
+        ("符合要求。审核人：　　　日期：", True, None),
+        ("审核人：　　　　日期：", None, True),
+        ("审核人签名：　　年　月　日", None, True),
+        ("", None, None),
+    ],
+)
+def test_the_form_for_the_review_of_a_monitoring_record(
+    opinion: str, reviewed: bool | None, blank: bool | None
+) -> None:
+    sheet = Sheet().text("电子技术监控记录审核表")
+    sheet.form(["检测单号", "样例001"], ["技术审核", opinion], ["法制审核", opinion])
+    found = facts("电子技术监控记录审核表", sheet)
+    for name, expected in (("reviewed", reviewed), ("review_blank", blank)):
+        fact = found.first(f"monitoring_{name}")
+        assert (fact.value if fact is not None else None) == expected
+
+
+def test_the_form_named_among_the_evidence_is_no_review() -> None:
+    found = facts("案件调查报告", _sheet("案件调查报告", "证据：技术监控记录审核表、抓拍图片。"))
+    assert found.first("monitoring_reviewed") is None

@@ -48,6 +48,32 @@ def test_two_officers_with_their_certificates(sheet):
     assert value(facts("现场笔录", sheet), "officers") == TWO
 
 
+@pytest.mark.parametrize("label", ["检查人员", "执法人员", "勘验人"])
+@pytest.mark.parametrize("row", [["记录人", "任样河"], ["记录人", "任样河", "参加人", "何样华"]])
+@pytest.mark.parametrize(
+    "cell",
+    [
+        "于样德 执法证件号 0320839174　任样河 执法证件号 0320695976",
+        "于样德，证件号：0320839174；任样河，证件号：0320695976",
+        "于样德 执法证号：0320839174 任样河 执法证号：0320695976",
+        "于样德（执法证号0320839174）、任样河（执法证号0320695976）",
+        "于样德 0320839174；任样河 0320695976",
+        "1.于样德，执法证编号0320839174；2.任样河，执法证编号0320695976",
+        "于样德、任样河，证件号：0320839174、0320695976",
+    ],
+)
+def test_officers_with_their_numbers_in_one_cell_above_the_recorder(label, row, cell):
+    sheet = Sheet().form(["检查地点", "样例路口"], [label, cell], row, ["检查情况", "属实。"])
+    assert value(facts("现场笔录", sheet), "officers") == TWO
+
+
+def test_three_officers_with_their_numbers_in_one_cell_above_the_recorder():
+    cell = "于样德，证件号：0320839174；任样河，证件号：0320695976；何样华，证件号：0320111222"
+    sheet = Sheet().form(["检查人员", cell], ["记录人", "任样河"])
+    found = value(facts("现场笔录", sheet), "officers")
+    assert found == (*TWO, Officer("何样华", "0320111222"))
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -104,8 +104,9 @@ def monitoring_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether a record of electronic monitoring was reviewed before it served as evidence.
 
     Concerns cases found by monitoring alone: where officers made an on-site record, that record is
-    the evidence. Fails when no paper of a file that was read in full speaks of a review. Unknown
-    when it was not read in full. Not applicable without monitoring.
+    the evidence. Fails when the form for the review is there and blank, and when no paper of a file
+    that was read in full speaks of a review. Unknown when it was not read in full. Not applicable
+    without monitoring.
     """
     used = next((fact for _, fact in case.every("monitoring_used") if says(fact)), None)
     if used is None:
@@ -118,6 +119,24 @@ def monitoring_reviewed(case: CaseFacts, law: LawInForce) -> CheckResult:
         parameter(law, "monitoring_review", on)  # no text held before: unknown, with the reason
     if case.of_kind("现场笔录", "勘验笔录"):
         return not_applicable("另有现场笔录", "officers made an on-site record")
+    blank = next(
+        (
+            (paper, fact)
+            for paper, fact in case.every("monitoring_review_blank")
+            if says(fact) and paper.is_legible
+        ),
+        None,
+    )
+    if blank is not None:
+        return failed(
+            defect(
+                "D-21",
+                f"{page_of(blank[0])}没有审核意见和审核人签名",
+                f"{page_of_en(blank[0])} bears neither a result nor a reviewer",
+                blank[1],
+                used,
+            )
+        )
     reviewed = next((fact for _, fact in case.every("monitoring_reviewed") if says(fact)), None)
     if reviewed is not None:
         return passed("监控记录经审核", "the record was reviewed", reviewed)

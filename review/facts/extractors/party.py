@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from review.common.chinese_dates import find_dates
+from review.common.text import label
 from review.facts import labels
 from review.facts.extractors.every_paper import ADDRESSED, BODY_BEGINS, number_fact
 from review.facts.fields import Entry, Form
@@ -170,6 +171,8 @@ def _addressee(paper: Paper) -> tuple[int, int, float] | None:
             continue
         text = paper.text[passage.start : passage.end]
         colon = text.find(":")
+        if label(text[: max(colon, 0)]) in labels.KNOWN:
+            continue
         if 1 < colon <= 45 and colon == len(text) - 1 and _is_party(text[:colon]):
             return passage.start, passage.start + colon, 0.97
         match = re.match(r"(?P<name>[^:,;。]{2,45}?)[:(,]?统一社会信用代码", text)

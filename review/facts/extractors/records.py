@@ -144,9 +144,18 @@ def _recorder_alone(paper: Paper, form: Form) -> bool:
 
 
 def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]:
-    """Neighbouring fields of names and certificates are one list, paired by place."""
-    names: list[tuple[str, int, int]] = []
-    cards: list[tuple[str, int, int]] = []
+    """Neighbouring fields of names and certificates are one list, paired by place.
+
+    A field that names its officers with their numbers holds the labels of these numbers as fields
+    of their own: what stands at one place counts once, and the next field begins a list of its own.
+    """
+    names: dict[int, tuple[str, int, int]] = {}
+    cards: dict[int, tuple[str, int, int]] = {}
+
+    def add(to: dict[int, tuple[str, int, int]], more: list[tuple[str, int, int]]) -> None:
+        for each in more:
+            to.setdefault(each[1], each)
+
     before = 0
     for entry in form.entries:
         since, before = before, max(entry.end, before)
@@ -158,17 +167,20 @@ def _from_fields(paper: Paper, form: Form) -> Iterator[tuple[Officer, int, int]]
         if header and _SPOKEN.search(paper.text, entry.start, entry.end):
             continue
         if header and not _is_signature_line(paper, entry):
-            names.extend(names_in(paper, entry.start, entry.end, labelled=True))
-            cards.extend(_cards(paper, entry))
+            if cards and len(cards) == len(names):
+                yield from pair(names.values(), cards.values())
+                names, cards = {}, {}
+            add(names, names_in(paper, entry.start, entry.end, labelled=True))
+            add(cards, _cards(paper, entry))
         elif entry.label in labels.CERTIFICATE_NO and names:
             if 2 <= entry.at - since <= 8:
-                names.extend(names_in(paper, since, entry.at, labelled=True))
-            cards.extend(_cards(paper, entry))
-            names.extend(names_in(paper, entry.start, entry.end))
+                add(names, names_in(paper, since, entry.at, labelled=True))
+            add(cards, _cards(paper, entry))
+            add(names, names_in(paper, entry.start, entry.end))
         elif names:
-            yield from pair(names, cards)
-            names, cards = [], []
-    yield from pair(names, cards)
+            yield from pair(names.values(), cards.values())
+            names, cards = {}, {}
+    yield from pair(names.values(), cards.values())
 
 
 def _cards(paper: Paper, entry: Entry) -> list[tuple[str, int, int]]:
