@@ -48,10 +48,10 @@ def every_page_signed(case: CaseFacts, law: LawInForce) -> CheckResult:
     Fails, as a minor matter because the rule on evidence is not confirmed, when the field for the
     signature stands blank on a page, and when a page before the last signature bears none while
     another interview record of the file, or this one, is signed on several pages. Unknown when
-    every record is signed once only, or the pages were read from images. A record of one page fails
-    where its officers signed in type, another record or a proof of service is so signed by the
-    party, and it bears no name of the person heard behind the last question; else such records are
-    not applicable.
+    every record is signed once only, or a scan without a blank field was not read whole. A record
+    of one page fails where its officers signed in type, another record or a proof of service is so
+    signed by the party, and it bears no name of the person heard behind the last question; else
+    such records are not applicable.
     """
     records = case.of_kind(*INTERVIEW)
     if not records:
