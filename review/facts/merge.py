@@ -16,6 +16,7 @@ from rapidfuzz.distance import Levenshtein
 from review.common.text import plain, same_number
 from review.documents.kinds import OTHER
 from review.facts import officers_of_case, repeated
+from review.facts.amendments import put_right
 from review.facts.identity import is_masked
 from review.facts.model import DocumentFacts, Fact
 
@@ -428,6 +429,7 @@ _DERIVED: tuple[Callable[..., Iterator[Fact]], ...] = (
     _procedure,
     repeated.agreed,
     repeated.number,
+    put_right,
     _party,
     officers_of_case.union,
     _agency,

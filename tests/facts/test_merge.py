@@ -377,3 +377,21 @@ def test_the_registration_gives_way_to_a_record_of_the_site():
     record = Sheet().text("现场笔录", "执法时间：2025年3月14日9时10分至2025年3月14日9时40分")
     merged = case(paper("立案登记表", FILING_FORM), paper("现场笔录", record)).merged
     assert merged["found_on"].value == date(2025, 3, 14)
+
+
+@pytest.mark.parametrize(
+    ("correction", "plate"),
+    [
+        ("决定书中车辆号牌“苏XH7450”有误，现依法补正为“苏XH7405”。", "苏XH7405"),
+        ("“苏XH7450”系笔误，应为苏XH7405。", "苏XH7405"),
+        ("原文“苏XH7450”更正为“苏XH9999”，特此说明。", "苏XH7450"),  # no other paper has it
+        ("罚款数额补正为5000元。", "苏XH7450"),
+    ],
+)
+def test_a_correction_puts_a_plate_right(correction: str, plate: str) -> None:
+    papers = [
+        paper("行政处罚决定书", Sheet().form(["车牌号", "苏XH7450"])),
+        paper("立案登记表", Sheet().form(["车牌号", "苏XH7405"])),
+        paper("补正说明", Sheet().text("补正说明", correction)),
+    ]
+    assert merged(*papers, name="plate") == plate

@@ -371,3 +371,22 @@ def test_the_rest_of_a_day_is_nobody_who_was_heard(day):
         f"被询问人：韦样雪 二〇二三年十一月 {day}",
     )
     assert value(facts("询问笔录", sheet), "interviewees") == ("韦样雪",)
+
+
+@pytest.mark.parametrize("link", ["、", "会同", "协同", "和", "，"])
+def test_officers_with_their_numbers_in_brackets_however_they_are_joined(link):
+    text = f"执法人员于样德（证号0320839174）{link}任样河（证号0320695976）向何样华出示执法证件。"
+    assert value(facts("现场笔录", Sheet().text("现场笔录", text)), "officers") == TWO
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "被询问人：何样华；法定代理人（父亲）：何样山　2025年9月10日",
+        "被询问人：何样华　监护人：何样山",
+        "被询问人：何样华 翻译人员：何样山",
+    ],
+)
+def test_who_is_present_beside_a_minor_is_not_heard(line):
+    found = facts("询问笔录", Sheet().text("询问笔录", "问：你叫什么？", "答：何样华。", line))
+    assert value(found, "interviewees") == ("何样华",)

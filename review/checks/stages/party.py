@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from rapidfuzz.distance import Levenshtein
@@ -136,11 +137,22 @@ def _differing(
     return found
 
 
+_LISTED = re.compile(r"[、,，;；]")
+
+
+def _share_a_name(one: str, other: str) -> bool:
+    """Whether two fields for the party name the same one, of several in a joint case."""
+    if same_name(one, other):
+        return True
+    mine, its = (_LISTED.split(each) for each in (one, other))
+    return any(same_name(left, right) for left in mine for right in its if left and right)
+
+
 def _other_papers(case: CaseFacts, party: Fact, name: str) -> Iterable[Found]:
     for notice in case.of_kind(*NOTICES):
         fact = notice.first("party_name")
         other = words(fact)
-        if fact is None or not other or same_name(other, name):
+        if fact is None or not other or _share_a_name(other, name):
             continue
         if len(plain(name)) > 4 and _is_near(name, other) and not _renamed(case, other, name):
             yield defect(

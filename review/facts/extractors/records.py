@@ -228,7 +228,7 @@ _ONE_NAME = re.compile(
 )
 _NAME_LINK = re.compile(
     r"(?P<own>\([^()]{0,40}\)|,?(?:执法)?证件?(?:号码?|编号)?(?:为|是"
-    r"|:)?[0-9A-Z-]{5,20})?(?P<link>[、,;]|和|及|与|以及)?"
+    r"|:)?[0-9A-Z-]{5,20})?(?P<link>[、,;]|和|及|与|以及|会同|协同|偕同|同)?"
 )
 
 
@@ -278,6 +278,10 @@ _OTHER_FIELD = re.compile(r"[\u4e00-\u9fff]{2,8}(?:\([^()]{0,8}\))?:")
 """A label that the engine does not know, on the line of the person who is heard."""
 
 
+_BESIDE = re.compile(r"(?:法定代理人|监护人|成年亲属|翻译|见证人|在场人|陪同|教师代表)")
+"""Who is present beside the person who is heard, as the law asks for a minor or a deaf person."""
+
+
 def _interviewees(paper: Paper, form: Form) -> Iterator[Fact]:
     found: dict[str, tuple[str, int, int]] = {}
     for entry in form.find(labels.INTERVIEWEE):
@@ -287,7 +291,8 @@ def _interviewees(paper: Paper, form: Form) -> Iterator[Fact]:
         others = (
             place
             for place in range(entry.start + 1, end)
-            if paper.has_gap(place) and _OTHER_FIELD.match(paper.text, place)
+            if (paper.has_gap(place) and _OTHER_FIELD.match(paper.text, place))
+            or _BESIDE.match(paper.text, place)
         )
         end = next(others, end)
         for name in names_in(paper, entry.start, end, labelled=True):
