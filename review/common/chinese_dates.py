@@ -26,7 +26,8 @@ _LOST_ZERO = "(?<![〇零○一二三四五六七八九十百0-9])二二[〇一�
 _LOST_TWO = "(?<![〇零○一二三四五六七八九十百0-9])[〇零○][〇一二三][〇一二三四五六七八九]"
 """A year of this century whose 二 was lost in recognition; nobody writes the year 024."""
 _SEPARATED = (
-    r"(?P<y2>(?:19|20)\d{2})(?P<sep>[-./年])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})(?![\d?])日?"
+    r"(?P<y2>(?:19|20)\d{2})(?P<sep>[-./年])(?P<m2>\d{1,2})(?P=sep)(?P<d2>\d{1,2})"
+    r"(?!\?)(?:(?!\d)|(?=[0-2]\d:[0-5]\d(?!\d)))日?"
 )
 _DATE = re.compile(
     rf"(?=[〇零○OoΟО°一二三四五六七八九壹贰叁肆伍陆柒捌玖十廿卅0-9lI])"

@@ -84,12 +84,12 @@ def _doubted(fact: Fact, counts: list[Counter[str]]) -> Fact:
 
 
 def confirm(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
-    """The papers with doubtful days of scanned ones that were read a second time marked up.
+    """The papers with doubtful days and fines of scanned ones that were read twice marked up.
 
     A day under a seal is sure once the file's own index gives it for a paper of that kind, the
     same paper gives it at another place as the day of its signature, or another paper tells of the
     same event on that day. Days of other things do not count: in one case file many lie close
-    together.
+    together. A fine in digits is sure once the same paper gives it in words.
     """
     indexed: dict[str, set[date]] = {}
     told = {
@@ -111,12 +111,15 @@ def confirm(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
             paper,
             facts=tuple(
                 replace(fact, confidence=_TWICE)
-                if _is_doubtful_day(fact)
-                and (
-                    fact.value in indexed.get(paper.kind, ())
-                    or (fact.name, fact.value) in told
-                    or _is_signed_on(fact, paper)
+                if (
+                    _is_doubtful_day(fact)
+                    and (
+                        fact.value in indexed.get(paper.kind, ())
+                        or (fact.name, fact.value) in told
+                        or _is_signed_on(fact, paper)
+                    )
                 )
+                or _is_in_words(fact, paper)
                 else fact
                 for fact in paper.facts
             ),
@@ -130,6 +133,18 @@ def confirm(papers: tuple[DocumentFacts, ...]) -> tuple[DocumentFacts, ...]:
 def _is_doubtful_day(fact: Fact) -> bool:
     is_day = isinstance(fact.value, date) and not isinstance(fact.value, datetime)
     return is_day and _GUESSED <= fact.confidence < _TWICE
+
+
+def _is_in_words(fact: Fact, paper: DocumentFacts) -> bool:
+    """Whether a doubtful fine in digits stands in words beside it, read well."""
+    return (
+        fact.name in ("fine_yuan", "fine_notified_yuan")
+        and _GUESSED <= fact.confidence < _TWICE
+        and any(
+            words.value == fact.value and words.confidence >= _TWICE
+            for words in paper.all("fine_words_yuan")
+        )
+    )
 
 
 def _is_signed_on(fact: Fact, paper: DocumentFacts) -> bool:

@@ -173,3 +173,19 @@ def test_a_year_whose_first_character_was_lost_is_of_this_century():
 def test_a_day_of_which_a_figure_could_not_be_read_is_none():
     assert parse_date("2024-08-1?") is None
     assert parse_date("2024-08-1") == date(2024, 8, 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        ("2025.3.1315:06", datetime(2025, 3, 13, 15, 6)),  # noqa: DTZ001 - papers give no zone
+        ("2025-06-2009:05", datetime(2025, 6, 20, 9, 5)),  # noqa: DTZ001
+        ("2025.3.115:06", datetime(2025, 3, 1, 15, 6)),  # noqa: DTZ001
+    ],
+)
+def test_a_clock_that_a_wrapped_cell_runs_on_behind_its_day(text, at):
+    assert [instant for _, _, instant in find_instants(text)] == [at]
+
+
+def test_a_third_figure_behind_a_day_is_no_day():
+    assert find_dates("2025-12-311") == []

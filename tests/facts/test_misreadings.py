@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from decimal import Decimal
 
 import pytest
 
@@ -170,3 +171,16 @@ def test_a_doubtful_day_of_which_another_paper_tells_is_sure():
     assert dated(("decided_on_quoted", DAY, 0.84, 300)) == 0.7
     assert dated(("decided_on_quoted", date(2025, 2, 15), 0.95, 300)) == 0.7
     assert dated(("paid_on_quoted", DAY, 0.95, 300)) == 0.7  # another event of the same day
+
+
+def test_a_doubtful_fine_in_digits_that_stands_in_words_is_sure():
+    def sure(words: Decimal, words_sure: float, *, name: str = "fine_notified_yuan") -> float:
+        amount = Decimal(31000)
+        given = (("fine_words_yuan", words, words_sure, 300.0),)
+        return dated(*given, name=name, value=amount, sure=0.79)
+
+    assert sure(Decimal(31000), 0.85) == 0.85
+    assert sure(Decimal(31000), 0.85, name="fine_yuan") == 0.85
+    assert sure(Decimal(31000), 0.84) == 0.79
+    assert sure(Decimal(34000), 0.95) == 0.79
+    assert sure(Decimal(31000), 0.95, name="gains_yuan") == 0.79

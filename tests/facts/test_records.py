@@ -390,3 +390,22 @@ def test_officers_with_their_numbers_in_brackets_however_they_are_joined(link):
 def test_who_is_present_beside_a_minor_is_not_heard(line):
     found = facts("询问笔录", Sheet().text("询问笔录", "问：你叫什么？", "答：何样华。", line))
     assert value(found, "interviewees") == ("何样华",)
+
+
+@pytest.mark.parametrize(
+    ("field", "unread"),
+    [
+        ("2023年5月1日 14时寸24分至14时49分", True),
+        ("2023年5月1日14时", None),
+    ],
+)
+def test_an_end_behind_a_start_that_was_not_made_out_whole(field, unread):
+    found = facts("询问笔录", Sheet(confidence=0.97).form(["询问时间", field]))
+    assert value(found, "end_time_unread") is unread
+    assert value(found, "end_time_blank") is None
+
+
+def test_a_name_of_which_a_character_is_unknown_is_somebodys():
+    sheet = Sheet(confidence=0.97).form(["检查人员签字", "于样德、任■河", "签字日期", "2024-05-01"])
+    found = facts("现场笔录", sheet)
+    assert value(found, "signature_unread") is True

@@ -311,7 +311,8 @@ def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
             other is not paper and key in plate_key(fact.evidence.quote) for other, key in plates
         )
         and not any(
-            _may_be(written(fact), other, typed=not paper.is_recognized) for other in (name, *known)
+            _may_be(written(fact), other, typed=_is_well_read(paper, fact))
+            for other in (name, *known)
         )
         and not _renamed(case, written(fact), name)
         and all(
@@ -320,10 +321,19 @@ def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
     ]
 
 
+_WELL_READ = 0.87
+
+
+def _is_well_read(paper: DocumentFacts, fact: Fact) -> bool:
+    """Whether the letters of a name stand as read: typed, or in a line without doubt."""
+    return not paper.is_recognized or fact.confidence >= _WELL_READ
+
+
 def _may_be(one: str, other: str, *, typed: bool) -> bool:
     """Whether two names may mean one company: the same, near, a part, or a short form.
 
-    In typed text two other characters (物流 for 货运) are another company; scans mix up more.
+    In text read well two other characters (物流 for 货运) are another company; doubtful scans mix
+    up more.
     """
     left, right = sorted((plain(one), plain(other)), key=len)
     rest = iter(right)

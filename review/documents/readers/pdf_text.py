@@ -11,6 +11,7 @@ from pypdfium2 import raw
 
 from review.documents.model import Box, Mark, MarkKind, Page, PageStatus
 from review.documents.readers.glyphs import lines_of
+from review.documents.readers.grids import grid_of
 from review.documents.readers.pdf_page import Drawing, Picture, drawing_of, frame_of, glyphs_of
 from review.documents.readers.rulings import cells_of
 from review.documents.readers.seals import is_seal_picture
@@ -44,6 +45,8 @@ def read_text_page(page: pdfium.PdfPage, source: str, number: int) -> Page | Non
             return None
         cells = cells_of(drawing.horizontal, drawing.vertical)
         lines = lines_of(glyphs, cells)
+        if not cells and (cells := grid_of(lines, width)):
+            lines = lines_of(glyphs, cells)
         marks = _marks(drawing)
         sheet = laid_out(lines, cells, drawing.horizontal, width, height)
         status = PageStatus.UNCLEAR if sheet.note else PageStatus.READ

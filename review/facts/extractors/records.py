@@ -91,7 +91,14 @@ def _separate_times(paper: Paper, form: Form, wide: list[Entry]) -> Iterator[Fac
         instant = _instant(paper, entry)
         if instant is not None:
             yield paper.fact("started_at", instant[2], instant[0], instant[1], 0.85)
+            rest = _TO_AN_END.search(paper.text, instant[1], entry.end)
+            if rest is not None:
+                yield paper.fact("end_time_unread", True, rest.start(), rest.end(), 0.85)
             return
+
+
+_TO_AN_END = re.compile(r"(?:至|到|[-~—])[^。;\n]{0,16}?\d")
+"""An end that is there, where the start before it was not made out whole: 14时寸24分至14时49分."""
 
 
 def _times(

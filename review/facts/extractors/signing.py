@@ -22,6 +22,10 @@ _RECORDS_HEAD, _TAIL = 150, 70
 """Characters of a record that are its head, and of its end in which labels are those of hands."""
 
 
+_UNREAD = "☑"
+"""A filled box among names, which stands for a character that recognition could not tell: 卫■林."""
+
+
 def _is_signature(paper: Paper, entry: Entry) -> bool:
     """By the label's words, a date behind the name, or its place after a record's text."""
     if "签" in entry.label or "确认" in entry.label:
@@ -57,7 +61,7 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
             continue
         names = names_in(paper, start, stop, labelled=True)
         recorder_alone &= not is_officers or entry.label.startswith("记录")
-        if _signed_by_hand(paper, entry, every=not names):
+        if _UNREAD in paper.text[start:stop] or _signed_by_hand(paper, entry, every=not names):
             unread = True
         for name in names:
             if is_officers:
