@@ -196,9 +196,11 @@ class Page:
     def doubtful_places(self) -> tuple[Box, ...]:
         """Where something is written that was read as nothing or with doubt, in points.
 
-        Hands beside the words that ask for a signature are left aside. None on a text layer.
+        Hands beside the words that ask for a signature are left aside, and single characters within
+        a photograph, which are its texture. None on a text layer.
         """
         hands = [mark for mark in self.marks if mark.kind is MarkKind.SIGNATURE]
+        pictures = [mark for mark in self.marks if mark.kind is MarkKind.IMAGE]
         marked = [mark.box for mark in self.marks if mark.kind is MarkKind.UNREAD]
         doubted = [
             line.box
@@ -206,6 +208,7 @@ class Page:
             if line.origin == "ocr"
             and line.confidence < _DOUBTFUL_LINE
             and not any(hand.covers(line.box) for hand in hands)
+            and not (len(line.text.strip()) < 2 and any(one.covers(line.box) for one in pictures))
         ]
         return tuple(box for box in (*marked, *doubted) if box is not None)
 

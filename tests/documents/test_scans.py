@@ -378,6 +378,23 @@ def test_a_doubtful_line_makes_a_page_illegible_but_a_hand_at_its_label_does_not
     assert typed.is_legible
 
 
+@pytest.mark.parametrize(
+    ("text", "photograph", "is_legible"),
+    [
+        ("口", Box(100, 300, 400, 500), True),
+        ("张三", Box(100, 300, 400, 500), False),  # words in a photograph may be its caption
+        ("口", Box(100, 500, 400, 700), False),
+    ],
+)
+def test_a_doubtful_character_within_a_photograph_is_its_texture(
+    text: str, photograph: Box, is_legible: bool
+) -> None:
+    line = Line(text, Box(160, 410, 172, 422), 0.3, "ocr")
+    marks = (Mark(MarkKind.IMAGE, photograph, 0.9),)
+    page = Page("样例.pdf", 1, WIDTH, HEIGHT, (Block((line,)),), marks)
+    assert page.is_legible is is_legible
+
+
 def test_two_pages_on_one_sheet_are_read_one_after_the_other() -> None:
     rgb = np.hstack([picture("letter"), picture("form")])
     page = read_picture(rgb, "样例.jpg", 1, width=2 * WIDTH, height=HEIGHT)
