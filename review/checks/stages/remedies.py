@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from review.checks.check import (
+    SURE,
     CheckResult,
     Found,
     Severity,
@@ -73,7 +74,9 @@ def remedies_told(case: CaseFacts, law: LawInForce) -> CheckResult:
     decision = the_decision(case)
     if decision is None:
         return unknown("未读到处罚决定书", "the decision was not found")
-    decided = decision.first("decided_on") or case.get("decided_on")
+    own, merged = decision.first("decided_on"), case.get("decided_on")
+    # under a seal the decision's own day may be misread; the other papers then tell it
+    decided = own if own is not None and own.confidence >= SURE else merged or own
     on = day(decided)
     if decided is None or on is None:
         return unknown(*missing_text(("decided_on",)), missing=("decided_on",))
