@@ -22,6 +22,7 @@ import threading
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from enum import Enum
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,18 @@ _LARGEST_MESSAGE = 1 << 30
 _START_SECONDS = 180.0
 
 
+def _member(kind: Any, name: str) -> Enum:
+    """The member of an enumeration of that name, and nothing else that has attributes.
+
+    Some releases of Python 3.11 write a member as the attribute of its class; its class has come
+    through `find_class`.
+    """
+    if isinstance(kind, type) and issubclass(kind, Enum) and name in kind.__members__:
+        return kind[name]
+    message = f"an attribute {name} is not expected from a reading process"
+    raise pickle.UnpicklingError(message)
+
+
 class _Unpickler(pickle.Unpickler):
     """Takes the classes of the document model, of packages in `also`, plain values; no function."""
 
@@ -47,6 +60,8 @@ class _Unpickler(pickle.Unpickler):
         self._also = also
 
     def find_class(self, module: str, name: str) -> Any:
+        if (module, name) == ("builtins", "getattr"):
+            return _member
         is_plain = module == "builtins" and name in _BUILTINS_TAKEN
         if module in _MODULES_TAKEN or is_plain:
             return super().find_class(module, name)

@@ -176,3 +176,22 @@ def test_a_package_named_besides_gives_its_classes_but_no_function() -> None:
         _Unpickler(pickle.dumps(looks_like_name), also).load()
     with pytest.raises(pickle.UnpicklingError):
         _Unpickler(pickle.dumps(officer), frozenset({"review.fact"})).load()
+
+
+class _ByAttribute:
+    """Pickled as some releases of Python 3.11 pickle a member: as an attribute of its class."""
+
+    def __init__(self, owner: object, name: str) -> None:
+        self.owner, self.name = owner, name
+
+    def __reduce__(self) -> tuple[object, tuple[object, str]]:
+        return getattr, (self.owner, self.name)
+
+
+def test_a_member_written_as_an_attribute_comes_out_and_no_other_attribute() -> None:
+    none = frozenset[str]()
+    member = pickle.dumps(_ByAttribute(PageStatus, "READ"))
+    assert _Unpickler(member, none).load() is PageStatus.READ
+    for owner, name in ((PageStatus, "__class__"), (PageStatus, "mro"), ("text", "format")):
+        with pytest.raises(pickle.UnpicklingError):
+            _Unpickler(pickle.dumps(_ByAttribute(owner, name)), none).load()
