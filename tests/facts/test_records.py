@@ -409,3 +409,8 @@ def test_a_name_of_which_a_character_is_unknown_is_somebodys():
     sheet = Sheet(confidence=0.97).form(["检查人员签字", "于样德、任■河", "签字日期", "2024-05-01"])
     found = facts("现场笔录", sheet)
     assert value(found, "signature_unread") is True
+
+
+def test_a_tick_of_a_typed_paper_is_no_name():
+    sheet = Sheet().form(["检查人员签字", "于样德、任样河 ☑已签", "签字日期", "2024-05-01"])
+    assert value(facts("现场笔录", sheet), "signature_unread") is None

@@ -306,16 +306,17 @@ def correction_ordered(case: CaseFacts, law: LawInForce) -> CheckResult:
     inputs=(),
     procedures=WITH_NOTICE,
     cannot_see=(
-        "不辨认印章文字；Word 文档、扫描件和全卷无印章的打印稿不作认定",
-        "does not read the seal; Word files, scans and prints without any seal are not judged",
+        "不辨认印章文字；Word 文档、有未辨认字迹的扫描件和全卷无印章的打印稿不作认定",
+        "does not read the seal; Word files, scans with unread ink, prints without any: not judged",
     ),
 )
 def decision_sealed(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether an ordinary decision bears a seal where other papers of the same file do.
 
     Fails when the decision was read in full on pages, shows none, and two other papers of the file
-    show theirs: then seals are visible in this file; as a minor matter when no paper shows one, two
-    letters note theirs in type (印章) and the decision does not. Otherwise it is unknown.
+    show theirs: then seals are visible in this file; as a minor matter on a scan, and when no paper
+    shows one, two letters note theirs in type (印章) and the decision does not. Otherwise it is
+    unknown.
     """
     decision = the_decision(case, "行政处罚决定书")
     if decision is None:

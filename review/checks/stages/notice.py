@@ -176,8 +176,9 @@ def notice_is_current(case: CaseFacts, law: LawInForce) -> CheckResult:
     """Whether the notice tells the rights under the law in force since July 2021.
 
     Fails when it gives three days for asking for a hearing, and, as a minor matter, when it tells
-    the rights under the numbers that only the old law gave them. Unknown when neither was read.
-    Not applicable to notices before that law.
+    the rights under the numbers that only the old law gave them. Where the day of the notice was
+    not read, that of its service decides if the law was the same at filing. Unknown when neither
+    period nor numbers were read. Not applicable to notices before that law.
     """
     notice = last_notice(case.of_kind(*NOTICES))
     if notice is None:

@@ -322,6 +322,7 @@ def _strangers(case: CaseFacts, name: str) -> list[tuple[DocumentFacts, Fact]]:
 
 
 _WELL_READ = 0.87
+"""Of a conduct_of, which carries 0.9 times the confidence of its line: a line of 0.967."""
 
 
 def _is_well_read(paper: DocumentFacts, fact: Fact) -> bool:

@@ -74,8 +74,8 @@ def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
 
     Fails, as a minor matter because no statute asks for checksums, when the same file has another
     one there. On scans a few characters may be misread: only checksums that differ in most of them
-    are other ones, and what is merely near is unknown, as where the file holds one of the two only.
-    Not applicable without a list.
+    are other ones, and what is merely near is unknown, as where the ledger has none for a file that
+    is listed. Not applicable without a list.
     """
     lists = case.of_kind(LIST)
     if not lists:
@@ -106,10 +106,16 @@ def checksums_agree(case: CaseFacts, law: LawInForce) -> CheckResult:
                     law=(cited(law, GUIDE, case),),
                 )
             )
-        if paper.is_recognized and (unlike or own.keys() != kept.keys()):
+        if unlike:
             return unknown(
                 "扫描件中的哈希值未能逐位读准，请看原件",
                 "the checksums of the scan were not read to the letter: look at the original",
+            )
+        alone = [file for file in own if file not in kept]
+        if alone or not own:
+            return unknown(
+                f"台账摘录中没有读到{'、'.join(alone) or '清单所列文件'}的哈希值",
+                f"no checksum read in the ledger's extract: {', '.join(alone) or 'none listed'}",
             )
         return passed("哈希值与存储台账一致", "the checksums agree", listed, stored)
     return unknown("没有可以比对的哈希值", "no checksums to compare")

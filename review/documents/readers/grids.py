@@ -29,8 +29,9 @@ class _Row(NamedTuple):
 def grid_of(lines: Sequence[Line], width: float) -> list[Cell]:
     """The cells of a form without rulings; none where no cell of it runs over several lines.
 
-    Columns are told by four rows or more that begin at the same two places, rows by their distance.
-    Without a wrapped cell every row stands by itself already, and nothing has to be put together.
+    Columns are told by three rows or more that begin at the same two places, rows by their
+    distance. Without a wrapped cell every row stands by itself already, and nothing has to be put
+    together.
     """
     rows = [
         _Row(

@@ -26,6 +26,10 @@ _UNREAD = "☑"
 """A filled box among names, which stands for a character that recognition could not tell: 卫■林."""
 
 
+def _is_partly_unread(paper: Paper, start: int, stop: int) -> bool:
+    return _UNREAD in paper.text[start:stop] and paper.is_recognised(start, stop)
+
+
 def _is_signature(paper: Paper, entry: Entry) -> bool:
     """By the label's words, a date behind the name, or its place after a record's text."""
     if "签" in entry.label or "确认" in entry.label:
@@ -61,7 +65,7 @@ def signatures(paper: Paper, form: Form) -> Iterator[Fact]:
             continue
         names = names_in(paper, start, stop, labelled=True)
         recorder_alone &= not is_officers or entry.label.startswith("记录")
-        if _UNREAD in paper.text[start:stop] or _signed_by_hand(paper, entry, every=not names):
+        if _is_partly_unread(paper, start, stop) or _signed_by_hand(paper, entry, every=not names):
             unread = True
         for name in names:
             if is_officers:
